@@ -1,0 +1,315 @@
+//! A briefing: what a template sees. Everything is worded, ordered and cited; a template only sets it.
+//!
+//! Dates are ISO (`2024-12-28`); the template's `date` helper words them. Texts are plain: nothing in
+//! them is markup, and the helpers escape them.
+
+use serde::Serialize;
+
+/// One briefing, ready to be set.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Briefing {
+    /// Language of the fixed words and of the dates, ISO 639-1.
+    pub language: String,
+    pub paper: Paper,
+    pub masthead: Masthead,
+    pub key_points: Vec<Line>,
+    pub event: EventSection,
+    pub casualties: CasualtySection,
+    pub attributions: AttributionSection,
+    pub responses: ResponseSection,
+    pub sources: SourceSection,
+    pub evidence: Vec<EvidenceItem>,
+    pub colophon: Colophon,
+}
+
+/// Paper sizes a briefing can be set on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Paper {
+    #[default]
+    A4,
+    UsLetter,
+}
+
+/// The head of the first page, and what the running heads repeat.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Masthead {
+    /// "Situation briefing".
+    pub series: String,
+    /// Number of the edition, when editions are kept.
+    pub number: Option<u32>,
+    /// ISO date; absent when no report is dated.
+    pub as_of: Option<String>,
+    pub title: String,
+    /// One line that says what the briefing is about; may be empty.
+    pub subtitle: String,
+    pub marking: Option<Marking>,
+    /// "5 reports · 2 outlets · 4 independent origins".
+    pub reporting: String,
+    /// First and last publication date, ISO; absent when no report is dated.
+    pub period: Option<Period>,
+}
+
+/// A span of days.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Period {
+    pub first: String,
+    pub last: String,
+}
+
+/// A Traffic Light Protocol label.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Marking {
+    /// `TLP:GREEN`.
+    pub label: String,
+    /// Text colour on black, `#33FF00`.
+    pub color: String,
+    /// What the label permits, one sentence.
+    pub permits: String,
+}
+
+/// A sentence or a phrase, with the citations behind it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Line {
+    pub runs: Vec<Run>,
+    pub citations: Vec<Citation>,
+}
+
+/// A stretch of text in one style.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Run {
+    pub text: String,
+    pub style: Style,
+}
+
+/// How a stretch of text is set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Style {
+    Plain,
+    Strong,
+}
+
+/// A pointer to the words in one source.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Citation {
+    /// Number in the list of sources.
+    pub source: usize,
+    /// Label of the evidence item that holds the words, `C1`.
+    pub evidence: String,
+}
+
+/// A day, or the latest day something can have been.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct When {
+    /// ISO date; absent when unknown.
+    pub date: Option<String>,
+    /// Whether the date is only the day of publication: "by 28 December".
+    pub by: bool,
+}
+
+/// A coloured word. The word always says what the colour means.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Pill {
+    pub text: String,
+    pub tone: Tone,
+}
+
+/// Colours by meaning; the theme knows their values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Tone {
+    Killed,
+    Caution,
+    Survived,
+    Accent,
+    Neutral,
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct EventSection {
+    /// Rows of the facts box.
+    pub rows: Vec<EventRow>,
+    /// Sentences of circumstance, verbatim.
+    pub circumstances: Vec<Line>,
+    /// What is missing, or that there is no common event.
+    pub note: Option<String>,
+}
+
+/// One row of the facts box.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct EventRow {
+    /// "What", "When", "Aircraft".
+    pub label: String,
+    pub value: Line,
+}
+
+/// How many were hurt.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CasualtySection {
+    /// Figures in large type, at most four.
+    pub figures: Vec<BigFigure>,
+    /// Parts of the people aboard, when they add up; else empty.
+    pub bar: Vec<BarPart>,
+    /// Alternative text of the bar.
+    pub bar_alt: String,
+    pub rows: Vec<FigureRow>,
+    /// Whether the figures add up, contradict or moved.
+    pub notes: Vec<Note>,
+    /// Said in place of all this when there is no figure.
+    pub empty: Option<String>,
+}
+
+/// A figure in large type.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct BigFigure {
+    /// "38", "at least 38", "38–41".
+    pub count: String,
+    /// "killed".
+    pub label: String,
+    pub tone: Tone,
+}
+
+/// One part of the proportion bar.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct BarPart {
+    /// People in this part.
+    pub count: u64,
+    pub label: String,
+    pub tone: Tone,
+}
+
+/// One row of the table of figures.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct FigureRow {
+    /// "Killed", "Killed: crew".
+    pub figure: String,
+    /// "38", "at least 38", "dozens".
+    pub count: String,
+    /// Who gave it, or "Reporting, no named source".
+    pub given_by: String,
+    pub first_reported: When,
+    /// "5 of 5".
+    pub reports: String,
+    pub citations: Vec<Citation>,
+}
+
+/// A remark with a coloured word before it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Note {
+    pub pill: Pill,
+    pub text: String,
+}
+
+/// Who says what caused the event.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct AttributionSection {
+    /// The sentence above the table.
+    pub lead: String,
+    pub rows: Vec<AttributionRow>,
+    /// The accounts side by side; empty when there are fewer than two.
+    pub accounts: Vec<Account>,
+    pub empty: Option<String>,
+}
+
+/// One speaker and what he said.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct AttributionRow {
+    pub name: String,
+    /// Position; may be empty.
+    pub role: String,
+    /// The speaker's words, one line for each distinct statement.
+    pub words: Vec<Line>,
+    pub stance: Pill,
+    /// "blames Russia; Pantsir-S1", "names no one".
+    pub blames: String,
+    pub when: When,
+}
+
+/// One account of the cause, and who gives it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Account {
+    pub title: String,
+    /// "4 sources, 3 independent origins".
+    pub support: String,
+    pub speakers: String,
+    pub tone: Tone,
+}
+
+/// What states and organizations did.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ResponseSection {
+    pub rows: Vec<ResponseRow>,
+    pub empty: Option<String>,
+}
+
+/// One act.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ResponseRow {
+    pub when: When,
+    /// State or organization.
+    pub from: String,
+    pub what: Line,
+    pub kind: Pill,
+}
+
+/// The reports.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SourceSection {
+    /// The source summary statement.
+    pub summary: Vec<String>,
+    pub rows: Vec<SourceRow>,
+}
+
+/// One report.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SourceRow {
+    pub number: usize,
+    /// "Ukrinform via MENAFN", "Outlet not stated".
+    pub outlet: String,
+    /// ISO date; absent for an undated report.
+    pub published: Option<String>,
+    /// Title, or the first words with an ellipsis.
+    pub words: String,
+    /// `http` or `https`; absent when the report carries none.
+    pub url: Option<String>,
+    /// "F6".
+    pub grade: String,
+    pub sha256: String,
+    /// "copies No. 1", or empty.
+    pub note: String,
+    /// Evidence items that rest on this report.
+    pub evidence: Vec<String>,
+}
+
+/// One fact with its exact words.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct EvidenceItem {
+    /// `E1`, `C1`, `A1`, `R1`: section and number, in the order of the page.
+    pub label: String,
+    /// "Killed: 38".
+    pub title: String,
+    pub quotes: Vec<Quote>,
+}
+
+/// Words of one source.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Quote {
+    pub text: String,
+    /// ISO 639-1 code, where it differs from the briefing's.
+    pub language: Option<String>,
+    /// Number in the list of sources.
+    pub source: usize,
+    /// Byte offsets in the document's text, `1432–1476`.
+    pub bytes: String,
+}
+
+/// How the briefing was made.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Colophon {
+    /// "dateline 0.1.0".
+    pub generator: String,
+    /// Sentences: how it was made, what the grades mean, what was replaced.
+    pub notes: Vec<String>,
+}

@@ -1,0 +1,253 @@
+//! The public facts format: what one statement of a report says, and where it stands.
+//!
+//! The format is described in `docs/facts-format.md`; the types here are that description in Rust.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// A piece of a document: its bytes `start..end`, repeated in `text`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// The `id` of the document.
+    pub document: String,
+    pub start: usize,
+    pub end: usize,
+    pub text: String,
+}
+
+/// A span that plays a part in a fact: the source, the cue or the content of a statement.
+/// It lies in the document of the fact's first evidence.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Part {
+    pub text: String,
+    /// The entity that the words mean, when it is known.
+    #[serde(default)]
+    pub entity: Option<String>,
+    pub start: usize,
+    pub end: usize,
+}
+
+/// Someone or something named by a fact, without a place in the text of its own.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Party {
+    pub text: String,
+    #[serde(default)]
+    pub entity: Option<String>,
+}
+
+/// One fact with everything it rests on.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Fact {
+    /// Derived from the content, so that it stays the same when other facts come and go.
+    pub id: String,
+    #[serde(flatten)]
+    pub body: Body,
+    /// At least one piece; the first is the one in whose document the parts lie.
+    pub evidence: Vec<Evidence>,
+}
+
+/// What a fact says.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Body {
+    Event(Property),
+    Casualties(Casualties),
+    Statement(Statement),
+    Attribution(Attribution),
+    Response(Response),
+}
+
+/// One property of what happened.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Property {
+    pub field: Field,
+    pub value: String,
+    /// ISO date, ISO country code or canonical name, when there is one.
+    #[serde(default)]
+    pub normalized: Option<String>,
+}
+
+/// Which property of the event a fact gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Field {
+    What,
+    Date,
+    Place,
+    Country,
+    Vehicle,
+    Operator,
+    Flight,
+    Origin,
+    Destination,
+    Weapon,
+    Circumstance,
+    Damage,
+}
+
+/// One casualty figure.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Casualties {
+    pub kind: Kind,
+    /// Absent where the text counts in words such as "dozens".
+    #[serde(default)]
+    pub count: Option<u64>,
+    /// The upper end of a range.
+    #[serde(default)]
+    pub count_max: Option<u64>,
+    /// The words, where `count` is absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub count_text: Option<String>,
+    pub qualifier: Qualifier,
+    pub scope: Scope,
+    /// Which part, for a `subset`: "crew", "children".
+    #[serde(default)]
+    pub group: Option<String>,
+    #[serde(default)]
+    pub given_by: Option<Part>,
+    /// The date at which the figure held.
+    #[serde(default)]
+    pub as_of: Option<NaiveDate>,
+}
+
+/// What happened to the people counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    Aboard,
+    Killed,
+    Injured,
+    Missing,
+    Survived,
+    Hospitalized,
+    Trapped,
+    Rescued,
+    Abducted,
+    Released,
+    Detained,
+    Displaced,
+}
+
+/// How exactly a figure is given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Qualifier {
+    Exact,
+    AtLeast,
+    UpTo,
+    About,
+    /// "No casualties": count 0.
+    None,
+}
+
+/// What a figure covers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Scope {
+    Total,
+    Subset,
+    Attacker,
+}
+
+/// Who says what.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Statement {
+    /// The whole phrase that identifies the speaker.
+    #[serde(default)]
+    pub source: Option<Part>,
+    /// The verb group, noun or phrase that ties source and content together.
+    #[serde(default)]
+    pub cue: Option<Part>,
+    #[serde(default)]
+    pub content: Option<Part>,
+    /// Whether the content, or a part of it, stands in quotation marks.
+    #[serde(default)]
+    pub quoted: bool,
+    #[serde(default)]
+    pub said_on: Option<NaiveDate>,
+    #[serde(default)]
+    pub said_on_from: Option<DateFrom>,
+    /// Who passed it on, outermost first.
+    #[serde(default)]
+    pub via: Vec<String>,
+}
+
+/// A statement about who or what caused the event, or a refusal to say.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Attribution {
+    #[serde(flatten)]
+    pub statement: Statement,
+    pub stance: Stance,
+    /// Who is held responsible; for a denial, who is cleared.
+    #[serde(default)]
+    pub blames: Vec<Party>,
+    /// The means: a weapon, a failure, a force of nature.
+    #[serde(default)]
+    pub cause: Option<Party>,
+    /// Told in the report's own voice, without a source.
+    #[serde(default)]
+    pub narrated: bool,
+}
+
+/// How a speaker stands to an account of the cause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stance {
+    Asserts,
+    Confirms,
+    Suspects,
+    Denies,
+    Declines,
+    Claims,
+    Awaits,
+}
+
+/// A diplomatic act.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Response {
+    pub actor: Party,
+    /// The actor's state, ISO 3166-1 alpha-2.
+    #[serde(default)]
+    pub country: Option<String>,
+    /// The actor's body, where it is not a state.
+    #[serde(default)]
+    pub organization: Option<String>,
+    pub kind: Act,
+    #[serde(default)]
+    pub addressee: Option<Party>,
+    #[serde(default)]
+    pub date: Option<NaiveDate>,
+    #[serde(default)]
+    pub date_from: Option<DateFrom>,
+    #[serde(default)]
+    pub content: Option<Part>,
+}
+
+/// What kind of act a response is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Act {
+    Condolences,
+    Condemnation,
+    Apology,
+    Demand,
+    Denial,
+    Call,
+    Meeting,
+    Summons,
+    Sanctions,
+    Aid,
+    Support,
+    Investigation,
+    Statement,
+}
+
+/// Where the date of a statement or an act came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DateFrom {
+    /// The text names the day.
+    Text,
+    /// The day of publication: the latest day it can have been.
+    Publication,
+}

@@ -1,0 +1,6 @@
+//! Dateline turns a pile of news reports about one event into a briefing that can be checked line by line.
+
+pub mod briefing;
+pub mod document;
+pub mod dossier;
+pub mod fact;
