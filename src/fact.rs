@@ -4,6 +4,7 @@
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 /// A piece of a document: its bytes `start..end`, repeated in `text`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -250,4 +251,51 @@ pub enum DateFrom {
     Text,
     /// The day of publication: the latest day it can have been.
     Publication,
+}
+
+impl Body {
+    /// An identifier made from the content: a letter for the type and eight hexadecimal digits. It does
+    /// not depend on where the words stand, nor on what other facts there are.
+    pub fn id(&self) -> String {
+        let (letter, content) = match self {
+            Body::Event(p) => ('e', format!("{:?}|{}", p.field, p.value)),
+            Body::Casualties(c) => (
+                'c',
+                format!("{:?}|{:?}|{:?}|{:?}|{:?}|{:?}", c.kind, c.count, c.count_text, c.scope, c.group, c.qualifier),
+            ),
+            Body::Statement(s) => ('s', s.words()),
+            Body::Attribution(a) => ('a', format!("{}|{:?}", a.statement.words(), a.stance)),
+            Body::Response(r) => {
+                let content = r.content.as_ref().map_or("", |part| &part.text);
+                ('r', format!("{}|{:?}|{content}", r.actor.text, r.kind))
+            }
+        };
+        let digest = Sha256::digest(content.as_bytes());
+        digest.iter().take(4).fold(String::from(letter), |id, byte| id + &format!("{byte:02x}"))
+    }
+
+    /// Calls `change` with the entity of every part and party.
+    pub fn for_each_entity(&mut self, change: impl Fn(&mut Option<String>)) {
+        match self {
+            Body::Event(_) => {}
+            Body::Casualties(c) => c.given_by.iter_mut().for_each(|part| change(&mut part.entity)),
+            Body::Statement(s) => s.source.iter_mut().for_each(|part| change(&mut part.entity)),
+            Body::Attribution(a) => {
+                a.statement.source.iter_mut().for_each(|part| change(&mut part.entity));
+                a.blames.iter_mut().chain(&mut a.cause).for_each(|party| change(&mut party.entity));
+            }
+            Body::Response(r) => {
+                change(&mut r.actor.entity);
+                r.addressee.iter_mut().for_each(|party| change(&mut party.entity));
+            }
+        }
+    }
+}
+
+impl Statement {
+    /// Who says what, in the text's own words.
+    fn words(&self) -> String {
+        let text = |part: &Option<Part>| part.as_ref().map_or(String::new(), |part| part.text.clone());
+        format!("{}|{}", text(&self.source), text(&self.content))
+    }
 }

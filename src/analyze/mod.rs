@@ -1,0 +1,88 @@
+//! Text → blocks, sentences, tokens, names, numbers, days, quotations: what all extractors share.
+//! Done once for a document; extractors borrow it.
+
+mod blocks;
+pub mod clauses;
+mod dates;
+mod names;
+mod numbers;
+mod quotes;
+mod resolve;
+mod roles;
+mod sentence;
+mod sentences;
+pub mod similar;
+mod tokens;
+
+pub use blocks::{Block, BlockKind};
+pub use dates::Day;
+pub use names::{Name, NameKind};
+pub use numbers::Number;
+pub use quotes::Quote;
+pub use sentence::{Sentence, Tokens};
+pub use tokens::{Token, TokenKind};
+
+use crate::document::Document;
+use crate::dossier::Entity;
+use crate::lexicon::Lexicon;
+
+/// A document analysed. Bytes are those of the document's text.
+#[derive(Debug)]
+pub struct Analysis<'d> {
+    pub document: &'d Document,
+    pub blocks: Vec<Block>,
+    /// Of all blocks but teasers, in order.
+    pub sentences: Vec<Sentence>,
+    pub quotes: Vec<Quote>,
+    /// Everyone and everything named; `Name::entity` points here.
+    pub entities: Vec<Entity>,
+}
+
+/// Analyses a document. Never fails: what is not understood is left out.
+pub fn document<'d>(document: &'d Document, lexicon: &Lexicon) -> Analysis<'d> {
+    let text = document.text.as_str();
+    let blocks = blocks::blocks(text, document.body, lexicon);
+    let quotes = quotes::quotes(text, &blocks);
+    let mut sentences = Vec::new();
+    for (index, block) in blocks.iter().enumerate() {
+        if block.kind == BlockKind::Teaser {
+            continue;
+        }
+        for range in sentences::sentences(text, block) {
+            sentences.push(Sentence {
+                start: range.start,
+                end: range.end,
+                block: index,
+                tokens: tokens::tokens(text, range.start, range.end),
+                ..Sentence::default()
+            });
+        }
+    }
+    for sentence in &mut sentences {
+        sentence.numbers = numbers::numbers(sentence, lexicon);
+        sentence.days = dates::days(sentence, document.meta.published, lexicon);
+    }
+    let inside = names::capitalised_inside(&sentences);
+    for sentence in &mut sentences {
+        sentence.names = names::names(text, sentence, &inside, lexicon);
+    }
+    let entities = resolve::entities(text, &mut sentences, &quotes, lexicon);
+    Analysis { document, blocks, sentences, quotes, entities }
+}
+
+impl<'d> Analysis<'d> {
+    /// The document's text.
+    pub fn text(&self) -> &'d str {
+        &self.document.text
+    }
+
+    /// The quotation that covers byte `at`.
+    pub fn quote_at(&self, at: usize) -> Option<&Quote> {
+        self.quotes.iter().find(|quote| quote.contains(at))
+    }
+
+    /// The entity that a name means.
+    pub fn entity(&self, name: &Name) -> Option<&Entity> {
+        name.entity.map(|index| &self.entities[index])
+    }
+}

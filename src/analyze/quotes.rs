@@ -1,0 +1,106 @@
+//! Quotations: stretches between quotation marks, over sentences and paragraphs.
+
+use super::blocks::Block;
+
+/// One quotation; `start..end` are bytes of the document's text and include the marks.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Quote {
+    pub start: usize,
+    pub end: usize,
+}
+
+impl Quote {
+    /// Whether this byte lies inside.
+    pub fn contains(&self, at: usize) -> bool {
+        (self.start..self.end).contains(&at)
+    }
+}
+
+/// A quotation that is not closed within this many blocks ends with its own block.
+const MOST_BLOCKS: usize = 12;
+
+/// Finds the quotations of a text. A quotation left open at the end of a paragraph goes on in the
+/// next ones until a mark closes it, whether or not they begin with a mark of their own.
+pub fn quotes(text: &str, blocks: &[Block]) -> Vec<Quote> {
+    let mut quotes = Vec::new();
+    let mut open: Option<Open> = None;
+    for (index, block) in blocks.iter().enumerate() {
+        for (offset, c) in text[block.start..block.end].char_indices() {
+            let at = block.start + offset;
+            match mark(text, block, at, c) {
+                Some(Mark::Open) if open.is_none() => {
+                    open = Some(Open { start: at, block: index, block_end: block.end });
+                }
+                Some(Mark::Close) => {
+                    if let Some(open) = open.take() {
+                        quotes.push(Quote { start: open.start, end: at + c.len_utf8() });
+                    }
+                }
+                _ => {}
+            }
+        }
+        if open.as_ref().is_some_and(|open| index + 1 >= open.block + MOST_BLOCKS) {
+            quotes.extend(open.take().map(Open::unclosed));
+        }
+    }
+    quotes.extend(open.map(Open::unclosed));
+    quotes.sort_by_key(|quote| quote.start);
+    quotes
+}
+
+/// A quotation whose end is not yet found.
+struct Open {
+    start: usize,
+    block: usize,
+    block_end: usize,
+}
+
+impl Open {
+    /// A quotation that is never closed ends with the block it began in.
+    fn unclosed(self) -> Quote {
+        Quote { start: self.start, end: self.block_end }
+    }
+}
+
+enum Mark {
+    Open,
+    Close,
+}
+
+/// Which way a quotation mark faces. A straight one opens when nothing but space or a bracket stands
+/// before it and none after.
+fn mark(text: &str, block: &Block, at: usize, c: char) -> Option<Mark> {
+    match c {
+        '“' | '„' | '«' => Some(Mark::Open),
+        '”' | '»' => Some(Mark::Close),
+        '"' => {
+            let before = text[block.start..at].chars().next_back();
+            let after = text[at + 1..block.end].chars().next();
+            let opens = before.is_none_or(|b| b.is_whitespace() || "([—–-".contains(b))
+                && after.is_some_and(|a| !a.is_whitespace());
+            Some(if opens { Mark::Open } else { Mark::Close })
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analyze::blocks::blocks;
+    use crate::lexicon;
+
+    fn found(text: &str) -> Vec<&str> {
+        let blocks = blocks(text, 0, lexicon::english());
+        quotes(text, &blocks).iter().map(|q| &text[q.start..q.end]).collect()
+    }
+
+    // A speech printed over several paragraphs stays one quotation with one speaker.
+    #[test]
+    fn quotes_run_over_paragraphs() {
+        assert_eq!(found("She said: \"One.\n\nTwo, three.\"\n\nNot this. \"Four\" now."),
+            ["\"One.\n\nTwo, three.\"", "\"Four\""]);
+        assert_eq!(found("“One,” he said, „Two“ and «three»"), ["“One,”", "«three»"]);
+        assert_eq!(found("He said \"never closed.\n\nNext."), ["\"never closed."]);
+    }
+}

@@ -1,0 +1,108 @@
+//! One sentence with everything known about it: what all extractors look at.
+
+use crate::lexicon::Words;
+
+use super::dates::Day;
+use super::names::{Name, NameKind};
+use super::numbers::Number;
+use super::tokens::{Token, TokenKind};
+
+/// A range of tokens.
+pub type Tokens = std::ops::Range<usize>;
+
+/// One sentence; `start..end` are bytes of the document's text.
+#[derive(Clone, Debug, Default)]
+pub struct Sentence {
+    pub start: usize,
+    pub end: usize,
+    /// Index of its block.
+    pub block: usize,
+    pub tokens: Vec<Token>,
+    /// In order, without overlap.
+    pub names: Vec<Name>,
+    pub numbers: Vec<Number>,
+    pub days: Vec<Day>,
+}
+
+impl Sentence {
+    /// The token in lower case.
+    pub fn word(&self, index: usize) -> Option<&str> {
+        self.tokens.get(index).map(|token| token.lower.as_str())
+    }
+
+    /// Whether the token at `index` is this word, in lower case.
+    pub fn is(&self, index: usize, word: &str) -> bool {
+        self.word(index) == Some(word)
+    }
+
+    /// The bytes from the first to the last of these tokens; an empty range gives an empty one.
+    pub fn bytes(&self, tokens: &Tokens) -> std::ops::Range<usize> {
+        match (self.tokens.get(tokens.start), self.tokens.get(tokens.end.wrapping_sub(1))) {
+            (Some(first), Some(last)) if tokens.start < tokens.end => first.start..last.end,
+            _ => self.start..self.start,
+        }
+    }
+
+    /// The name that covers this token.
+    pub fn name_at(&self, index: usize) -> Option<&Name> {
+        self.names.iter().find(|name| (name.first..name.last).contains(&index))
+    }
+
+    /// The names that begin within these tokens.
+    pub fn names_in<'s>(&'s self, tokens: &Tokens) -> impl Iterator<Item = &'s Name> + use<'s> {
+        let tokens = tokens.clone();
+        self.names.iter().filter(move |name| tokens.contains(&name.first))
+    }
+
+    /// The name whose phrase (with role and article) begins at this token; the longest of several.
+    pub fn name_from(&self, index: usize) -> Option<&Name> {
+        let skipped = index + usize::from(matches!(self.word(index), Some("the" | "a" | "an")));
+        let begins = self.names.iter().filter(|name| {
+            name.phrase.start == index || name.first == index || name.first == skipped
+        });
+        begins.max_by_key(|name| name.last.max(name.phrase.end))
+    }
+
+    /// Whether a name is part of the phrase of another ("Azerbaijani" in "Azerbaijani President X").
+    pub fn is_inside_another(&self, name: &Name) -> bool {
+        self.names.iter().any(|other| {
+            !std::ptr::eq(other, name) && other.phrase.start <= name.first && name.last <= other.phrase.end
+        })
+    }
+
+    /// The first token at or after byte `at`.
+    pub fn token_from(&self, at: usize) -> usize {
+        self.tokens.partition_point(|token| token.start < at)
+    }
+
+    /// All tokens but a full stop at the end.
+    pub fn without_stop(&self) -> Tokens {
+        let stop = self.tokens.last().is_some_and(|token| token.is("."));
+        0..self.tokens.len() - usize::from(stop)
+    }
+}
+
+impl Words for Sentence {
+    fn word(&self, index: usize) -> Option<&str> {
+        Sentence::word(self, index)
+    }
+
+    fn is_number(&self, index: usize) -> bool {
+        self.tokens.get(index).is_some_and(|token| token.kind == TokenKind::Number)
+            || self.numbers.iter().any(|number| (number.first..number.last).contains(&index))
+    }
+
+    /// `name`: any name. `leader`: a person or a state. `target`: a state, its people or side, an
+    /// organization, or a person.
+    fn class_end(&self, class: &str, index: usize) -> Option<usize> {
+        let name = self.name_from(index)?;
+        let end = name.last.max(name.phrase.end);
+        let fits = match class {
+            "leader" => matches!(name.kind, NameKind::Person | NameKind::Description)
+                || name.is_state_itself(),
+            "target" => !matches!(name.kind, NameKind::Place | NameKind::Vehicle | NameKind::Weapon),
+            _ => true,
+        };
+        fits.then_some(end)
+    }
+}

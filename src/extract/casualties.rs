@@ -1,0 +1,253 @@
+//! Casualty figures: a number, the people it counts, and what happened to them.
+
+use crate::analyze::{Number, Sentence, Tokens};
+use crate::fact::{Casualties, Kind, Qualifier, Scope};
+use crate::lexicon::Role;
+
+use super::report::Report;
+
+/// A figure and the tokens that show it.
+pub struct Figure {
+    pub casualties: Casualties,
+    pub tokens: Tokens,
+}
+
+/// How far behind the people a verb may stand, in tokens.
+const VERB_REACH: usize = 9;
+/// How far behind a verb of harm the number may stand.
+const ACT_REACH: usize = 5;
+
+/// The figures of a sentence.
+pub fn figures(report: &Report, sentence: &Sentence) -> Vec<Figure> {
+    let counter = Counter { report, sentence, words: words(report, sentence) };
+    let mut figures: Vec<Figure> = Vec::new();
+    for number in &sentence.numbers {
+        for figure in counter.figures(number) {
+            let known = figures.iter().any(|f| {
+                f.casualties.kind == figure.casualties.kind && f.casualties.count == figure.casualties.count
+            });
+            if !known {
+                figures.push(figure);
+            }
+        }
+    }
+    figures
+}
+
+/// All words of casualty in a sentence, in every role that they can have.
+fn words(report: &Report, sentence: &Sentence) -> Vec<(Tokens, (Kind, Role))> {
+    let words = &report.lexicon.casualties.words;
+    (0..sentence.tokens.len())
+        .flat_map(|at| words.matches(sentence, at).map(move |(end, &meaning)| (at..end, meaning)))
+        .collect()
+}
+
+struct Counter<'a> {
+    report: &'a Report<'a>,
+    sentence: &'a Sentence,
+    /// Words of casualty in the sentence.
+    words: Vec<(Tokens, (Kind, Role))>,
+}
+
+/// What a number counts: the people's noun and where the phrase ends.
+struct Counted {
+    /// One past the noun phrase, "38 of the 67 people on board the plane".
+    end: usize,
+    /// Whether a noun for people was found.
+    people: bool,
+    group: Option<String>,
+    attacker: bool,
+}
+
+impl Counter<'_> {
+    fn figures(&self, number: &Number) -> Vec<Figure> {
+        let Some(counted) = self.counted(number) else { return Vec::new() };
+        let mut kinds: Vec<(Kind, Tokens)> = Vec::new();
+        kinds.extend(self.beside(number, &counted));
+        if kinds.iter().all(|(kind, _)| *kind == Kind::Aboard) && !self.is_whole_of(number) {
+            kinds.extend(self.by_noun(number));
+            if let Some(found) = self.by_verb(number, &counted).or_else(|| self.by_act(number, &counted)) {
+                kinds.push(found);
+            }
+        }
+        if number.value.is_none() && kinds.is_empty() && !counted.people {
+            return Vec::new();
+        }
+        kinds.into_iter().map(|(kind, word)| self.figure(number, &counted, kind, &word)).collect()
+    }
+
+    /// What the number counts; none for money, measures, dates, ages and numbers inside names.
+    fn counted(&self, number: &Number) -> Option<Counted> {
+        let sentence = self.sentence;
+        let word = |at: usize| sentence.word(at);
+        let dated = sentence.days.iter().any(|day| (day.first..day.last).contains(&number.first));
+        let named = sentence.name_at(number.first).is_some();
+        let money = number.first > 0 && matches!(word(number.first - 1), Some("$" | "€" | "£"));
+        let marked = number.first > 0 && matches!(word(number.first - 1), Some("no." | "flight" | "aged" | "age" | "at" | "magnitude"));
+        let year = number.value.is_some_and(|v| (1900..2100).contains(&v)) && number.last - number.first == 1
+            && number.first > 0 && matches!(word(number.first - 1), Some("in" | "since" | "of"));
+        if dated || named || money || marked || year || number.value == Some(0) && number.max.is_some() {
+            return None;
+        }
+        let words = &self.report.lexicon.words;
+        let mut at = number.last;
+        while let Some(w) = word(at) {
+            let skip = matches!(w, "of" | "the" | "them" | "those" | "its" | "more" | "other" | "and" | "innocent" | "young" | "-")
+                || sentence.numbers.iter().any(|n| n.first == at && at > number.last)
+                || sentence.name_at(at).is_some_and(|name| name.is_state_adjective())
+                || words.people.contains(w) || words.attackers.contains(w) || w == "bodies"
+                || at < number.last + 3 && word(at + 1).is_some_and(|next| words.people.contains(next));
+            if !skip || w == "and" && word(at + 1).is_none_or(|next| !words.people.contains(next)) {
+                break;
+            }
+            at += 1;
+        }
+        let noun = (number.last..at).find(|&i| word(i).is_some_and(|w| words.people.contains(w)));
+        let attacker = (number.last..at).any(|i| word(i).is_some_and(|w| words.attackers.contains(w)));
+        let of_them = word(number.last) == Some("of");
+        let bare = noun.is_none() && !attacker && !of_them;
+        let unit = bare && word(at).is_some_and(|w| is_measure(w));
+        if unit {
+            return None;
+        }
+        let group = noun.and_then(word).filter(|w| words.groups.contains(*w)).map(str::to_owned);
+        Some(Counted { end: at, people: noun.is_some() || attacker || of_them, group, attacker })
+    }
+
+    /// "38 of the 67 people": the second number is the whole, not the part.
+    fn is_whole_of(&self, number: &Number) -> bool {
+        let before = |back: usize| number.from.checked_sub(back).and_then(|at| self.sentence.word(at));
+        (before(1) == Some("the") && before(2) == Some("of")) || before(1) == Some("of")
+            && self.sentence.numbers.iter().any(|n| n.last + 1 == number.from)
+    }
+
+    /// "67 people on board", "38 dead".
+    fn beside(&self, number: &Number, counted: &Counted) -> Vec<(Kind, Tokens)> {
+        self.words
+            .iter()
+            .filter(|(tokens, (_, role))| *role == Role::Beside && tokens.start == counted.end)
+            .map(|(tokens, (kind, _))| (*kind, tokens.clone()))
+            .filter(|(kind, _)| {
+                // Of "38 of the 67 people on board" only the 67 are the people aboard.
+                *kind != Kind::Aboard || !self.has_whole(number, counted)
+            })
+            .collect()
+    }
+
+    fn has_whole(&self, number: &Number, counted: &Counted) -> bool {
+        self.sentence.numbers.iter().any(|n| n.first > number.last && n.last <= counted.end)
+    }
+
+    /// "38 deaths", "a death toll of 38", "the toll rose to 41".
+    fn by_noun(&self, number: &Number) -> Option<(Kind, Tokens)> {
+        self.words.iter().find_map(|(tokens, (kind, role))| {
+            let counts = *role == Role::Noun && (number.last..number.last + 2).contains(&tokens.start);
+            let toll = *role == Role::Toll && tokens.end <= number.from && number.from - tokens.end <= VERB_REACH
+                && !(tokens.end..number.from).any(|at| self.sentence.is(at, "from"));
+            (counts || toll).then(|| (*kind, tokens.clone()))
+        })
+    }
+
+    /// "38 people died", "29 of them were injured".
+    fn by_verb(&self, number: &Number, counted: &Counted) -> Option<(Kind, Tokens)> {
+        let words = &self.report.lexicon.words;
+        self.words.iter().find_map(|(tokens, (kind, role))| {
+            let near = tokens.start >= counted.end && tokens.start - counted.end <= VERB_REACH;
+            let far = *kind == Kind::Aboard
+                && (self.has_whole(number, counted) || tokens.start > counted.end + 3);
+            if *role != Role::Verb || !near || far {
+                return None;
+            }
+            let between = counted.end..tokens.start;
+            let broken = between.clone().any(|at| {
+                let w = self.sentence.word(at).unwrap_or_default();
+                matches!(w, ";" | ":" | "." | "—" | "who" | "that" | "which" | "while" | "but" | "when" | "after")
+                    || (w == "," || w == "and") && self.has_other_count(at, tokens.start)
+                    || self.sentence.numbers.iter().any(|n| n.first == at)
+            });
+            let passive = between.clone().any(|at| {
+                self.sentence.word(at).is_some_and(|w| words.auxiliaries.contains(w))
+            });
+            let active = matches!(self.sentence.word(tokens.start), Some("died" | "die" | "dies" | "perished" | "perish" | "drowned" | "survived" | "survive" | "disappeared" | "vanished" | "fled"));
+            let reduced = between.is_empty() || between.len() == between.clone().filter(|&at| self.sentence.is(at, "also")).count();
+            (!broken && counted.people_or_bare() && (passive || active || reduced)).then(|| (*kind, tokens.clone()))
+        })
+    }
+
+    fn has_other_count(&self, from: usize, to: usize) -> bool {
+        self.sentence.numbers.iter().any(|n| from <= n.first && n.first < to)
+    }
+
+    /// "killed 38 people", "saving 29", "leaving 12 injured".
+    fn by_act(&self, number: &Number, counted: &Counted) -> Option<(Kind, Tokens)> {
+        self.words.iter().rev().find_map(|(tokens, (kind, role))| {
+            let near = tokens.end <= number.from && number.from - tokens.end <= ACT_REACH;
+            if *role != Role::Act || !near {
+                return None;
+            }
+            let between = tokens.end..number.from;
+            let clean = between.clone().all(|at| {
+                self.sentence.word(at).is_some_and(|w| {
+                    matches!(w, "and" | "injuring" | "wounding" | "the" | "all" | "some" | "people" | "another" | "a" | "further" | "or" | "injured" | "wounded" | "lives" | "of")
+                        || self.sentence.numbers.iter().any(|n| (n.from..n.last).contains(&at))
+                })
+            });
+            let passive = tokens.start > 0 && self.sentence.word(tokens.start - 1).is_some_and(|w| matches!(w, "was" | "were" | "been" | "be"));
+            let carries = *kind != Kind::Aboard || counted.people;
+            (clean && !passive && carries && (counted.people || between.is_empty())).then(|| (*kind, tokens.clone()))
+        })
+    }
+
+    fn figure(&self, number: &Number, counted: &Counted, kind: Kind, word: &Tokens) -> Figure {
+        let scope = if counted.attacker {
+            Scope::Attacker
+        } else if counted.group.as_deref().is_some_and(|g| g != "passengers" || kind != Kind::Aboard)
+            || self.is_among(number)
+        {
+            Scope::Subset
+        } else {
+            Scope::Total
+        };
+        let start = number.from.min(word.start);
+        let end = number.last.max(word.end).max(counted.end);
+        let (day, _) = self.report.date(self.sentence, &(0..0));
+        Figure {
+            casualties: Casualties {
+                kind,
+                count: number.value,
+                count_max: number.max,
+                count_text: number.value.is_none().then(|| {
+                    self.report.text(&self.sentence.bytes(&(number.first..number.last))).to_owned()
+                }),
+                qualifier: if number.value == Some(0) { Qualifier::None } else { number.qualifier },
+                scope,
+                group: (scope == Scope::Subset).then(|| counted.group.clone()).flatten(),
+                given_by: None,
+                as_of: day,
+            },
+            tokens: start..end,
+        }
+    }
+
+    /// "including 12 children", "among them 3".
+    fn is_among(&self, number: &Number) -> bool {
+        (number.from.saturating_sub(3)..number.from)
+            .any(|at| self.sentence.word(at).is_some_and(|w| matches!(w, "including" | "among" | "includes")))
+    }
+}
+
+impl Counted {
+    /// Numbers that count nothing named count people, where a verb says what befell them.
+    fn people_or_bare(&self) -> bool {
+        self.people || self.group.is_none()
+    }
+}
+
+/// Units that are no people.
+fn is_measure(word: &str) -> bool {
+    matches!(word, "%" | "percent" | "per" | "km" | "kilometers" | "kilometres" | "miles" | "metres" | "meters"
+        | "feet" | "days" | "day" | "hours" | "hour" | "minutes" | "weeks" | "months" | "years" | "year" | "year-old"
+        | "tons" | "tonnes" | "degrees" | "times" | "buildings" | "houses" | "homes" | "vehicles" | "cars" | "planes"
+        | "aircraft" | "flights" | "million" | "billion" | "dollars" | "euros" | "countries" | "a.m" | "p.m" | "a.m."
+        | "p.m." | "am" | "pm" | "outlets" | "bombs" | "rounds" | "shots" | "hundreds" | "kilograms" | "litres")
+}

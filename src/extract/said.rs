@@ -1,0 +1,136 @@
+//! What was said, before it is judged: speaker, cue, content.
+
+use std::ops::Range;
+
+use chrono::NaiveDate;
+
+use crate::analyze::{Name, NameKind, Sentence, Tokens};
+use crate::fact::{DateFrom, Stance, Statement};
+use crate::lexicon::Frame;
+
+use super::report::Report;
+
+/// Who speaks.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Speaker {
+    pub bytes: Range<usize>,
+    /// Index of an entity of the report.
+    pub entity: Option<usize>,
+    pub country: Option<String>,
+    /// Who passed it on, outermost first.
+    pub via: Vec<String>,
+}
+
+/// One statement found in a report. Ranges are bytes of its text.
+#[derive(Clone, Debug)]
+pub struct Said {
+    pub speaker: Option<Speaker>,
+    pub cue: Option<Range<usize>>,
+    pub frame: Frame,
+    /// What the cue claims about the content.
+    pub stance: Stance,
+    pub content: Range<usize>,
+    /// Index of the sentence in which the content begins.
+    pub sentence: usize,
+    pub quoted: bool,
+    pub said_on: Option<NaiveDate>,
+    pub said_on_from: Option<DateFrom>,
+}
+
+impl Speaker {
+    /// The speaker that a phrase names. Where it cites somebody ("outlets, citing informed sources with
+    /// …"), that one speaks, and the phrase before passes it on.
+    pub fn new(report: &Report, sentence: &Sentence, phrase: &Tokens) -> Self {
+        let citing = phrase.clone().skip(1).find(|&at| sentence.is(at, "citing") || sentence.is(at, "quoting"));
+        let (inner, via) = match citing {
+            Some(citing) if citing + 1 < phrase.end => {
+                let outer = phrase.start..citing;
+                (citing + 1..phrase.end, carriers(report, sentence, &outer))
+            }
+            _ => (phrase.clone(), Vec::new()),
+        };
+        let inner = trimmed(sentence, inner);
+        let head = report.head(sentence, &inner);
+        Speaker {
+            bytes: sentence.bytes(&inner),
+            entity: head.and_then(|name| name.entity),
+            country: report.country(sentence, &inner),
+            via,
+        }
+    }
+}
+
+/// Who passes a statement on: the organizations named, or else the words.
+pub fn carriers(report: &Report, sentence: &Sentence, phrase: &Tokens) -> Vec<String> {
+    let named: Vec<String> = sentence
+        .names_in(phrase)
+        .filter(|name| is_carrier(name))
+        .map(|name| report.text(&sentence.bytes(&(name.first..name.last))).to_owned())
+        .collect();
+    if named.is_empty() {
+        vec![report.text(&sentence.bytes(&trimmed(sentence, phrase.clone()))).to_owned()]
+    } else {
+        named
+    }
+}
+
+fn is_carrier(name: &Name) -> bool {
+    matches!(name.kind, NameKind::Organization | NameKind::Unknown)
+}
+
+/// The phrase without marks and conjunctions at its ends.
+pub fn trimmed(sentence: &Sentence, phrase: Tokens) -> Tokens {
+    let loose = |at: usize| {
+        sentence.word(at).is_some_and(|w| matches!(w, "," | ";" | ":" | "—" | "–" | "-" | "and" | "but" | "\"" | "“" | "”"))
+    };
+    let (mut start, mut end) = (phrase.start, phrase.end);
+    while start < end && loose(start) {
+        start += 1;
+    }
+    while end > start && loose(end - 1) {
+        end -= 1;
+    }
+    start..end
+}
+
+impl Said {
+    /// The statement as the facts format has it.
+    pub fn statement(&self, report: &Report) -> Statement {
+        let part = |bytes: &Range<usize>| report.part(bytes.clone(), None);
+        Statement {
+            source: self.speaker.as_ref().map(|speaker| report.part(speaker.bytes.clone(), speaker.entity)),
+            cue: self.cue.as_ref().map(part),
+            content: Some(part(&self.content)),
+            quoted: self.quoted,
+            said_on: self.said_on,
+            said_on_from: self.said_on_from,
+            via: self.speaker.as_ref().map(|speaker| speaker.via.clone()).unwrap_or_default(),
+        }
+    }
+
+    /// The tokens of the content in this sentence.
+    pub fn content_in(&self, sentence: &Sentence) -> Tokens {
+        let start = sentence.token_from(self.content.start);
+        let end = sentence.tokens.partition_point(|token| token.end <= self.content.end);
+        start..end.max(start)
+    }
+
+    /// The bytes from the first to the last of source, cue and content that lie within a sentence or two
+    /// of each other: the words a reader must see.
+    pub fn extent(&self, report: &Report) -> Range<usize> {
+        let mut extent = self.content.clone();
+        let parts = self.speaker.iter().map(|speaker| &speaker.bytes).chain(&self.cue);
+        for part in parts {
+            let near = part.start < self.content.end + NEAR && part.end + NEAR > self.content.start;
+            if near {
+                extent = extent.start.min(part.start)..extent.end.max(part.end);
+            }
+        }
+        // The full stop of the sentence belongs to the words shown.
+        let stop = report.analysis.text()[extent.end..].starts_with('.');
+        extent.start..extent.end + usize::from(stop)
+    }
+}
+
+/// Source and cue farther than this many bytes from the content are shown apart from it.
+const NEAR: usize = 250;

@@ -1,0 +1,70 @@
+//! Many patterns at once, found by their first word.
+
+use std::collections::HashMap;
+
+use super::pattern::{Pattern, Words};
+
+/// Patterns, each with what it means.
+#[derive(Clone, Debug)]
+pub struct Phrasebook<T> {
+    entries: Vec<(Pattern, T)>,
+    by_first: HashMap<String, Vec<usize>>,
+    /// Patterns that anything can begin.
+    open: Vec<usize>,
+}
+
+impl<T> Default for Phrasebook<T> {
+    fn default() -> Self {
+        Phrasebook { entries: Vec::new(), by_first: HashMap::new(), open: Vec::new() }
+    }
+}
+
+impl<T> Phrasebook<T> {
+    /// Adds the pattern `source` (see [`Pattern`]) with its meaning.
+    pub fn add(&mut self, source: &str, meaning: T) {
+        let pattern = Pattern::new(source);
+        let index = self.entries.len();
+        match pattern.first_words() {
+            Some(words) => {
+                for word in words {
+                    self.by_first.entry(word.clone()).or_default().push(index);
+                }
+            }
+            None => self.open.push(index),
+        }
+        self.entries.push((pattern, meaning));
+    }
+
+    /// The longest match that begins at token `index`: where it ends and what it means. Among equals
+    /// the first added wins.
+    pub fn longest(&self, words: &impl Words, index: usize) -> Option<(usize, &T)> {
+        self.matches(words, index).fold(None, |best: Option<(usize, &T)>, (end, meaning)| match best {
+            Some((longest, _)) if longest >= end => best,
+            _ => Some((end, meaning)),
+        })
+    }
+
+    /// All matches that begin at token `index`, in the order in which they were added.
+    pub fn matches(
+        &self,
+        words: &impl Words,
+        index: usize,
+    ) -> impl Iterator<Item = (usize, &T)> {
+        let first = words.word(index).and_then(|word| self.by_first.get(word));
+        first.into_iter().flatten().chain(&self.open).filter_map(move |&entry| {
+            let (pattern, meaning) = &self.entries[entry];
+            Some((pattern.end_of_match(words, index)?, meaning))
+        })
+    }
+}
+
+impl<T: Clone> Phrasebook<T> {
+    /// A phrasebook in which all these patterns mean the same.
+    pub fn of<'a>(sources: impl IntoIterator<Item = &'a String>, meaning: T) -> Self {
+        let mut book = Phrasebook::default();
+        for source in sources {
+            book.add(source, meaning.clone());
+        }
+        book
+    }
+}
