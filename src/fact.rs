@@ -274,8 +274,29 @@ impl Body {
         digest.iter().take(4).fold(String::from(letter), |id, byte| id + &format!("{byte:02x}"))
     }
 
+    /// The parts that lie in the document of the first evidence, with the names of their fields.
+    pub fn parts(&self) -> Vec<(&'static str, &Part)> {
+        let statement = match self {
+            Body::Statement(statement) => Some(statement),
+            Body::Attribution(attribution) => Some(&attribution.statement),
+            _ => None,
+        };
+        let mut parts: Vec<(&'static str, Option<&Part>)> = Vec::new();
+        if let Some(statement) = statement {
+            parts.push(("source", statement.source.as_ref()));
+            parts.push(("cue", statement.cue.as_ref()));
+            parts.push(("content", statement.content.as_ref()));
+        }
+        match self {
+            Body::Casualties(casualties) => parts.push(("given_by", casualties.given_by.as_ref())),
+            Body::Response(response) => parts.push(("content", response.content.as_ref())),
+            _ => {}
+        }
+        parts.into_iter().filter_map(|(name, part)| Some((name, part?))).collect()
+    }
+
     /// Calls `change` with the entity of every part and party.
-    pub fn for_each_entity(&mut self, change: impl Fn(&mut Option<String>)) {
+    pub fn for_each_entity(&mut self, mut change: impl FnMut(&mut Option<String>)) {
         match self {
             Body::Event(_) => {}
             Body::Casualties(c) => c.given_by.iter_mut().for_each(|part| change(&mut part.entity)),
@@ -288,6 +309,20 @@ impl Body {
                 change(&mut r.actor.entity);
                 r.addressee.iter_mut().for_each(|party| change(&mut party.entity));
             }
+        }
+    }
+}
+
+impl Fact {
+    /// The place of the fact's section in a dossier: event, casualties, attributions, statements,
+    /// responses.
+    pub fn section(&self) -> u8 {
+        match self.body {
+            Body::Event(_) => 0,
+            Body::Casualties(_) => 1,
+            Body::Attribution(_) => 2,
+            Body::Statement(_) => 3,
+            Body::Response(_) => 4,
         }
     }
 }

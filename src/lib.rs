@@ -7,3 +7,5 @@ pub mod dossier;
 pub mod extract;
 pub mod fact;
 pub mod lexicon;
+pub mod marking;
+pub mod summarize;

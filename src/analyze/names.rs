@@ -172,8 +172,8 @@ impl Finder<'_> {
         if self.is_title(at) || end == at + 1 || known.as_ref().is_some_and(|name| name.last >= end) {
             return None;
         }
-        let country = known.and_then(|name| name.country);
-        Some(self.name(at, end, NameKind::Organization, country))
+        let state = (at..end).filter_map(|i| self.known(i)).find_map(|name| name.country);
+        Some(self.name(at, end, NameKind::Organization, state))
     }
 
     /// Goes on over "of the Ministry of Defence", "for Human Rights", "and Transportation".

@@ -178,14 +178,19 @@ impl Parser<'_> {
         })
     }
 
-    /// A capitalised word that begins no name of a person and is not inside one.
+    /// A capitalised word that is in no name of a person. A run that nothing explains may be one, unless
+    /// a word such as "of" joins it to the title.
     fn is_capital_word(&self, at: usize) -> bool {
         let capital = self.sentence.tokens.get(at).is_some_and(|token| token.capital);
-        let name = self.names.iter().any(|name| {
-            (name.first..name.last).contains(&at)
-                && matches!(name.kind, NameKind::Person | NameKind::Unknown)
-        });
-        capital && !name
+        let name = self.names.iter().find(|name| (name.first..name.last).contains(&at));
+        let joined = |first: usize| {
+            first > 0 && matches!(self.sentence.word(first - 1), Some("of" | "the" | "and" | "for"))
+        };
+        capital && match name.map(|name| (name.kind, name.first)) {
+            Some((NameKind::Person, _)) => false,
+            Some((NameKind::Unknown, first)) => joined(first),
+            _ => true,
+        }
     }
 
     fn is_title(&self, at: usize) -> bool {

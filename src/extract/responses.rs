@@ -7,7 +7,7 @@ use crate::lexicon::{ActForm, ActPattern, Frame, Needs};
 
 use super::event;
 use super::report::{Report, find, find_all};
-use super::said::{Said, Speaker, trimmed};
+use super::said::{Said, Speaker};
 
 /// An act and the tokens that show it.
 pub struct Deed {
@@ -363,7 +363,9 @@ impl Finder<'_> {
             let compared = at > from && event::is_compared(self.report, self.sentence, at + 1);
             joined || tail || compared || matches!(word, ";" | "”" | "\"" | "–" | "—") && !self.closes_scrap(at)
         });
-        trimmed(self.sentence, from..next.unwrap_or(end)).end
+        let end = next.unwrap_or(end);
+        let loose = |at: usize| self.sentence.word(at).is_some_and(|w| matches!(w, "," | "-" | "–" | "—" | "and"));
+        (from..end).rev().find(|&at| !loose(at)).map_or(end, |at| at + 1)
     }
 
     /// ", Reuters reports": nothing but a speaker and a cue follows the comma.

@@ -71,6 +71,7 @@ pub struct WordLists {
 #[serde(deny_unknown_fields)]
 struct NameLists {
     titles: WordSet,
+    loaded_titles: WordSet,
     modifiers: WordSet,
     bodies: WordSet,
     organization_heads: WordSet,
@@ -90,6 +91,8 @@ struct NameLists {
 #[derive(Debug)]
 pub struct NameWords {
     pub titles: WordSet,
+    /// Titles that judge ("dictator").
+    pub loaded_titles: WordSet,
     pub modifiers: WordSet,
     /// Common nouns that speak: "ministry", "police".
     pub bodies: WordSet,
@@ -265,6 +268,7 @@ impl Lexicon {
             gazetteer: Gazetteer::new(states, &names),
             names: NameWords {
                 titles: names.titles,
+                loaded_titles: names.loaded_titles,
                 modifiers: names.modifiers,
                 bodies: names.bodies,
                 organization_heads: names.organization_heads,

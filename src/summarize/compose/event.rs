@@ -1,0 +1,157 @@
+//! The event: title, facts box, circumstances.
+
+use crate::briefing::{Citation, EventRow, EventSection, Line};
+use crate::fact::{Body, Fact, Field, Property};
+use crate::lexicon::EventKind;
+
+use super::Composer;
+use super::evidence::Annex;
+use super::words::{flat, long_date, plain, sentence_case, with_article};
+
+/// At most this many sentences of circumstance on the page.
+const MOST_CIRCUMSTANCES: usize = 4;
+
+/// A property with the fact that gives it.
+type Given<'a> = (&'a Fact, &'a Property);
+
+impl<'a> Composer<'a> {
+    /// Facts that give a field, those in most reports first.
+    fn given(&self, field: Field) -> Vec<Given<'a>> {
+        let mut given = self.facts(|body| match body {
+            Body::Event(property) if property.field == field => Some(property),
+            _ => None,
+        });
+        given.sort_by_key(|(fact, _)| std::cmp::Reverse(fact.documents().count()));
+        given
+    }
+
+    fn first(&self, field: Field) -> Option<Given<'a>> {
+        self.given(field).first().copied()
+    }
+
+    /// The kind of event.
+    fn kind(&self) -> Option<&'a EventKind> {
+        self.lexicon.events.kind(self.dossier.event.kind.as_deref()?)
+    }
+
+    /// "Crash of an Embraer 190", "Earthquake".
+    pub fn happening(&self) -> String {
+        let Some(kind) = self.kind() else { return "Event".to_owned() };
+        match self.first(Field::Vehicle) {
+            Some((_, vehicle)) if kind.vehicle.is_some() => {
+                format!("{} of {}", sentence_case(&kind.noun), with_article(&vehicle.value))
+            }
+            _ => kind.title.clone(),
+        }
+    }
+
+    /// The places, nearest first, as one phrase.
+    pub fn place(&self) -> Option<String> {
+        let places = &self.dossier.event.places;
+        (!places.is_empty()).then(|| places.join(", "))
+    }
+
+    /// Title and subtitle.
+    pub fn titles(&self) -> (String, String) {
+        if !self.dossier.event.single_event {
+            let title = if self.dossier.documents.len() > 1 { "Reports without a common event" } else { "One report" };
+            return (title.to_owned(), String::new());
+        }
+        let operator = self.first(Field::Operator).map(|(_, p)| p.value.clone());
+        let flight = self.first(Field::Flight).map(|(_, p)| p.value.clone());
+        let happening = self.happening();
+        let place = self.place();
+        let nearest = self.dossier.event.places.first();
+        let title = match (operator, flight, nearest) {
+            (Some(operator), Some(flight), _) => format!("{operator} flight {flight}"),
+            (None, Some(flight), _) => format!("Flight {flight}"),
+            (_, None, Some(place)) => format!("{}, {place}", self.kind().map_or("Event", |k| &k.title)),
+            (_, None, None) => happening.clone(),
+        };
+        let date = self.dossier.event.date.map(long_date);
+        let parts: Vec<String> = [Some(happening), place, date].into_iter().flatten().collect();
+        (title, parts.join(" · "))
+    }
+
+    /// Citations of the facts that tell what happened, where and when.
+    pub fn event_citations(&self, annex: &mut Annex<'a>) -> Vec<Citation> {
+        match self.first(Field::What) {
+            Some((fact, property)) => annex.cite_event(&sentence_case(&flat(&property.value)), fact),
+            None => Vec::new(),
+        }
+    }
+}
+
+/// The section of the event.
+pub fn section<'a>(composer: &Composer<'a>, annex: &mut Annex<'a>) -> EventSection {
+    let mut rows = Vec::new();
+    let what = composer.event_citations(annex);
+    rows.push(row("What", &composer.happening(), what));
+    if let (Some(date), Some((fact, _))) = (composer.dossier.event.date, composer.first(Field::Date)) {
+        let date = long_date(date);
+        rows.push(row("When", &date, annex.cite_event(&format!("Date: {date}"), fact)));
+    }
+    rows.extend(places(composer, annex));
+    let vehicle = composer.kind().and_then(|kind| kind.vehicle.as_deref());
+    for (label, field) in [
+        (vehicle.unwrap_or("Vehicle"), Field::Vehicle),
+        ("Operator", Field::Operator),
+        ("Flight", Field::Flight),
+    ] {
+        if let Some((fact, property)) = composer.first(field)
+            && (vehicle.is_some() || field != Field::Vehicle)
+        {
+            let title = format!("{label}: {}", property.value);
+            rows.push(row(label, &property.value, annex.cite_event(&title, fact)));
+        }
+    }
+    rows.extend(route(composer, annex));
+    EventSection { rows, circumstances: circumstances(composer, annex), note: None }
+}
+
+fn row(label: &str, value: &str, mut citations: Vec<Citation>) -> EventRow {
+    citations.dedup_by_key(|citation| (citation.source, citation.evidence.clone()));
+    EventRow { label: label.to_owned(), value: Line { citations, ..plain(value) } }
+}
+
+fn places<'a>(composer: &Composer<'a>, annex: &mut Annex<'a>) -> Option<EventRow> {
+    let value = composer.place()?;
+    let given = composer.given(Field::Place).into_iter().chain(composer.given(Field::Country));
+    let mut citations = Vec::new();
+    for (fact, property) in given {
+        citations.extend(annex.cite_event(&format!("Place: {}", property.value), fact));
+    }
+    Some(row("Where", &value, one_a_source(citations)))
+}
+
+fn route<'a>(composer: &Composer<'a>, annex: &mut Annex<'a>) -> Option<EventRow> {
+    let origin = composer.first(Field::Origin)?;
+    let destination = composer.first(Field::Destination)?;
+    let mut citations = annex.cite_event(&format!("From {}", origin.1.value), origin.0);
+    citations.extend(annex.cite_event(&format!("To {}", destination.1.value), destination.0));
+    let value = format!("{} → {}", origin.1.value, destination.1.value);
+    Some(row("Route", &value, one_a_source(citations)))
+}
+
+/// Of several citations of one report the first stays.
+pub fn one_a_source(mut citations: Vec<Citation>) -> Vec<Citation> {
+    citations.sort_by_key(|citation| citation.source);
+    citations.dedup_by_key(|citation| citation.source);
+    citations
+}
+
+fn circumstances<'a>(composer: &Composer<'a>, annex: &mut Annex<'a>) -> Vec<Line> {
+    composer
+        .facts(|body| match body {
+            Body::Event(property) if property.field == Field::Circumstance => Some(property),
+            _ => None,
+        })
+        .into_iter()
+        .take(MOST_CIRCUMSTANCES)
+        .map(|(fact, property)| {
+            let words = flat(&property.value);
+            let citations = annex.cite_event("Circumstance", fact);
+            Line { citations, ..plain(&format!("“{words}”")) }
+        })
+        .collect()
+}

@@ -1,0 +1,109 @@
+//! The annex: every cited fact with its exact words, under a label by section and number.
+
+use std::collections::BTreeMap;
+
+use crate::briefing::{Citation, EvidenceItem, Quote};
+use crate::dossier::Dossier;
+use crate::fact::{Evidence, Fact};
+
+/// The sections that items are labelled by, in the order of the page.
+const SECTIONS: [char; 4] = ['E', 'C', 'A', 'R'];
+
+/// The items cited so far.
+pub struct Annex<'a> {
+    dossier: &'a Dossier,
+    /// By identifier of the fact: its label.
+    labels: BTreeMap<&'a str, String>,
+    items: BTreeMap<char, Vec<EvidenceItem>>,
+}
+
+impl<'a> Annex<'a> {
+    pub fn new(dossier: &'a Dossier) -> Self {
+        Annex { dossier, labels: BTreeMap::new(), items: BTreeMap::new() }
+    }
+
+    /// Cites a fact of the event. Many of them rest on the same sentences: those shown already are not
+    /// shown again.
+    pub fn cite_event(&mut self, title: &str, fact: &'a Fact) -> Vec<Citation> {
+        let shown = self.items.entry('E').or_default();
+        let known = |piece: &Evidence| {
+            let source = number(self.dossier, piece)?;
+            let item = shown.iter().find(|item| {
+                item.quotes.iter().any(|quote| quote.source == source && quote.text == piece.text)
+            })?;
+            Some(Citation { source, evidence: item.label.clone() })
+        };
+        let citations: Option<Vec<Citation>> = fact.evidence.iter().map(known).collect();
+        match citations {
+            Some(citations) => citations,
+            None => self.cite('E', title, fact),
+        }
+    }
+
+    /// Cites a fact: one citation a report. The first citation of a fact files it under `section` and
+    /// `title`.
+    pub fn cite(&mut self, section: char, title: &str, fact: &'a Fact) -> Vec<Citation> {
+        if !self.labels.contains_key(fact.id.as_str()) {
+            self.file(section, title, fact);
+        }
+        let label = &self.labels[fact.id.as_str()];
+        let mut citations: Vec<Citation> = fact
+            .evidence
+            .iter()
+            .filter_map(|piece| self.number(piece))
+            .map(|source| Citation { source, evidence: label.clone() })
+            .collect();
+        citations.sort();
+        citations.dedup();
+        citations
+    }
+
+    fn file(&mut self, section: char, title: &str, fact: &'a Fact) {
+        let items = self.items.entry(section).or_default();
+        let label = format!("{section}{}", items.len() + 1);
+        let dossier = self.dossier;
+        let quotes = fact.evidence.iter().filter_map(|piece| quote(dossier, piece));
+        let title = format!("{title} · {}", grade(dossier, fact));
+        items.push(EvidenceItem { label: label.clone(), title, quotes: quotes.collect() });
+        self.labels.insert(&fact.id, label);
+    }
+
+    /// The number of a piece's document in the list of sources.
+    fn number(&self, piece: &Evidence) -> Option<usize> {
+        number(self.dossier, piece)
+    }
+
+    /// All items in the order of the sections.
+    pub fn items(mut self) -> Vec<EvidenceItem> {
+        SECTIONS.iter().flat_map(|section| self.items.remove(section).unwrap_or_default()).collect()
+    }
+}
+
+fn number(dossier: &Dossier, piece: &Evidence) -> Option<usize> {
+    dossier.documents.iter().position(|document| document.id == piece.document).map(|index| index + 1)
+}
+
+fn quote(dossier: &Dossier, piece: &Evidence) -> Option<Quote> {
+    let document = dossier.document(&piece.document)?;
+    let language = document.language.clone().filter(|language| language != "en");
+    Some(Quote {
+        text: piece.text.clone(),
+        language,
+        source: number(dossier, piece)?,
+        bytes: format!("{}–{}", piece.start, piece.end),
+    })
+}
+
+/// The Admiralty grade of a fact. No outlet has a letter of its own yet: F; the digit is 1 where reports
+/// of two or more origins agree.
+fn grade(dossier: &Dossier, fact: &Fact) -> &'static str {
+    let mut origins: Vec<&str> = fact
+        .evidence
+        .iter()
+        .filter_map(|piece| dossier.document(&piece.document))
+        .map(|document| document.origin.as_str())
+        .collect();
+    origins.sort_unstable();
+    origins.dedup();
+    if origins.len() > 1 { "F1" } else { "F6" }
+}

@@ -1,0 +1,175 @@
+//! Dossier → briefing: the words of the page. Every one is a verbatim span or composed from fields by a
+//! fixed pattern; nothing here judges.
+
+mod attributions;
+mod casualties;
+mod event;
+mod evidence;
+mod key_points;
+mod responses;
+mod sources;
+mod words;
+
+use chrono::NaiveDate;
+
+use crate::briefing::{
+    AttributionSection, Briefing, CasualtySection, Colophon, EventSection, Masthead, Paper,
+    Period, ResponseSection,
+};
+use crate::dossier::{Dossier, Entity};
+use crate::fact::{Body, Fact};
+use crate::lexicon::{self, Lexicon};
+use crate::marking::Tlp;
+
+use evidence::Annex;
+
+/// What the caller decides about a briefing.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// In place of the composed title.
+    pub title: Option<String>,
+    pub marking: Option<Tlp>,
+    /// In place of the newest day of publication.
+    pub as_of: Option<NaiveDate>,
+    /// Number of the edition.
+    pub edition: Option<u32>,
+    pub paper: Paper,
+}
+
+/// Composes the briefing of a dossier.
+pub fn briefing(dossier: &Dossier, options: &Options) -> Briefing {
+    let composer = Composer { dossier, lexicon: lexicon::english() };
+    let mut annex = Annex::new(dossier);
+    let single = dossier.event.single_event;
+    let event = composer.event(&mut annex);
+    let casualties = if single { composer.casualties(&mut annex) } else { nothing_shared() };
+    let attributions = if single { composer.attributions(&mut annex) } else { no_attributions() };
+    let responses = if single { composer.responses(&mut annex) } else { no_responses() };
+    let key_points = if single { composer.key_points(&mut annex) } else { Vec::new() };
+    let masthead = composer.masthead(options);
+    let evidence = annex.items();
+    Briefing {
+        language: "en".to_owned(),
+        paper: options.paper,
+        key_points,
+        event,
+        casualties,
+        attributions,
+        responses,
+        sources: composer.sources(&evidence),
+        colophon: composer.colophon(options),
+        evidence,
+        masthead,
+    }
+}
+
+/// Said in the sections of a pile without a common event.
+const NO_EVENT: &str = "These reports do not share one event.";
+
+fn nothing_shared() -> CasualtySection {
+    CasualtySection {
+        figures: Vec::new(),
+        bar: Vec::new(),
+        bar_alt: String::new(),
+        rows: Vec::new(),
+        notes: Vec::new(),
+        empty: Some(NO_EVENT.to_owned()),
+    }
+}
+
+fn no_attributions() -> AttributionSection {
+    AttributionSection {
+        lead: String::new(),
+        rows: Vec::new(),
+        accounts: Vec::new(),
+        empty: Some(NO_EVENT.to_owned()),
+    }
+}
+
+fn no_responses() -> ResponseSection {
+    ResponseSection { rows: Vec::new(), empty: Some(NO_EVENT.to_owned()) }
+}
+
+/// A dossier and the words to speak of it with.
+#[derive(Clone, Copy)]
+struct Composer<'a> {
+    dossier: &'a Dossier,
+    lexicon: &'a Lexicon,
+}
+
+impl<'a> Composer<'a> {
+    /// The facts whose body `pick` accepts, with what it picked.
+    fn facts<T>(&self, pick: impl Fn(&'a Body) -> Option<&'a T>) -> Vec<(&'a Fact, &'a T)> {
+        self.dossier.facts.iter().filter_map(|fact| Some((fact, pick(&fact.body)?))).collect()
+    }
+
+    fn entity(&self, id: &Option<String>) -> Option<&'a Entity> {
+        self.dossier.entity(id.as_ref()?)
+    }
+
+    /// How many reports of different origin a set of facts rests on.
+    fn origins<'f>(&self, facts: impl IntoIterator<Item = &'f Fact>) -> usize {
+        let mut origins: Vec<&str> = facts
+            .into_iter()
+            .flat_map(|fact| &fact.evidence)
+            .filter_map(|piece| self.dossier.document(&piece.document))
+            .map(|document| document.origin.as_str())
+            .collect();
+        origins.sort_unstable();
+        origins.dedup();
+        origins.len()
+    }
+
+    fn masthead(&self, options: &Options) -> Masthead {
+        let dates = self.dossier.documents.iter().filter_map(|document| document.published);
+        let (first, last) = (dates.clone().min(), dates.max());
+        let (title, subtitle) = self.titles();
+        Masthead {
+            series: "Situation briefing".to_owned(),
+            number: options.edition,
+            as_of: options.as_of.or(last).map(|date| date.to_string()),
+            title: options.title.clone().unwrap_or(title),
+            subtitle,
+            marking: options.marking.map(Tlp::to_briefing),
+            reporting: self.reporting(),
+            period: first
+                .zip(last)
+                .map(|(first, last)| Period { first: first.to_string(), last: last.to_string() }),
+        }
+    }
+
+    fn colophon(&self, options: &Options) -> Colophon {
+        let generator = &self.dossier.generator;
+        let mut notes = vec![
+            "No generative model was used. Every statement is a verbatim span of a report or composed from \
+             fields of facts; all spans were compared byte for byte with the reports before this page was set."
+                .to_owned(),
+            "Grades: the letter is the reliability of the outlet (A completely reliable … E unreliable, \
+             F cannot be judged), the digit the credibility of the information (1 confirmed by reports of \
+             independent origin … 5 improbable, 6 cannot be judged). Reports that copy one another have one origin."
+                .to_owned(),
+            "“By” before a date: only the day of publication is known; it happened or was said on that day \
+             or before. The facts are attached to this file as facts.json."
+                .to_owned(),
+        ];
+        if let Some(tlp) = options.marking {
+            notes.push(format!("{}: {}", tlp.label(), tlp.permits()));
+        }
+        Colophon { generator: format!("{} {}", generator.name, generator.version), notes }
+    }
+
+    fn event(&self, annex: &mut Annex<'a>) -> EventSection {
+        if self.dossier.event.single_event {
+            return event::section(self, annex);
+        }
+        EventSection {
+            rows: Vec::new(),
+            circumstances: Vec::new(),
+            note: Some(if self.dossier.documents.len() > 1 {
+                "These reports do not share one event; no event is described.".to_owned()
+            } else {
+                "This report tells of no event that was recognised.".to_owned()
+            }),
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! Diplomatic responses: one row an act, newest first.
+
+use crate::briefing::{Line, Pill, ResponseRow, ResponseSection, Style, Tone};
+use crate::fact::{Act, Body, Fact, Part, Response};
+
+use super::Composer;
+use super::evidence::Annex;
+use super::words::{called, flat, cut, line, sentence_case, when};
+
+/// Words of an act on the page, in characters.
+const LONGEST: usize = 260;
+
+/// A response with its fact.
+pub type Given<'a> = (&'a Fact, &'a Response);
+
+impl<'a> Composer<'a> {
+    /// All acts of states and organizations, newest first.
+    pub fn acts(&self) -> Vec<Given<'a>> {
+        let mut acts = self.facts(|body| match body {
+            Body::Response(response) => Some(response),
+            _ => None,
+        });
+        acts.sort_by_key(|(_, act)| (std::cmp::Reverse(act.date), act.kind));
+        acts
+    }
+
+    /// The section of the responses.
+    pub fn responses(&self, annex: &mut Annex<'a>) -> ResponseSection {
+        let rows: Vec<ResponseRow> = self
+            .acts()
+            .into_iter()
+            .map(|(fact, act)| ResponseRow {
+                when: when(act.date, act.date_from),
+                from: self.from(act),
+                what: self.act_line(fact, act, annex),
+                kind: Pill { text: sentence_case(noun(act.kind)), tone: Tone::Accent },
+            })
+            .collect();
+        let empty = rows.is_empty().then(|| "No diplomatic responses in these reports.".to_owned());
+        ResponseSection { rows, empty }
+    }
+
+    /// The state or body that acts.
+    fn from(&self, act: &Response) -> String {
+        let state = act.country.as_deref().and_then(|code| self.lexicon.gazetteer.state_name(code));
+        state.map(str::to_owned).or_else(|| act.organization.clone()).unwrap_or_else(|| "State not named".to_owned())
+    }
+
+    /// The actor's name and the words that tell the act.
+    pub fn act_line(&self, fact: &'a Fact, act: &Response, annex: &mut Annex<'a>) -> Line {
+        let name = called(self.entity(&act.actor.entity), &act.actor.text);
+        let title = format!("{name}: {}", noun(act.kind));
+        let citations = annex.cite('R', &title, fact);
+        let words = act.content.as_ref().map_or_else(String::new, |content| words(content, act));
+        Line { citations, ..line(&[(&name, Style::Strong), (&words, Style::Plain)]) }
+    }
+}
+
+/// What follows the actor's name: the verb with all behind it, or the words of a speech.
+fn words(content: &Part, act: &Response) -> String {
+    let text = flat(&content.text);
+    let actor = flat(&act.actor.text);
+    if let Some(rest) = text.strip_prefix(&actor) {
+        return format!(" {}", cut(rest.trim_start_matches([',', ' ']), LONGEST));
+    }
+    let inner = text.trim_matches(['"', '“', '”']);
+    let predicate = inner.starts_with(char::is_lowercase) && content.text.starts_with(char::is_lowercase);
+    if predicate && !speaks_for_itself(inner) {
+        return format!(" {}", cut(inner, LONGEST));
+    }
+    if predicate { format!(": … {}", cut(inner, LONGEST)) } else { format!(": “{}”", cut(inner, LONGEST)) }
+}
+
+/// Whether a clause has a subject of its own: then it cannot follow the actor's name.
+fn speaks_for_itself(clause: &str) -> bool {
+    clause.starts_with("the ") || clause.starts_with("that ") || clause.starts_with("it ")
+}
+
+/// What an act is called.
+pub fn noun(act: Act) -> &'static str {
+    match act {
+        Act::Condolences => "condolences",
+        Act::Condemnation => "condemnation",
+        Act::Apology => "apology",
+        Act::Demand => "demand",
+        Act::Denial => "denial",
+        Act::Call => "call",
+        Act::Meeting => "meeting",
+        Act::Summons => "summons",
+        Act::Sanctions => "sanctions",
+        Act::Aid => "aid",
+        Act::Support => "support",
+        Act::Investigation => "investigation",
+        Act::Statement => "statement",
+    }
+}

@@ -1,0 +1,126 @@
+//! The event that the documents share: by agreement of reports; none where they share none.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
+use crate::dossier::{Entity, EntityKind, Event, What};
+use crate::fact::{Body, Fact, Field, Property};
+
+/// Reports that share at least this many names of persons, places, bodies and things tell of one event.
+const SHARED_NAMES: usize = 2;
+/// The largest group of such reports must hold at least this part of all.
+const MAJORITY: f64 = 2.0 / 3.0;
+
+/// Puts the event together from the merged facts. `names` gives for each document the identifiers of
+/// the entities it names.
+pub fn event(facts: &[Fact], entities: &[Entity], names: &[(String, BTreeSet<String>)]) -> Event {
+    let group = largest_group(facts, entities, names);
+    let single = !group.is_empty() && group.len() as f64 >= MAJORITY * names.len() as f64;
+    let properties: Vec<(&Fact, &Property)> = facts
+        .iter()
+        .filter_map(|fact| match &fact.body {
+            Body::Event(property) => Some((fact, property)),
+            _ => None,
+        })
+        .collect();
+    let ranked = |field: Field| {
+        let mut ranked: Vec<_> = properties.iter().filter(|(_, p)| p.field == field).copied().collect();
+        ranked.sort_by_key(|(fact, _)| std::cmp::Reverse(fact.documents().count()));
+        ranked
+    };
+    let what = ranked(Field::What).first().copied().filter(|_| single);
+    let Some((fact, property)) = what else {
+        return Event { single_event: false, ..Event::default() };
+    };
+    let places = ranked(Field::Place).into_iter().chain(ranked(Field::Country));
+    Event {
+        what: Some(What { text: property.value.clone(), facts: vec![fact.id.clone()] }),
+        kind: property.normalized.clone(),
+        date: ranked(Field::Date).first().and_then(|(_, p)| date(p)),
+        places: places.map(|(_, p)| p.normalized_place(entities)).collect(),
+        single_event: true,
+    }
+}
+
+fn date(property: &Property) -> Option<NaiveDate> {
+    property.normalized.as_deref()?.parse().ok()
+}
+
+impl Property {
+    /// The name of a place: of a state its own name, else the words of the text.
+    fn normalized_place(&self, entities: &[Entity]) -> String {
+        let state = self.normalized.as_ref().filter(|_| self.field == Field::Country);
+        let entity = state.and_then(|code| entities.iter().find(|entity| entity.id == *code));
+        entity.map_or_else(|| self.value.clone(), |entity| entity.name.clone())
+    }
+}
+
+impl Fact {
+    /// The documents that give this fact, each once.
+    pub fn documents(&self) -> impl Iterator<Item = &str> {
+        let ids: BTreeSet<&str> = self.evidence.iter().map(|piece| piece.document.as_str()).collect();
+        ids.into_iter()
+    }
+}
+
+/// The largest set of documents that are linked by what they tell: the same day or flight, or names in
+/// common that not everyone mentions.
+fn largest_group(
+    facts: &[Fact],
+    entities: &[Entity],
+    names: &[(String, BTreeSet<String>)],
+) -> BTreeSet<usize> {
+    let told: Vec<BTreeSet<&str>> = names.iter().map(|(id, _)| told_by(facts, id)).collect();
+    let special: Vec<BTreeSet<&String>> = names
+        .iter()
+        .map(|(_, ids)| ids.iter().filter(|id| is_special(entities, id)).collect())
+        .collect();
+    let linked = |a: usize, b: usize| {
+        let names = special[a].intersection(&special[b]).count();
+        let same = told[a].intersection(&told[b]).count();
+        names >= SHARED_NAMES || same >= 1 && names + same >= SHARED_NAMES
+    };
+    let tells = |index: &usize| !told[*index].is_empty();
+    let mut groups: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+    let mut seen = BTreeSet::new();
+    for start in 0..names.len() {
+        if !seen.insert(start) {
+            continue;
+        }
+        let mut group = BTreeSet::from([start]);
+        let mut open = vec![start];
+        while let Some(at) = open.pop() {
+            for next in 0..names.len() {
+                if !seen.contains(&next) && linked(at, next) {
+                    seen.insert(next);
+                    group.insert(next);
+                    open.push(next);
+                }
+            }
+        }
+        if group.iter().any(|index| tells(index)) {
+            groups.insert(start, group);
+        }
+    }
+    groups.into_values().rev().max_by_key(BTreeSet::len).unwrap_or_default()
+}
+
+/// Days, places and flights that a document tells of the event.
+fn told_by<'f>(facts: &'f [Fact], document: &str) -> BTreeSet<&'f str> {
+    facts
+        .iter()
+        .filter(|fact| fact.evidence.iter().any(|piece| piece.document == document))
+        .filter_map(|fact| match &fact.body {
+            Body::Event(p) if matches!(p.field, Field::Date | Field::Place | Field::Flight | Field::Operator) => {
+                Some(p.normalized.as_deref().unwrap_or(&p.value))
+            }
+            _ => None,
+        })
+        .collect()
+}
+
+/// Whether a name tells events apart: states and wire services do not.
+fn is_special(entities: &[Entity], id: &str) -> bool {
+    entities.iter().any(|entity| entity.id == id && entity.kind != EntityKind::Country)
+}

@@ -1,0 +1,220 @@
+//! The same fact told by several documents is one fact with several pieces of evidence.
+
+use std::collections::BTreeSet;
+
+use crate::analyze::similar;
+use crate::dossier::{Entity, EntityKind};
+use crate::fact::{
+    Attribution, Body, Casualties, DateFrom, Fact, Field, Party, Property, Response, Statement,
+};
+use crate::lexicon::Lexicon;
+
+use super::origins::shared_words;
+
+/// Two wordings of one statement share at least this part of the words of the shorter.
+const SAME_WORDS: f64 = 0.6;
+/// Two wordings of one circumstance.
+const SAME_CIRCUMSTANCE: f64 = 0.6;
+
+/// Merges facts that say the same. Facts must be in the order of their documents' publication: the
+/// first wording stays.
+pub fn merge(facts: Vec<Fact>, entities: &[Entity], lexicon: &Lexicon) -> Vec<Fact> {
+    let merger = Merger { entities, lexicon };
+    let mut merged: Vec<Fact> = Vec::new();
+    for fact in facts {
+        match merged.iter_mut().find(|known| merger.same(known, &fact)) {
+            Some(known) => merger.absorb(known, fact),
+            None => merged.push(fact),
+        }
+    }
+    let mut used = BTreeSet::new();
+    for fact in &mut merged {
+        fact.id = fact.body.id();
+        while !used.insert(fact.id.clone()) {
+            fact.id.push_str("-2");
+        }
+    }
+    merged
+}
+
+struct Merger<'a> {
+    entities: &'a [Entity],
+    lexicon: &'a Lexicon,
+}
+
+impl Merger<'_> {
+    fn same(&self, known: &Fact, new: &Fact) -> bool {
+        match (&known.body, &new.body) {
+            (Body::Event(a), Body::Event(b)) => same_property(a, b),
+            (Body::Casualties(a), Body::Casualties(b)) => same_figure(a, b),
+            (Body::Statement(a), Body::Statement(b)) => self.same_statement(a, b),
+            (Body::Attribution(a), Body::Attribution(b)) => self.same_attribution(a, b),
+            (Body::Response(a), Body::Response(b)) => self.same_response(a, b, new),
+            _ => false,
+        }
+    }
+
+    fn absorb(&self, known: &mut Fact, new: Fact) {
+        match (&mut known.body, new.body) {
+            (Body::Event(a), Body::Event(b)) => absorb_property(a, b),
+            (Body::Casualties(a), Body::Casualties(b)) => {
+                a.as_of = a.as_of.max(b.as_of);
+                // Parts lie in the document of the first evidence, so a giver from another document
+                // takes its evidence to the front.
+                if a.given_by.is_none() && b.given_by.is_some() {
+                    a.given_by = b.given_by;
+                    let mut evidence = new.evidence;
+                    evidence.append(&mut known.evidence);
+                    known.evidence = evidence;
+                    return;
+                }
+            }
+            (Body::Response(a), Body::Response(b)) => absorb_response(a, b),
+            _ => {}
+        }
+        // Of the event one passage a report is enough, the most telling one.
+        let one = matches!(known.body, Body::Event(_));
+        for piece in new.evidence {
+            let told = known.evidence.iter().any(|k| k == &piece || one && k.document == piece.document);
+            if !told {
+                known.evidence.push(piece);
+            }
+        }
+    }
+
+    /// The entity of a speaker, or his words.
+    fn speaker(&self, statement: &Statement) -> Option<String> {
+        let source = statement.source.as_ref()?;
+        Some(source.entity.clone().unwrap_or_else(|| similar::folded(&source.text)))
+    }
+
+    fn same_statement(&self, a: &Statement, b: &Statement) -> bool {
+        self.speaker(a) == self.speaker(b) && same_content(a, b)
+    }
+
+    fn same_attribution(&self, a: &Attribution, b: &Attribution) -> bool {
+        let parties = |x: &Attribution| -> BTreeSet<String> { x.blames.iter().map(key).collect() };
+        let cause = |x: &Attribution| x.cause.as_ref().map(|party| self.cause_key(party));
+        self.speaker(&a.statement) == self.speaker(&b.statement)
+            && a.stance == b.stance
+            && a.narrated == b.narrated
+            && parties(a) == parties(b)
+            && cause(a) == cause(b)
+            && (a.cause.is_some() || same_content(&a.statement, &b.statement))
+    }
+
+    /// A weapon by its entity, other means by their words in one spelling.
+    fn cause_key(&self, party: &Party) -> String {
+        let words = similar::folded(&party.text).replace("defence", "defense");
+        party.entity.clone().unwrap_or_else(|| words.trim_end_matches('s').to_owned())
+    }
+
+    fn same_response(&self, a: &Response, b: &Response, new: &Fact) -> bool {
+        let addressees = match (&a.addressee, &b.addressee) {
+            (Some(x), Some(y)) => self.same_side(x, y),
+            _ => true,
+        };
+        let same = key(&a.actor) == key(&b.actor) && a.kind == b.kind && addressees;
+        if !self.lexicon.acts.discrete.contains(&a.kind) {
+            return same;
+        }
+        let days = a.date_from == Some(DateFrom::Text)
+            && b.date_from == Some(DateFrom::Text)
+            && a.date != b.date;
+        same && !days && !repeats(new)
+    }
+
+    /// Whether two parties are one, or belong to one state.
+    fn same_side(&self, a: &Party, b: &Party) -> bool {
+        let country = |party: &Party| {
+            let id = party.entity.as_ref()?;
+            self.entities.iter().find(|entity| entity.id == *id)?.country.clone()
+        };
+        key(a) == key(b) || country(a).is_some() && country(a) == country(b)
+    }
+}
+
+/// Whether a text says that it happened once more.
+fn repeats(fact: &Fact) -> bool {
+    fact.evidence.iter().any(|evidence| {
+        let words: Vec<String> = super::origins::words(&evidence.text).collect();
+        words.iter().any(|word| matches!(word.as_str(), "again" | "second" | "another" | "anew"))
+    })
+}
+
+fn key(party: &Party) -> String {
+    party.entity.clone().unwrap_or_else(|| similar::folded(&party.text))
+}
+
+fn same_content(a: &Statement, b: &Statement) -> bool {
+    match (&a.content, &b.content) {
+        (Some(a), Some(b)) => shared_words(&a.text, &b.text) >= SAME_WORDS,
+        _ => false,
+    }
+}
+
+fn same_property(a: &Property, b: &Property) -> bool {
+    if a.field != b.field {
+        return false;
+    }
+    match a.field {
+        Field::What | Field::Date | Field::Country => a.normalized == b.normalized,
+        Field::Vehicle | Field::Weapon => {
+            let name = |p: &Property| p.normalized.clone().unwrap_or_else(|| p.value.clone());
+            similar::same_product(&name(a), &name(b)) || similar::same_product(&a.value, &b.value)
+                || first_word(&a.value) == first_word(&b.value)
+        }
+        Field::Circumstance | Field::Damage => shared_words(&a.value, &b.value) >= SAME_CIRCUMSTANCE,
+        _ => similar::folded(&a.value) == similar::folded(&b.value),
+    }
+}
+
+fn first_word(text: &str) -> &str {
+    text.split_whitespace().next().unwrap_or_default()
+}
+
+/// The more exact name of a vehicle stays.
+fn absorb_property(known: &mut Property, new: Property) {
+    if known.field == Field::Vehicle && new.value.len() > known.value.len() {
+        *known = new;
+    }
+}
+
+fn same_figure(a: &Casualties, b: &Casualties) -> bool {
+    (a.kind, a.count, a.count_max, a.qualifier, a.scope) == (b.kind, b.count, b.count_max, b.qualifier, b.scope)
+        && a.group == b.group
+        && (a.count.is_some() || a.count_text == b.count_text)
+}
+
+/// A day that a text names is better than the day of publication, an earlier report better than a later.
+fn absorb_response(known: &mut Response, new: Response) {
+    let named = new.date_from == Some(DateFrom::Text) && known.date_from != Some(DateFrom::Text);
+    let earlier = new.date_from == known.date_from && new.date.is_some() && new.date < known.date;
+    if named || earlier || known.date.is_none() {
+        known.date = new.date;
+        known.date_from = new.date_from;
+    }
+    known.country = known.country.take().or(new.country);
+    if known.addressee.is_none() {
+        known.addressee = new.addressee;
+    }
+}
+
+/// The state a person in office belongs to becomes the actor's, where the text did not name it.
+pub fn complete(facts: &mut [Fact], entities: &[Entity]) {
+    let country = |party: &Party| {
+        let id = party.entity.as_ref()?;
+        entities.iter().find(|entity| entity.id == *id)
+    };
+    for fact in facts {
+        if let Body::Response(response) = &mut fact.body
+            && let Some(entity) = country(&response.actor)
+            && response.organization.is_none()
+        {
+            response.country = response.country.take().or(entity.country.clone());
+            if response.country.is_none() && entity.kind == EntityKind::Organization {
+                response.organization = Some(entity.name.clone());
+            }
+        }
+    }
+}

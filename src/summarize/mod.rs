@@ -1,0 +1,84 @@
+//! Facts → dossier → briefing: origins, names, corroboration, the common event; then the words of the page.
+
+mod compose;
+mod event;
+mod merge;
+mod names;
+mod origins;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+
+use crate::document::Document;
+use crate::dossier::{Dossier, Entity, Generator, SCHEMA};
+use crate::extract::{self, Extract};
+use crate::fact::Fact;
+use crate::lexicon;
+
+pub use compose::{Options, briefing};
+
+/// A fact whose words are not those of its document. It means a fault in this program, and stops it.
+#[derive(Debug, thiserror::Error)]
+#[error("{place}: {reason}\n  hint: this is a fault in dateline; please report it with the input that causes it")]
+pub struct Mismatch {
+    /// Path in the dossier, `facts[3].evidence[0]`.
+    pub place: String,
+    pub reason: String,
+}
+
+/// Extracts the facts of all documents, resolves names across them and merges what is told twice. The
+/// order of the documents does not matter.
+///
+/// # Errors
+/// [`Mismatch`] when a span does not hold the words it claims.
+pub fn dossier(mut documents: Vec<Document>) -> Result<Dossier, Mismatch> {
+    documents.sort_by(|a, b| {
+        let key = |d: &Document| (d.meta.published.is_none(), d.meta.published, d.meta.id.clone());
+        key(a).cmp(&key(b))
+    });
+    origins::assign(&mut documents);
+    let lexicon = lexicon::english();
+    let extracts: Vec<Extract> =
+        documents.par_iter().map(|document| extract::facts(document, lexicon)).collect();
+    let entities: Vec<Vec<Entity>> = extracts.iter().map(|extract| extract.entities.clone()).collect();
+    let resolved = names::resolve(&entities, lexicon);
+    let mut named = Vec::new();
+    let mut facts: Vec<Fact> = Vec::new();
+    for ((document, extract), renamed) in documents.iter().zip(extracts).zip(&resolved.renamed) {
+        named.push((document.meta.id.clone(), renamed.values().cloned().collect::<BTreeSet<_>>()));
+        facts.extend(extract.facts.into_iter().map(|mut fact| {
+            fact.body.for_each_entity(|id| {
+                *id = id.take().and_then(|id| renamed.get(&id).cloned());
+            });
+            fact
+        }));
+    }
+    let mut facts = merge::merge(facts, &resolved.entities, lexicon);
+    merge::complete(&mut facts, &resolved.entities);
+    facts.sort_by_key(Fact::section);
+    let event = event::event(&facts, &resolved.entities, &named);
+    let dossier = Dossier {
+        schema: SCHEMA.to_owned(),
+        generator: Generator::default(),
+        event,
+        entities: used(resolved.entities, &facts),
+        documents: documents.iter().map(|document| document.meta.clone()).collect(),
+        facts,
+    };
+    let texts: BTreeMap<String, String> =
+        documents.into_iter().map(|document| (document.meta.id, document.text)).collect();
+    match dossier.mismatches(&texts).into_iter().next() {
+        Some((place, reason)) => Err(Mismatch { place, reason }),
+        None => Ok(dossier),
+    }
+}
+
+/// The entities that facts name.
+fn used(entities: Vec<Entity>, facts: &[Fact]) -> Vec<Entity> {
+    let mut ids = BTreeSet::new();
+    for fact in facts {
+        fact.body.clone().for_each_entity(|id| ids.extend(id.clone()));
+    }
+    entities.into_iter().filter(|entity| ids.contains(&entity.id)).collect()
+}
