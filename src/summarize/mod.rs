@@ -20,11 +20,10 @@ pub use compose::{Options, briefing};
 
 /// A fact whose words are not those of its document. It means a fault in this program, and stops it.
 #[derive(Debug, thiserror::Error)]
-#[error("{place}: {reason}\n  hint: this is a fault in dateline; please report it with the input that causes it")]
+#[error("{fault}\n  hint: this is a fault in dateline; please report it with the input that causes it")]
 pub struct Mismatch {
-    /// Path in the dossier, `facts[3].evidence[0]`.
-    pub place: String,
-    pub reason: String,
+    /// The JSON path in the dossier and what is wrong there.
+    pub fault: String,
 }
 
 /// Extracts the facts of all documents, resolves names across them and merges what is told twice. The
@@ -69,7 +68,7 @@ pub fn dossier(mut documents: Vec<Document>) -> Result<Dossier, Mismatch> {
     let texts: BTreeMap<String, String> =
         documents.into_iter().map(|document| (document.meta.id, document.text)).collect();
     match dossier.mismatches(&texts).into_iter().next() {
-        Some((place, reason)) => Err(Mismatch { place, reason }),
+        Some(fault) => Err(Mismatch { fault }),
         None => Ok(dossier),
     }
 }

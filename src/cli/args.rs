@@ -1,0 +1,209 @@
+//! Arguments that several commands share, and how they are read.
+
+use std::ffi::OsString;
+use std::io::{IsTerminal, stdin};
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+use clap::builder::NonEmptyStringValueParser;
+use clap::{Args, ValueEnum, value_parser};
+use dateline::briefing::Paper;
+use dateline::marking::{OBSOLETE, Tlp};
+use dateline::read::{Input, days};
+use dateline::summarize;
+use dateline::typeset::Template;
+
+use super::console::Console;
+use super::failure::Failure;
+use super::output::Target;
+
+/// What to read.
+#[derive(Debug, Args)]
+pub struct Inputs {
+    /// Reports: files, folders (with all below), globs, or - for standard input
+    ///
+    /// A report is a text or Markdown file, or a line of a .jsonl file: {"id", "text", "published"?,
+    /// "title"?, "outlet"?, "url"?}. Without INPUT, reports come from standard input.
+    #[arg(value_name = "INPUT")]
+    inputs: Vec<OsString>,
+}
+
+impl Inputs {
+    /// The inputs; standard input where none is named and it is no terminal.
+    pub fn get(&self) -> Result<Vec<Input>, Failure> {
+        if self.inputs.is_empty() && stdin().is_terminal() {
+            return Err(Failure::usage("no input")
+                .hint("name a file, a folder or a glob, or - for standard input"));
+        }
+        if self.inputs.is_empty() {
+            return Ok(vec![Input::Stdin]);
+        }
+        Ok(self.inputs.iter().map(|input| Input::from(input.as_os_str())).collect())
+    }
+}
+
+/// How a briefing is to look, and where it goes.
+#[derive(Debug, Args)]
+pub struct Page {
+    /// What to write [default: by the name of FILE, else pdf]
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+    /// Title of the briefing [default: composed from the facts]
+    #[arg(long, value_parser = NonEmptyStringValueParser::new())]
+    title: Option<String>,
+    /// Traffic Light Protocol label: TLP:CLEAR, TLP:GREEN, TLP:AMBER, TLP:AMBER+STRICT or TLP:RED
+    #[arg(long, value_name = "LABEL", value_parser = Label::parse)]
+    marking: Option<Label>,
+    /// Day for which the briefing stands [default: the newest publication]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    as_of: Option<NaiveDate>,
+    /// Number of the edition
+    #[arg(long, value_name = "N", value_parser = value_parser!(u32).range(1..))]
+    edition: Option<u32>,
+    /// Paper size
+    #[arg(long, value_enum, default_value = "a4")]
+    paper: PaperSize,
+    /// Template: the name of a built-in one, or a folder
+    #[arg(long, value_name = "NAME|DIR", value_parser = Design::parse, default_value = "briefing")]
+    template: Design,
+    /// Where to write; - for standard output [default: output/briefing.pdf]
+    ///
+    /// With --format png, one file a page: briefing.png becomes briefing-1.png and so on; {p} in the
+    /// name stands for the page's number.
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+impl Page {
+    /// What to write.
+    pub fn format(&self) -> Format {
+        let by_name = || Format::of(self.output.as_deref()?);
+        self.format.or_else(by_name).unwrap_or(Format::Pdf)
+    }
+
+    /// Where to write it.
+    pub fn target(&self) -> Target {
+        let default =
+            || Path::new("output").join("briefing").with_extension(self.format().ending());
+        match &self.output {
+            Some(path) => Target::named(path),
+            None => Target::default(default()),
+        }
+    }
+
+    /// The options of the text.
+    pub fn options(&self) -> summarize::Options {
+        summarize::Options {
+            title: self.title.clone(),
+            marking: self.marking.map(|label| label.tlp),
+            as_of: self.as_of,
+            edition: self.edition,
+            paper: self.paper.into(),
+        }
+    }
+
+    /// The day for which the briefing stands, where it is given.
+    pub fn as_of(&self) -> Option<NaiveDate> {
+        self.as_of
+    }
+
+    /// The template.
+    pub fn template(&self) -> Result<Template, Failure> {
+        Ok(match &self.template {
+            Design::BuiltIn(name) => Template::builtin(name)?,
+            Design::Folder(folder) => Template::folder(folder)?,
+        })
+    }
+
+    /// Says what of the arguments was understood in another way than it was written.
+    pub fn warn(&self, console: &Console) {
+        if self.marking.is_some_and(|label| label.obsolete) {
+            console.warning(format_args!("{OBSOLETE} is obsolete; the briefing says TLP:CLEAR"));
+        }
+    }
+}
+
+/// What a briefing can be written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// The pages, with the facts attached
+    Pdf,
+    /// The pages' Typst markup
+    Typ,
+    /// What the template sees (for the facts as data: dateline extract)
+    Json,
+    /// The pages as pictures, one file each
+    Png,
+}
+
+impl Format {
+    fn of(path: &Path) -> Option<Format> {
+        let ending = path.extension()?.to_str()?.to_ascii_lowercase();
+        Format::value_variants().iter().copied().find(|format| format.ending() == ending)
+    }
+
+    fn ending(self) -> &'static str {
+        match self {
+            Format::Pdf => "pdf",
+            Format::Typ => "typ",
+            Format::Json => "json",
+            Format::Png => "png",
+        }
+    }
+}
+
+/// Paper sizes, as the command line names them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum PaperSize {
+    A4,
+    UsLetter,
+}
+
+impl From<PaperSize> for Paper {
+    fn from(size: PaperSize) -> Paper {
+        match size {
+            PaperSize::A4 => Paper::A4,
+            PaperSize::UsLetter => Paper::UsLetter,
+        }
+    }
+}
+
+/// A marking, and whether it was given under its old name.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Label {
+    tlp: Tlp,
+    obsolete: bool,
+}
+
+impl Label {
+    fn parse(text: &str) -> Result<Label, String> {
+        let tlp =
+            text.parse().map_err(|error: dateline::marking::UnknownMarking| error.to_string())?;
+        Ok(Label { tlp, obsolete: text == OBSOLETE })
+    }
+}
+
+/// A template as it is named.
+#[derive(Clone, Debug)]
+enum Design {
+    BuiltIn(String),
+    Folder(PathBuf),
+}
+
+impl Design {
+    fn parse(text: &str) -> Result<Design, String> {
+        let names = Template::names();
+        if names.contains(&text) {
+            return Ok(Design::BuiltIn(text.into()));
+        }
+        if Path::new(text).is_dir() {
+            return Ok(Design::Folder(text.into()));
+        }
+        Err(format!("unknown template; accepted: {}, or a folder that holds one", names.join(", ")))
+    }
+}
+
+/// A day as an argument: `YYYY-MM-DD` and nothing else.
+fn day(text: &str) -> Result<NaiveDate, String> {
+    days::iso(text).ok_or_else(|| "not a day; accepted: YYYY-MM-DD, such as 2024-12-28".into())
+}

@@ -1,0 +1,141 @@
+//! `dateline extract`: reports in, facts as data out.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use dateline::document::{Document, Metadata};
+use dateline::fact::{Body, Fact, Part, Party, Statement};
+use dateline::read::{self, Item};
+use dateline::{extract, read::Input};
+use serde::Serialize;
+
+use super::args::Inputs;
+use super::console::Console;
+use super::failure::Failure;
+use super::output::{Sink, Target};
+use super::progress::Progress;
+use super::{generate, press};
+
+/// Draw the facts from reports, as data
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  dateline extract seeds -o facts.json
+  zcat reports.jsonl.gz | dateline extract - --format jsonl | grep casualties")]
+pub struct Extract {
+    #[command(flatten)]
+    inputs: Inputs,
+    /// One dossier of all reports, or one line a report
+    #[arg(long, value_enum, default_value = "json")]
+    format: Form,
+    /// Where to write; - for standard output [default: -]
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+/// The two forms of the facts format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Form {
+    /// One dossier: names resolved and facts joined across all reports
+    Json,
+    /// One line a report, each independent of the others, in the order of the input
+    Jsonl,
+}
+
+impl Extract {
+    /// Runs the command.
+    pub fn run(self, console: &Console) -> Result<(), Failure> {
+        let inputs = self.inputs.get()?;
+        let target = self.output.as_deref().map_or(Target::Stdout, Target::named);
+        target.check()?;
+        let progress = match self.format {
+            Form::Jsonl if target.is_terminal() => Progress::hidden(),
+            _ => Progress::start(console),
+        };
+        match self.format {
+            Form::Json => {
+                let documents = generate::documents(&inputs, console, &progress)?;
+                let dossier = generate::dossier(documents, &progress)?;
+                drop(progress);
+                target.write(&press::json(&dossier)?)
+            }
+            Form::Jsonl => lines(&inputs, target.open()?, console, &progress),
+        }
+    }
+}
+
+/// Writes a line for each document as soon as it is read.
+fn lines(
+    inputs: &[Input],
+    mut sink: Sink,
+    console: &Console,
+    progress: &Progress,
+) -> Result<(), Failure> {
+    progress.stage("drawing out the facts");
+    for item in read::stream(inputs)? {
+        match item {
+            Ok(Item::Document(document)) => {
+                progress.suspend(|| console.document(&document.meta));
+                let mut line = line(*document)?;
+                line.push(b'\n');
+                let written = sink.write_all(&line).and_then(|()| sink.flush());
+                written.map_err(|error| Failure::write(sink.shown(), &error))?;
+            }
+            Ok(Item::Warning(warning)) => progress.suspend(|| console.warning(warning)),
+            Err(error) => return Err(error.into()),
+        }
+    }
+    sink.finish()
+}
+
+/// One report and its facts.
+#[derive(Serialize)]
+struct Record<'a> {
+    document: &'a Metadata,
+    facts: Vec<Fact>,
+}
+
+fn line(document: Document) -> Result<Vec<u8>, Failure> {
+    let found = extract::facts(&document);
+    let names: BTreeMap<String, String> =
+        found.entities.into_iter().map(|entity| (entity.id, entity.name)).collect();
+    let mut facts = found.facts;
+    facts.iter_mut().for_each(|fact| spell_out(&mut fact.body, &names));
+    serde_json::to_vec(&Record { document: &document.meta, facts }).map_err(Failure::failed)
+}
+
+/// Puts names in the place of the entities' ids.
+fn spell_out(body: &mut Body, names: &BTreeMap<String, String>) {
+    let part = |part: &mut Option<Part>| {
+        part.iter_mut().for_each(|part| name(&mut part.entity, names));
+    };
+    let statement = |statement: &mut Statement| {
+        [&mut statement.source, &mut statement.cue, &mut statement.content]
+            .into_iter()
+            .for_each(part);
+    };
+    let party = |party: &mut Party| name(&mut party.entity, names);
+    match body {
+        Body::Event(_) => {}
+        Body::Casualties(figure) => part(&mut figure.given_by),
+        Body::Statement(said) => statement(said),
+        Body::Attribution(attribution) => {
+            statement(&mut attribution.statement);
+            attribution.blames.iter_mut().chain(&mut attribution.cause).for_each(party);
+        }
+        Body::Response(response) => {
+            party(&mut response.actor);
+            response.addressee.iter_mut().for_each(party);
+            part(&mut response.content);
+        }
+    }
+}
+
+fn name(entity: &mut Option<String>, names: &BTreeMap<String, String>) {
+    if let Some(id) = entity
+        && let Some(name) = names.get(id)
+    {
+        id.clone_from(name);
+    }
+}

@@ -1,0 +1,218 @@
+//! From a dossier to what is written: the one place where the command meets the typesetter.
+
+use std::env;
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, Datelike, NaiveDate, NaiveTime};
+use dateline::briefing::Briefing;
+use dateline::dossier::Dossier;
+use dateline::summarize;
+use dateline::typeset::{self, Pages};
+
+use super::args::{Format, Page};
+use super::console::Console;
+use super::failure::Failure;
+use super::output::{self, Target};
+use super::progress::Progress;
+
+/// Resolution of page pictures, in pixels an inch.
+const PPI: f64 = 144.0;
+/// The variable by which builds are made reproducible (<https://reproducible-builds.org>).
+const EPOCH: &str = "SOURCE_DATE_EPOCH";
+
+/// What was written.
+pub struct Printed {
+    briefing: Briefing,
+    target: Target,
+    /// The file's name, or the first and the last of several.
+    place: String,
+    pages: Option<usize>,
+}
+
+/// Finds out before the work begins whether it can be brought to an end.
+pub fn check(page: &Page) -> Result<(), Failure> {
+    let (target, format) = (page.target(), page.format());
+    if format == Format::Png && target == Target::Stdout {
+        return Err(Failure::usage("pictures of pages are files, one a page")
+            .hint("name them: -o briefing.png writes briefing-1.png and so on"));
+    }
+    if format == Format::Pdf {
+        target.check_binary()?;
+    }
+    epoch()?;
+    target.check()
+}
+
+/// Composes the briefing and writes it as `page` says. The progress ends before anything is written.
+pub fn print(
+    dossier: &Dossier,
+    page: &Page,
+    console: &Console,
+    progress: Progress,
+) -> Result<Printed, Failure> {
+    page.warn(console);
+    warn_of_newer(dossier, page, console);
+    progress.stage("setting the pages");
+    let briefing = summarize::briefing(dossier, &page.options());
+    let product = product(dossier, &briefing, page)?;
+    drop(progress);
+    let target = page.target();
+    let (place, pages) = match product {
+        Product::Text(bytes) => (write(&target, &bytes)?, None),
+        Product::Pdf(bytes, pages) => (write(&target, &bytes)?, Some(pages)),
+        Product::Pictures(pictures) => {
+            let pages = pictures.len();
+            (write_pictures(&target, pictures, console)?, Some(pages))
+        }
+    };
+    Ok(Printed { briefing, target, place, pages })
+}
+
+/// A briefing in the form that is to be written.
+enum Product {
+    Text(Vec<u8>),
+    /// With the number of pages.
+    Pdf(Vec<u8>, usize),
+    Pictures(Vec<Vec<u8>>),
+}
+
+fn product(dossier: &Dossier, briefing: &Briefing, page: &Page) -> Result<Product, Failure> {
+    Ok(match page.format() {
+        Format::Json => Product::Text(json(briefing)?),
+        Format::Typ => {
+            let markup = typeset::markup(briefing, &page.template()?)?;
+            Product::Text(markup.source().into())
+        }
+        Format::Pdf => {
+            let pages = pages(dossier, briefing, page)?;
+            Product::Pdf(pages.pdf()?, pages.count())
+        }
+        Format::Png => Product::Pictures(pages(dossier, briefing, page)?.png(PPI)?),
+    })
+}
+
+fn write(target: &Target, bytes: &[u8]) -> Result<String, Failure> {
+    target.write(bytes)?;
+    Ok(target.shown())
+}
+
+impl Printed {
+    /// Whether the result itself stands on standard output.
+    pub fn is_on_stdout(&self) -> bool {
+        self.target == Target::Stdout
+    }
+
+    /// "output/briefing.pdf: 3 pages; event 9, casualties 4, …".
+    pub fn summary(&self) -> String {
+        let pages = match self.pages {
+            Some(1) => "1 page; ".into(),
+            Some(count) => format!("{count} pages; "),
+            None => String::new(),
+        };
+        let briefing = &self.briefing;
+        format!(
+            "{}: {pages}event {}, casualties {}, attributions {}, responses {}, sources {}",
+            self.place,
+            briefing.event.rows.len(),
+            briefing.casualties.rows.len(),
+            briefing.attributions.rows.len(),
+            briefing.responses.rows.len(),
+            briefing.sources.rows.len(),
+        )
+    }
+}
+
+/// The facts as they are attached, and as `extract` writes them.
+pub fn json(value: &impl serde::Serialize) -> Result<Vec<u8>, Failure> {
+    let mut bytes = serde_json::to_vec_pretty(value).map_err(Failure::failed)?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+/// The facts attached to a briefing.
+pub fn attached(pdf: &[u8]) -> Result<Vec<u8>, Failure> {
+    Ok(typeset::attachment(pdf, "facts.json")?)
+}
+
+fn pages(dossier: &Dossier, briefing: &Briefing, page: &Page) -> Result<Pages, Failure> {
+    let options = typeset::Options {
+        timestamp: epoch()?.or_else(|| as_of(dossier, page).map(midnight)),
+        facts: Some(json(dossier)?),
+    };
+    Ok(typeset::markup(briefing, &page.template()?)?.compile(&options)?)
+}
+
+/// The day for which the briefing stands: given, or that of the newest report.
+fn as_of(dossier: &Dossier, page: &Page) -> Option<NaiveDate> {
+    page.as_of().or_else(|| newest(dossier))
+}
+
+fn newest(dossier: &Dossier) -> Option<NaiveDate> {
+    dossier.documents.iter().filter_map(|document| document.published).max()
+}
+
+/// A briefing cannot know on its day what was reported later.
+fn warn_of_newer(dossier: &Dossier, page: &Page, console: &Console) {
+    if let (Some(day), Some(newest)) = (page.as_of(), newest(dossier))
+        && day < newest
+    {
+        console.warning(format_args!("--as-of {day} is before the newest report, of {newest}"));
+    }
+}
+
+fn midnight(day: NaiveDate) -> i64 {
+    day.and_time(NaiveTime::MIN).and_utc().timestamp()
+}
+
+/// The time that the environment asks for, in seconds since 1970.
+fn epoch() -> Result<Option<i64>, Failure> {
+    let Some(value) = env::var_os(EPOCH).filter(|value| !value.is_empty()) else { return Ok(None) };
+    let digits = value.to_str().filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
+    let seconds = digits.and_then(|text| text.parse().ok());
+    match seconds.filter(|&seconds| is_four_digit_year(seconds)) {
+        Some(seconds) => Ok(Some(seconds)),
+        None => Err(Failure::usage(format!("{EPOCH} is not a time: `{}`", value.display()))
+            .hint("set it to seconds since 1970, such as 1735344000, or unset it")),
+    }
+}
+
+/// Whether a PDF can write the year of a time.
+fn is_four_digit_year(seconds: i64) -> bool {
+    DateTime::from_timestamp(seconds, 0).is_some_and(|time| time.year() <= 9999)
+}
+
+/// Writes one file a page; says which.
+fn write_pictures(
+    target: &Target,
+    pictures: Vec<Vec<u8>>,
+    console: &Console,
+) -> Result<String, Failure> {
+    let Target::File { path, .. } = target else {
+        return Err(Failure::usage("pictures of pages are files, one a page"));
+    };
+    let count = pictures.len();
+    let files: Vec<_> = (1..).map(|number| picture_path(path, number)).zip(pictures).collect();
+    output::write_all(&files)?;
+    let next = picture_path(path, count + 1);
+    if next.exists() {
+        console.warning(format_args!("{}: left from a longer briefing", next.display()));
+    }
+    let first = picture_path(path, 1).display().to_string();
+    Ok(match count {
+        0 | 1 => first,
+        _ => format!("{first} … {}", picture_path(path, count).display()),
+    })
+}
+
+/// `briefing.png` → `briefing-1.png`; `{p}` in the name stands for the number.
+fn picture_path(path: &Path, number: usize) -> PathBuf {
+    let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    if name.contains("{p}") {
+        return path.with_file_name(name.replace("{p}", &number.to_string()));
+    }
+    let (stem, ending) = match name.rsplit_once('.').filter(|(stem, _)| !stem.is_empty()) {
+        Some((stem, ending)) => (stem, ending),
+        None => (&*name, "png"),
+    };
+    path.with_file_name(format!("{stem}-{number}.{ending}"))
+}

@@ -1,0 +1,464 @@
+//! Reading: files, folders, globs and standard input become [`Document`]s.
+//!
+//! [`documents`] reads everything and puts it into an order of its own; [`stream`] gives one document
+//! at a time in the order of the inputs. Both find out what a report says of itself: its day, its
+//! title, its publisher. What the report does not say stays unknown; no clock and no file time is
+//! ever asked.
+
+mod dateline;
+pub mod days;
+mod encoding;
+mod error;
+mod files;
+mod header;
+mod language;
+mod lines;
+mod outlet;
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::ffi::OsStr;
+use std::fs::{self, File};
+use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use chrono::NaiveDate;
+use regex::Regex;
+use sha2::{Digest, Sha256};
+use walkdir::WalkDir;
+
+use crate::document::{Document, Metadata, PublishedFrom};
+
+pub use error::{Error, Skipped, Warning};
+use files::Source;
+use lines::{Line, Record};
+
+/// The largest report, in bytes.
+pub const LIMIT: u64 = 8 * 1024 * 1024;
+
+/// Where reports come from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// A file, a folder or a glob.
+    Path(PathBuf),
+    /// Standard input: JSON Lines where the first line opens a JSON object, else one text.
+    Stdin,
+}
+
+impl From<&OsStr> for Input {
+    /// `-` is standard input.
+    fn from(text: &OsStr) -> Input {
+        if text == "-" { Input::Stdin } else { Input::Path(text.into()) }
+    }
+}
+
+/// All documents of a set of inputs, and what there was to say about them.
+#[derive(Debug)]
+pub struct Reading {
+    /// In the order of their paths.
+    pub documents: Vec<Document>,
+    /// What was skipped, guessed or not understood.
+    pub warnings: Vec<Warning>,
+}
+
+/// One thing that a stream gives.
+#[derive(Debug)]
+pub enum Item {
+    /// A report.
+    Document(Box<Document>),
+    /// Something to know about an input.
+    Warning(Warning),
+}
+
+/// Reads all `inputs`. The result does not depend on their order.
+pub fn documents(inputs: &[Input]) -> Result<Reading, Error> {
+    let (mut sources, warnings) = files::list(inputs)?;
+    files::sort(&mut sources);
+    let mut reading = Reading { documents: Vec::new(), warnings: Vec::new() };
+    for item in Stream::new(sources, warnings) {
+        match item? {
+            Item::Document(document) => reading.documents.push(*document),
+            Item::Warning(warning) => reading.warnings.push(warning),
+        }
+    }
+    Ok(reading)
+}
+
+/// Reads `inputs` in their order, one document in memory at a time.
+pub fn stream(inputs: &[Input]) -> Result<Stream, Error> {
+    let (sources, warnings) = files::list(inputs)?;
+    Ok(Stream::new(sources, warnings))
+}
+
+/// Documents and warnings, one by one. After an error nothing follows.
+pub struct Stream {
+    sources: std::vec::IntoIter<Source>,
+    lines: Option<OpenLines>,
+    ids: Ids,
+    ready: VecDeque<Item>,
+    skipped: Skipped,
+    documents: usize,
+    ended: bool,
+}
+
+/// A file of JSON Lines that is being read.
+struct OpenLines {
+    source: Source,
+    reader: Box<dyn BufRead>,
+    number: usize,
+}
+
+impl Iterator for Stream {
+    type Item = Result<Item, Error>;
+
+    fn next(&mut self) -> Option<Result<Item, Error>> {
+        while !self.ended {
+            if let Some(item) = self.ready.pop_front() {
+                return Some(Ok(item));
+            }
+            if let Err(error) = self.advance() {
+                self.ended = true;
+                return Some(Err(error));
+            }
+        }
+        None
+    }
+}
+
+impl Stream {
+    fn new(sources: Vec<Source>, warnings: Vec<Warning>) -> Stream {
+        let mut stream = Stream {
+            sources: sources.into_iter(),
+            lines: None,
+            ids: Ids::default(),
+            ready: VecDeque::new(),
+            skipped: Skipped::default(),
+            documents: 0,
+            ended: false,
+        };
+        warnings.into_iter().for_each(|warning| stream.warn(warning));
+        stream
+    }
+
+    /// Reads the next line or file into `ready`, or ends.
+    fn advance(&mut self) -> Result<(), Error> {
+        if let Some(mut lines) = self.lines.take() {
+            if self.line(&mut lines)? {
+                self.lines = Some(lines);
+            }
+            return Ok(());
+        }
+        match self.sources.next() {
+            Some(source) => self.source(source),
+            None if self.documents == 0 => {
+                Err(Error::NothingRead(std::mem::take(&mut self.skipped)))
+            }
+            None => {
+                self.ended = true;
+                Ok(())
+            }
+        }
+    }
+
+    fn warn(&mut self, warning: Warning) {
+        if warning.skipped {
+            self.skipped.add(&warning);
+        }
+        self.ready.push_back(Item::Warning(warning));
+    }
+
+    fn skip(&mut self, source: &Source, line: Option<usize>, what: impl ToString) {
+        let what = what.to_string();
+        self.warn(Warning { path: source.shown(), line, what, skipped: true });
+    }
+
+    fn source(&mut self, source: Source) -> Result<(), Error> {
+        let mut reader: Box<dyn BufRead> = match &source.file {
+            None => Box::new(BufReader::new(io::stdin())),
+            Some(path) => match File::open(path) {
+                Ok(file) => Box::new(BufReader::new(file)),
+                Err(error) => {
+                    self.skip(&source, None, format!("cannot be read: {error}"));
+                    return Ok(());
+                }
+            },
+        };
+        let mut head = Vec::new();
+        let sniffed = !source.file.as_ref().is_some_and(|path| path.is_file());
+        if sniffed && let Err(error) = read_head(&mut *reader, &mut head) {
+            return Err(Error::Io { path: source.shown(), source: error });
+        }
+        let is_lines = source.is_lines() || lines::opens_object(&head);
+        let reader = Box::new(Cursor::new(head).chain(reader));
+        if is_lines {
+            self.lines = Some(OpenLines { source, reader, number: 0 });
+        } else {
+            self.text(&source, reader);
+        }
+        Ok(())
+    }
+
+    /// Reads a file that is one report.
+    fn text(&mut self, source: &Source, reader: impl Read) {
+        let mut bytes = Vec::new();
+        if let Err(error) = reader.take(LIMIT + 1).read_to_end(&mut bytes) {
+            return self.skip(source, None, format!("cannot be read: {error}"));
+        }
+        if bytes.len() as u64 > LIMIT {
+            return self.skip(source, None, format!("larger than {} MiB", LIMIT >> 20));
+        }
+        let decoded = match encoding::decode(&bytes) {
+            Ok(decoded) => decoded,
+            Err(error) => return self.skip(source, None, error),
+        };
+        if let Some(encoding) = decoded.guessed {
+            let what = format!("read as {encoding}, guessed from its bytes");
+            self.warn(Warning { path: source.shown(), line: None, what, skipped: false });
+        }
+        let report = Report {
+            id: source.stem(),
+            bytes: &bytes,
+            carried: source.file.is_none(),
+            text: decoded.text,
+            published: None,
+            title: None,
+            outlet: None,
+            url: None,
+        };
+        self.report(source, None, report);
+    }
+
+    /// Reads one line that is a report; false at the end of the file.
+    fn line(&mut self, lines: &mut OpenLines) -> Result<bool, Error> {
+        let path = lines.source.shown();
+        let next = lines::next(&mut *lines.reader);
+        let next = next.map_err(|source| Error::Io { path: path.clone(), source })?;
+        lines.number += 1;
+        let number = lines.number;
+        let bytes = match next {
+            None => return Ok(false),
+            Some(Line::TooLong) => {
+                self.skip(&lines.source, Some(number), format!("larger than {} MiB", LIMIT >> 20));
+                return Ok(true);
+            }
+            Some(Line::Bytes(bytes)) => bytes,
+        };
+        let bytes = if number == 1 { without_mark(&bytes) } else { &bytes };
+        if bytes.trim_ascii().is_empty() {
+            return Ok(true);
+        }
+        let wrong = |reason| Error::Line { path: path.clone(), line: number, reason };
+        let record = Record::parse(bytes).map_err(wrong)?;
+        let report = Report {
+            published: record.published().map_err(wrong)?,
+            url: record.url().map_err(wrong)?,
+            id: record.id.trim().into(),
+            bytes,
+            carried: true,
+            text: record.text,
+            title: record.title,
+            outlet: record.outlet,
+        };
+        self.report(&lines.source, Some(number), report);
+        Ok(true)
+    }
+
+    /// Makes a document of what was read, and gives it a name of its own.
+    fn report(&mut self, source: &Source, line: Option<usize>, mut report: Report) {
+        if report.text.trim().is_empty() {
+            return self.skip(source, line, "holds no text");
+        }
+        let wanted = report.id;
+        report.id = self.ids.unique(&wanted);
+        if line.is_some() && report.id != wanted {
+            let what = format!("the id `{wanted}` is taken; this report is called `{}`", report.id);
+            self.warn(Warning { path: source.shown(), line, what, skipped: false });
+        }
+        let path = (!source.label.is_empty()).then(|| source.label.clone());
+        let (document, doubts) = report.into_document(path);
+        if document.body().trim().is_empty() {
+            return self.skip(source, line, "holds a header and no text");
+        }
+        for (number, what) in doubts {
+            let line = Some(line.unwrap_or(number));
+            self.warn(Warning { path: source.shown(), line, what, skipped: false });
+        }
+        self.documents += 1;
+        self.ready.push_back(Item::Document(Box::new(document)));
+    }
+}
+
+/// Reads up to the end of the first line that is not empty.
+fn read_head(reader: &mut dyn BufRead, head: &mut Vec<u8>) -> io::Result<()> {
+    let mut reader = reader.take(LIMIT + 1);
+    while reader.read_until(b'\n', head)? > 0 && without_mark(head).trim_ascii().is_empty() {}
+    Ok(())
+}
+
+/// A report as it was read: what a JSON line says of it, and the bytes it came as.
+struct Report<'a> {
+    id: String,
+    bytes: &'a [u8],
+    /// Whether the text has to travel with the metadata, being no file on disk.
+    carried: bool,
+    text: String,
+    published: Option<NaiveDate>,
+    title: Option<String>,
+    outlet: Option<String>,
+    url: Option<String>,
+}
+
+impl Report<'_> {
+    /// Completes what is given with what the text says. The doubts are those of the header.
+    fn into_document(self, path: Option<String>) -> (Document, Vec<(usize, String)>) {
+        let header = header::parse(&self.text);
+        let body = &self.text[header.body..];
+        let url = given(self.url).or(header.url);
+        let file_name = path.as_deref().filter(|_| !self.carried);
+        let (published, published_from) = self
+            .published
+            .map(|day| (day, PublishedFrom::Argument))
+            .or(header.date.map(|day| (day, PublishedFrom::Header)))
+            .or_else(|| dateline::find(body).date.map(|day| (day, PublishedFrom::Dateline)))
+            .or_else(|| Some((day_in_path(url.as_deref()?)?, PublishedFrom::Url)))
+            .or_else(|| Some((day_in_name(file_name?)?, PublishedFrom::FileName)))
+            .unzip();
+        let meta = Metadata {
+            origin: self.id.clone(),
+            sha256: sha256(self.bytes),
+            bytes: self.bytes.len() as u64,
+            outlet: given(self.outlet).or(header.outlet).or_else(|| outlet::find(body)),
+            title: given(self.title).or(header.title).or_else(|| header::headline(body)),
+            language: language::of(body),
+            text: self.carried.then(|| self.text.clone()),
+            id: self.id,
+            path,
+            published,
+            published_from,
+            url,
+        };
+        (Document { meta, text: self.text, body: header.body }, header.doubts)
+    }
+}
+
+/// A value that says something.
+fn given(value: Option<String>) -> Option<String> {
+    value.map(|value| value.trim().to_owned()).filter(|value| !value.is_empty())
+}
+
+/// The day in an address such as `https://example.org/2024/12/28/crash`.
+fn day_in_path(url: &str) -> Option<NaiveDate> {
+    static DAY: LazyLock<Regex> =
+        LazyLock::new(|| days::regex("/([0-9]{4})[/-]([0-9]{2})[/-]([0-9]{2})(?:[/?#-]|$)"));
+    let found = DAY.captures(url)?;
+    days::iso(&format!("{}-{}-{}", &found[1], &found[2], &found[3]))
+}
+
+/// The day in a file name such as `2024-12-28-crash.txt`.
+fn day_in_name(path: &str) -> Option<NaiveDate> {
+    static DAY: LazyLock<Regex> =
+        LazyLock::new(|| days::regex("(?:^|[^0-9])([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[^0-9]|$)"));
+    days::iso(&DAY.captures(path.rsplit('/').next()?)?[1])
+}
+
+fn without_mark(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)
+}
+
+/// SHA-256 in lower-case hexadecimal.
+fn sha256(bytes: &[u8]) -> String {
+    hex(Sha256::digest(bytes).as_slice())
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Names that were given out.
+#[derive(Default)]
+struct Ids(BTreeSet<String>);
+
+impl Ids {
+    /// `wanted`, or `wanted-2` and so on where it is taken.
+    fn unique(&mut self, wanted: &str) -> String {
+        let mut id = wanted.to_owned();
+        for number in 2.. {
+            if self.0.insert(id.clone()) {
+                break;
+            }
+            id = format!("{wanted}-{number}");
+        }
+        id
+    }
+}
+
+/// A report's text as it was found again by the hash of its bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// Where it lies, below the folder that was searched.
+    pub path: String,
+    /// The decoded text.
+    pub text: String,
+}
+
+/// Looks below `folder` for the bytes with these SHA-256 hashes: whole files of any name, and lines of
+/// JSON Lines. Files that cannot be read or decoded are not found.
+pub fn by_hash(folder: &Path, wanted: &BTreeSet<&str>) -> Result<BTreeMap<String, Found>, Error> {
+    let fail = |source| Error::Io { path: folder.display().to_string(), source };
+    if !fs::metadata(folder).map_err(fail)?.is_dir() {
+        return Err(fail(io::ErrorKind::NotADirectory.into()));
+    }
+    let mut found = BTreeMap::new();
+    let walk = WalkDir::new(folder).follow_links(true).sort_by_file_name();
+    for entry in walk.into_iter().flatten().filter(|entry| entry.file_type().is_file()) {
+        let below = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+        let source = Source { file: Some(entry.path().into()), label: below.display().to_string() };
+        let Ok(file) = File::open(entry.path()) else { continue };
+        if source.is_lines() {
+            lines_by_hash(&source, file, wanted, &mut found);
+        } else {
+            text_by_hash(&source, file, wanted, &mut found);
+        }
+    }
+    Ok(found)
+}
+
+fn text_by_hash(
+    source: &Source,
+    file: File,
+    wanted: &BTreeSet<&str>,
+    found: &mut BTreeMap<String, Found>,
+) {
+    let mut bytes = Vec::new();
+    if file.take(LIMIT + 1).read_to_end(&mut bytes).is_err() || bytes.len() as u64 > LIMIT {
+        return;
+    }
+    let hash = sha256(&bytes);
+    if wanted.contains(&*hash)
+        && let Ok(decoded) = encoding::decode(&bytes)
+    {
+        found.entry(hash).or_insert(Found { path: source.label.clone(), text: decoded.text });
+    }
+}
+
+fn lines_by_hash(
+    source: &Source,
+    file: File,
+    wanted: &BTreeSet<&str>,
+    found: &mut BTreeMap<String, Found>,
+) {
+    let mut reader = BufReader::new(file);
+    let mut number = 0;
+    while let Ok(Some(line)) = lines::next(&mut reader) {
+        number += 1;
+        let Line::Bytes(bytes) = line else { continue };
+        let bytes = if number == 1 { without_mark(&bytes) } else { &bytes };
+        let hash = sha256(bytes);
+        if wanted.contains(&*hash)
+            && let Ok(record) = Record::parse(bytes)
+        {
+            let path = format!("{}:{number}", source.label);
+            found.entry(hash).or_insert(Found { path, text: record.text });
+        }
+    }
+}

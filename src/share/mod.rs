@@ -1,0 +1,3 @@
+//! Sharing: what happens to a briefing once it is made.
+
+pub mod verify;
