@@ -7,3 +7,4 @@ pub mod dossier;
 pub mod extract;
 pub mod fact;
 pub mod lexicon;
+pub mod typeset;
