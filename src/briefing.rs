@@ -3,10 +3,10 @@
 //! Dates are ISO (`2024-12-28`); the template's `date` helper words them. Texts are plain: nothing in
 //! them is markup, and the helpers escape them.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// One briefing, ready to be set.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Briefing {
     /// Language of the fixed words and of the dates, ISO 639-1.
     pub language: String,
@@ -23,7 +23,7 @@ pub struct Briefing {
 }
 
 /// Paper sizes a briefing can be set on.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Paper {
     #[default]
@@ -32,7 +32,7 @@ pub enum Paper {
 }
 
 /// The head of the first page, and what the running heads repeat.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Masthead {
     /// "Situation briefing".
     pub series: String,
@@ -51,14 +51,14 @@ pub struct Masthead {
 }
 
 /// A span of days.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Period {
     pub first: String,
     pub last: String,
 }
 
 /// A Traffic Light Protocol label.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Marking {
     /// `TLP:GREEN`.
     pub label: String,
@@ -69,21 +69,21 @@ pub struct Marking {
 }
 
 /// A sentence or a phrase, with the citations behind it.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Line {
     pub runs: Vec<Run>,
     pub citations: Vec<Citation>,
 }
 
 /// A stretch of text in one style.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Run {
     pub text: String,
     pub style: Style,
 }
 
 /// How a stretch of text is set.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Style {
     Plain,
@@ -91,7 +91,7 @@ pub enum Style {
 }
 
 /// A pointer to the words in one source.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Citation {
     /// Number in the list of sources.
     pub source: usize,
@@ -100,7 +100,7 @@ pub struct Citation {
 }
 
 /// A day, or the latest day something can have been.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct When {
     /// ISO date; absent when unknown.
     pub date: Option<String>,
@@ -109,14 +109,14 @@ pub struct When {
 }
 
 /// A coloured word. The word always says what the colour means.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Pill {
     pub text: String,
     pub tone: Tone,
 }
 
 /// Colours by meaning; the theme knows their values.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Tone {
     Killed,
@@ -127,7 +127,7 @@ pub enum Tone {
 }
 
 /// What happened.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct EventSection {
     /// Rows of the facts box.
     pub rows: Vec<EventRow>,
@@ -138,7 +138,7 @@ pub struct EventSection {
 }
 
 /// One row of the facts box.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct EventRow {
     /// "What", "When", "Aircraft".
     pub label: String,
@@ -146,7 +146,7 @@ pub struct EventRow {
 }
 
 /// How many were hurt.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CasualtySection {
     /// Figures in large type, at most four.
     pub figures: Vec<BigFigure>,
@@ -162,7 +162,7 @@ pub struct CasualtySection {
 }
 
 /// A figure in large type.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct BigFigure {
     /// "38", "at least 38", "38–41".
     pub count: String,
@@ -172,7 +172,7 @@ pub struct BigFigure {
 }
 
 /// One part of the proportion bar.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct BarPart {
     /// People in this part.
     pub count: u64,
@@ -181,7 +181,7 @@ pub struct BarPart {
 }
 
 /// One row of the table of figures.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FigureRow {
     /// "Killed", "Killed: crew".
     pub figure: String,
@@ -196,14 +196,14 @@ pub struct FigureRow {
 }
 
 /// A remark with a coloured word before it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Note {
     pub pill: Pill,
     pub text: String,
 }
 
 /// Who says what caused the event.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AttributionSection {
     /// The sentence above the table.
     pub lead: String,
@@ -214,7 +214,7 @@ pub struct AttributionSection {
 }
 
 /// One speaker and what he said.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AttributionRow {
     pub name: String,
     /// Position; may be empty.
@@ -228,7 +228,7 @@ pub struct AttributionRow {
 }
 
 /// One account of the cause, and who gives it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Account {
     pub title: String,
     /// "4 sources, 3 independent origins".
@@ -238,14 +238,14 @@ pub struct Account {
 }
 
 /// What states and organizations did.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ResponseSection {
     pub rows: Vec<ResponseRow>,
     pub empty: Option<String>,
 }
 
 /// One act.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ResponseRow {
     pub when: When,
     /// State or organization.
@@ -255,7 +255,7 @@ pub struct ResponseRow {
 }
 
 /// The reports.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SourceSection {
     /// The source summary statement.
     pub summary: Vec<String>,
@@ -263,7 +263,7 @@ pub struct SourceSection {
 }
 
 /// One report.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SourceRow {
     pub number: usize,
     /// "Ukrinform via MENAFN", "Outlet not stated".
@@ -284,7 +284,7 @@ pub struct SourceRow {
 }
 
 /// One fact with its exact words.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct EvidenceItem {
     /// `E1`, `C1`, `A1`, `R1`: section and number, in the order of the page.
     pub label: String,
@@ -294,7 +294,7 @@ pub struct EvidenceItem {
 }
 
 /// Words of one source.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Quote {
     pub text: String,
     /// ISO 639-1 code, where it differs from the briefing's.
@@ -306,7 +306,7 @@ pub struct Quote {
 }
 
 /// How the briefing was made.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Colophon {
     /// "dateline 0.1.0".
     pub generator: String,

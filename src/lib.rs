@@ -1,4 +1,26 @@
 //! Dateline turns a pile of news reports about one event into a briefing that can be checked line by line.
+//!
+//! The whole way on one page:
+//!
+//! ```
+//! use dateline::{read, summarize, typeset};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let reading = read::documents(&[read::Input::from("seeds".as_ref())])?;
+//! let dossier = summarize::dossier(reading.documents)?;
+//! let briefing = summarize::briefing(&dossier, &summarize::Options::default());
+//! let template = typeset::Template::builtin("briefing")?;
+//! let options = typeset::Options {
+//!     facts: serde_json::to_vec(&dossier)?,
+//!     ..typeset::Options::default()
+//! };
+//! let pages = typeset::markup(&briefing, &template)?.compile(&options)?;
+//! assert!(pages.pdf()?.starts_with(b"%PDF-1.7"));
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! `ARCHITECTURE.md` in the repository is the map.
 
 pub mod analyze;
 pub mod briefing;
@@ -8,4 +30,7 @@ pub mod extract;
 pub mod fact;
 pub mod lexicon;
 pub mod marking;
+pub mod read;
+pub mod share;
 pub mod summarize;
+pub mod typeset;

@@ -3,5 +3,6 @@
 mod cli;
 
 fn main() -> std::process::ExitCode {
+    dateline::typeset::quiet_panics();
     cli::run(std::env::args_os())
 }

@@ -1,12 +1,11 @@
 //! `dateline extract`: reports in, facts as data out.
 
-use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use dateline::document::{Document, Metadata};
-use dateline::fact::{Body, Fact, Part, Party, Statement};
+use dateline::fact::Fact;
 use dateline::read::{self, Item};
 use dateline::{extract, read::Input};
 use serde::Serialize;
@@ -97,45 +96,6 @@ struct Record<'a> {
 }
 
 fn line(document: Document) -> Result<Vec<u8>, Failure> {
-    let found = extract::facts(&document);
-    let names: BTreeMap<String, String> =
-        found.entities.into_iter().map(|entity| (entity.id, entity.name)).collect();
-    let mut facts = found.facts;
-    facts.iter_mut().for_each(|fact| spell_out(&mut fact.body, &names));
+    let facts = extract::spelled_out(extract::facts(&document));
     serde_json::to_vec(&Record { document: &document.meta, facts }).map_err(Failure::failed)
-}
-
-/// Puts names in the place of the entities' ids.
-fn spell_out(body: &mut Body, names: &BTreeMap<String, String>) {
-    let part = |part: &mut Option<Part>| {
-        part.iter_mut().for_each(|part| name(&mut part.entity, names));
-    };
-    let statement = |statement: &mut Statement| {
-        [&mut statement.source, &mut statement.cue, &mut statement.content]
-            .into_iter()
-            .for_each(part);
-    };
-    let party = |party: &mut Party| name(&mut party.entity, names);
-    match body {
-        Body::Event(_) => {}
-        Body::Casualties(figure) => part(&mut figure.given_by),
-        Body::Statement(said) => statement(said),
-        Body::Attribution(attribution) => {
-            statement(&mut attribution.statement);
-            attribution.blames.iter_mut().chain(&mut attribution.cause).for_each(party);
-        }
-        Body::Response(response) => {
-            party(&mut response.actor);
-            response.addressee.iter_mut().for_each(party);
-            part(&mut response.content);
-        }
-    }
-}
-
-fn name(entity: &mut Option<String>, names: &BTreeMap<String, String>) {
-    if let Some(id) = entity
-        && let Some(name) = names.get(id)
-    {
-        id.clone_from(name);
-    }
 }

@@ -74,8 +74,8 @@ impl From<dossier::Error> for Failure {
     }
 }
 
-impl From<summarize::Error> for Failure {
-    fn from(error: summarize::Error) -> Failure {
+impl From<summarize::Mismatch> for Failure {
+    fn from(error: summarize::Mismatch) -> Failure {
         Failure::failed(error)
     }
 }

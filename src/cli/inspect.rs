@@ -12,7 +12,6 @@ use dateline::document::Document;
 use dateline::extract::{self, Extract};
 use dateline::fact::{Body, Casualties, Fact, Party, Qualifier};
 use dateline::read::{self, Input};
-use dateline::share::verify::parts;
 use serde::Serialize;
 
 use super::console::{Console, visible};
@@ -153,7 +152,7 @@ impl<'a> View<'a> {
     fn effects(&self) -> BTreeMap<usize, Effects> {
         let mut changes = BTreeMap::new();
         for fact in &self.facts {
-            for (key, part) in parts(&fact.body) {
+            for (key, part) in fact.body.parts() {
                 let effect = match key {
                     "source" | "given_by" => Effects::BOLD,
                     "cue" => Effects::UNDERLINE,
@@ -200,7 +199,7 @@ impl<'a> View<'a> {
         let line = format!("{} {}", kind(&fact.body), self.details(&fact.body));
         let places = places.join(", ");
         writeln!(out, "{style}{label:<4}{style:#}{} {QUIET}{places}{QUIET:#}", visible(&line))?;
-        for (key, part) in parts(&fact.body) {
+        for (key, part) in fact.body.parts() {
             let entity = self.meant(part.entity.as_deref());
             let line = format!("{key:<8} \"{}\"{entity}", part.text.replace(['\n', '\r'], " "));
             writeln!(out, "    {}", visible(&line))?;

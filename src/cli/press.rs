@@ -3,7 +3,7 @@
 use std::env;
 use std::path::{Path, PathBuf};
 
-use chrono::{DateTime, Datelike, NaiveDate, NaiveTime};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime};
 use dateline::briefing::Briefing;
 use dateline::dossier::Dossier;
 use dateline::summarize;
@@ -16,7 +16,7 @@ use super::output::{self, Target};
 use super::progress::Progress;
 
 /// Resolution of page pictures, in pixels an inch.
-const PPI: f64 = 144.0;
+const PPI: f32 = 144.0;
 /// The variable by which builds are made reproducible (<https://reproducible-builds.org>).
 const EPOCH: &str = "SOURCE_DATE_EPOCH";
 
@@ -54,7 +54,7 @@ pub fn print(
     warn_of_newer(dossier, page, console);
     progress.stage("setting the pages");
     let briefing = summarize::briefing(dossier, &page.options());
-    let product = product(dossier, &briefing, page)?;
+    let product = product(dossier, &briefing, page, console)?;
     drop(progress);
     let target = page.target();
     let (place, pages) = match product {
@@ -76,18 +76,23 @@ enum Product {
     Pictures(Vec<Vec<u8>>),
 }
 
-fn product(dossier: &Dossier, briefing: &Briefing, page: &Page) -> Result<Product, Failure> {
+fn product(
+    dossier: &Dossier,
+    briefing: &Briefing,
+    page: &Page,
+    console: &Console,
+) -> Result<Product, Failure> {
     Ok(match page.format() {
         Format::Json => Product::Text(json(briefing)?),
         Format::Typ => {
             let markup = typeset::markup(briefing, &page.template()?)?;
-            Product::Text(markup.source().into())
+            Product::Text(markup.text().into())
         }
         Format::Pdf => {
-            let pages = pages(dossier, briefing, page)?;
+            let pages = pages(dossier, briefing, page, console)?;
             Product::Pdf(pages.pdf()?, pages.count())
         }
-        Format::Png => Product::Pictures(pages(dossier, briefing, page)?.png(PPI)?),
+        Format::Png => Product::Pictures(pages(dossier, briefing, page, console)?.png(PPI)?),
     })
 }
 
@@ -134,12 +139,22 @@ pub fn attached(pdf: &[u8]) -> Result<Vec<u8>, Failure> {
     Ok(typeset::attachment(pdf, "facts.json")?)
 }
 
-fn pages(dossier: &Dossier, briefing: &Briefing, page: &Page) -> Result<Pages, Failure> {
+fn pages(
+    dossier: &Dossier,
+    briefing: &Briefing,
+    page: &Page,
+    console: &Console,
+) -> Result<Pages, Failure> {
     let options = typeset::Options {
         timestamp: epoch()?.or_else(|| as_of(dossier, page).map(midnight)),
-        facts: Some(json(dossier)?),
+        ident: None,
+        facts: json(dossier)?,
     };
-    Ok(typeset::markup(briefing, &page.template()?)?.compile(&options)?)
+    let markup = typeset::markup(briefing, &page.template()?)?;
+    markup.warnings().iter().for_each(|warning| console.warning(warning));
+    let pages = markup.compile(options)?;
+    pages.warnings().iter().for_each(|warning| console.warning(warning));
+    Ok(pages)
 }
 
 /// The day for which the briefing stands: given, or that of the newest report.
@@ -160,25 +175,22 @@ fn warn_of_newer(dossier: &Dossier, page: &Page, console: &Console) {
     }
 }
 
-fn midnight(day: NaiveDate) -> i64 {
-    day.and_time(NaiveTime::MIN).and_utc().timestamp()
+fn midnight(day: NaiveDate) -> NaiveDateTime {
+    day.and_time(NaiveTime::MIN)
 }
 
-/// The time that the environment asks for, in seconds since 1970.
-fn epoch() -> Result<Option<i64>, Failure> {
+/// The time that the environment asks for, UTC.
+fn epoch() -> Result<Option<NaiveDateTime>, Failure> {
     let Some(value) = env::var_os(EPOCH).filter(|value| !value.is_empty()) else { return Ok(None) };
     let digits = value.to_str().filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
     let seconds = digits.and_then(|text| text.parse().ok());
-    match seconds.filter(|&seconds| is_four_digit_year(seconds)) {
-        Some(seconds) => Ok(Some(seconds)),
+    let time = seconds.and_then(|seconds| DateTime::from_timestamp(seconds, 0));
+    // A PDF writes years in four digits.
+    match time.filter(|time| time.year() <= 9999) {
+        Some(time) => Ok(Some(time.naive_utc())),
         None => Err(Failure::usage(format!("{EPOCH} is not a time: `{}`", value.display()))
             .hint("set it to seconds since 1970, such as 1735344000, or unset it")),
     }
-}
-
-/// Whether a PDF can write the year of a time.
-fn is_four_digit_year(seconds: i64) -> bool {
-    DateTime::from_timestamp(seconds, 0).is_some_and(|time| time.year() <= 9999)
 }
 
 /// Writes one file a page; says which.

@@ -12,8 +12,8 @@ mod said;
 use crate::analyze::{self, Sentence};
 use crate::document::Document;
 use crate::dossier::Entity;
-use crate::fact::{Body, Evidence, Fact, Part};
-use crate::lexicon::Lexicon;
+use crate::fact::{Body, Evidence, Fact};
+use crate::lexicon;
 
 use report::Report;
 use said::Said;
@@ -26,8 +26,9 @@ pub struct Extract {
     pub entities: Vec<Entity>,
 }
 
-/// Extracts the facts of a document.
-pub fn facts(document: &Document, lexicon: &Lexicon) -> Extract {
+/// Extracts the facts of a document. What is not understood is left out.
+pub fn facts(document: &Document) -> Extract {
+    let lexicon = lexicon::english();
     let analysis = analyze::document(document, lexicon);
     let report = Report { analysis: &analysis, lexicon };
     let said = statements(&report);
@@ -144,14 +145,4 @@ pub fn spelled_out(extract: Extract) -> Vec<Fact> {
         fact.body.for_each_entity(name);
     }
     facts
-}
-
-/// The part of a fact that names its source.
-pub fn source(body: &Body) -> Option<&Part> {
-    match body {
-        Body::Statement(statement) => statement.source.as_ref(),
-        Body::Attribution(attribution) => attribution.statement.source.as_ref(),
-        Body::Casualties(casualties) => casualties.given_by.as_ref(),
-        Body::Event(_) | Body::Response(_) => None,
-    }
 }

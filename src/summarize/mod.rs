@@ -39,7 +39,7 @@ pub fn dossier(mut documents: Vec<Document>) -> Result<Dossier, Mismatch> {
     origins::assign(&mut documents);
     let lexicon = lexicon::english();
     let extracts: Vec<Extract> =
-        documents.par_iter().map(|document| extract::facts(document, lexicon)).collect();
+        documents.par_iter().map(extract::facts).collect();
     let entities: Vec<Vec<Entity>> = extracts.iter().map(|extract| extract.entities.clone()).collect();
     let resolved = names::resolve(&entities, lexicon);
     let mut named = Vec::new();

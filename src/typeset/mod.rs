@@ -1,0 +1,90 @@
+//! Briefing to pages: a template makes Typst markup of a briefing, the embedded Typst lays it out, and
+//! the pages become a PDF or pictures.
+//!
+//! ```text
+//! Briefing ──sanitize──▶ JSON ──template──▶ Markup ──compile──▶ Pages ──pdf, png──▶ bytes
+//! ```
+//!
+//! Texts are data all the way: they are made printable first, the only way from a field into the markup
+//! is the escaper, and the lint refuses templates that leave no room for it. Typst works in a closed
+//! world of three virtual files, and a panic of it is an error like any other. Nothing reads a clock or
+//! the environment: the same briefing, template and options give the same bytes.
+//!
+//! A template is trusted as far as time and memory go: it is a program, and a loop over a thousand
+//! million items in it will not be stopped.
+
+mod attachment;
+mod builtin;
+mod error;
+mod escape;
+mod export;
+mod fonts;
+mod helpers;
+mod lint;
+mod position;
+mod sandbox;
+mod sanitize;
+mod template;
+mod world;
+
+use chrono::NaiveDateTime;
+
+pub use self::attachment::attachment;
+pub use self::error::{Error, Fault, Warning};
+pub use self::export::Pages;
+pub use self::sandbox::quiet_panics;
+pub use self::template::Template;
+use crate::briefing::Briefing;
+
+/// What a PDF says about itself beside the briefing.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The only time in the document, UTC: `SOURCE_DATE_EPOCH`, `--as-of` or the newest publication
+    /// date. Where no report has a date it is absent and 1980-01-01T00:00:00Z stands in: PDF/A demands
+    /// one, and a clock would change the bytes.
+    pub timestamp: Option<NaiveDateTime>,
+    /// What stays the same over the editions of a briefing; its hash becomes the document's identifier.
+    /// Absent: the identifier is made from the title.
+    pub ident: Option<String>,
+    /// The JSON that the theme attaches as `facts.json`.
+    pub facts: Vec<u8>,
+}
+
+/// Typst markup of one briefing, with the theme that it calls.
+#[derive(Clone, Debug)]
+pub struct Markup {
+    text: String,
+    theme: String,
+    warnings: Vec<Warning>,
+}
+
+impl Markup {
+    /// The markup itself, the file `main.typ` of messages.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// What was changed in the texts so that they can be printed.
+    pub fn warnings(&self) -> &[Warning] {
+        &self.warnings
+    }
+}
+
+/// Fills a template with a briefing, after making all its texts printable.
+///
+/// # Errors
+/// [`Error::Briefing`] for a value that no page can be made of, [`Error::Template`] where the template
+/// asks for something that the briefing lacks.
+pub fn markup(briefing: &Briefing, template: &Template) -> Result<Markup, Error> {
+    let mut data = serde_json::to_value(briefing).map_err(|error| Error::Briefing {
+        field: "briefing".into(),
+        problem: error.to_string(),
+        hint: "a briefing is plain data; report this as a fault of dateline",
+    })?;
+    let warnings = sanitize::sanitize(&mut data)?;
+    let text = template.render(&data)?;
+    Ok(Markup { text, theme: template.theme().into(), warnings })
+}
+
+#[cfg(test)]
+mod tests;
