@@ -282,7 +282,8 @@ impl Finder<'_> {
             if matches!(self.sentence.word(cue.end), Some("citing" | "quoting")) {
                 via.extend(carriers(self.report, self.sentence, &(cue.end + 1..end)));
             }
-            Tail { content_end: comma, cue: cue.clone(), stance: meaning.stance, subject, via }
+            let group = clauses.group_start(cue.start).max(subject.end);
+            Tail { content_end: comma, cue: group..cue.end, stance: meaning.stance, subject, via }
         })
     }
 
@@ -294,8 +295,7 @@ impl Finder<'_> {
         if told || self.is_own_outlet(&speaker) || self.report.is_quoted(self.sentence, content.start) {
             return None;
         }
-        let group = self.report.clauses(self.sentence).group_start(tail.cue.start);
-        let mut said = self.said(&tail.subject, Some(group.max(tail.subject.end)..tail.cue.end), tail.stance, Frame::That, content);
+        let mut said = self.said(&tail.subject, Some(tail.cue), tail.stance, Frame::That, content);
         let outside = tail.subject.start..self.sentence.tokens.len();
         (said.said_on, said.said_on_from) = self.report.date(self.sentence, &outside);
         Some(said)

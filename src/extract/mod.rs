@@ -54,6 +54,7 @@ fn statements(report: &Report) -> Vec<Said> {
             said.push(signed);
         }
     }
+    said.retain(|said| !said.content.is_empty());
     said.sort_by_key(|said| (said.content.start, said.content.end));
     said
 }

@@ -241,7 +241,7 @@ impl Finder<'_> {
             let fits = matches!(name.kind, NameKind::Person | NameKind::Organization | NameKind::State(_) | NameKind::Description);
             let to = match pattern.act {
                 Act::Call | Act::Meeting => matches!(preposition, Some("with" | "to")) || object,
-                Act::Demand => object || matches!(preposition, Some("on" | "upon" | "from")),
+                Act::Demand => object || matches!(preposition, Some("on" | "upon" | "from" | "pressure" | "press")),
                 _ => matches!(preposition, Some("to" | "with" | "for")),
             };
             fits && to
@@ -283,16 +283,6 @@ impl Finder<'_> {
             Needs::Recipient => addressee.is_some_and(|(_, entity)| {
                 country(*entity).is_some_and(|c| actor.country.as_ref() != Some(&c))
             }),
-            Needs::Other => {
-                let named = addressee.is_some_and(|(_, entity)| {
-                    country(*entity).is_some_and(|c| actor.country.as_ref() != Some(&c))
-                });
-                let clause = tokens.start..self.clause_end(tokens.end);
-                let inside = self.sentence.names_in(&clause).any(|name| {
-                    name.country.is_some() && name.country != actor.country
-                });
-                named || inside
-            }
             Needs::Partners => {
                 addressee.is_some() || tokens.clone().any(|at| {
                     self.sentence.word(at).is_some_and(|w| matches!(w, "partners" | "allies"))

@@ -168,7 +168,6 @@ pub enum Needs {
     #[default]
     Nobody,
     State,
-    Other,
     Recipient,
     Partners,
 }
@@ -196,7 +195,10 @@ pub struct ActPattern {
 #[derive(Debug)]
 pub struct Acts {
     pub patterns: Phrasebook<ActPattern>,
+    /// Acts that happen each on its own day.
     pub discrete: HashSet<Act>,
+    /// Acts whose words matter.
+    pub worded: HashSet<Act>,
     pub demandable: Phrasebook<()>,
     pub obligations: Phrasebook<()>,
 }
@@ -379,6 +381,8 @@ fn acts(source: &str) -> Result<Acts, toml::de::Error> {
         #[serde(default)]
         discrete: bool,
         #[serde(default)]
+        worded: bool,
+        #[serde(default)]
         needs: Needs,
         patterns: Vec<String>,
         #[serde(default)]
@@ -395,9 +399,13 @@ fn acts(source: &str) -> Result<Acts, toml::de::Error> {
     let file: File = toml::from_str(source)?;
     let mut patterns = Phrasebook::default();
     let mut discrete = HashSet::new();
+    let mut worded = HashSet::new();
     for entry in file.act {
         if entry.discrete {
             discrete.insert(entry.kind);
+        }
+        if entry.worded {
+            worded.insert(entry.kind);
         }
         for (list, form) in [
             (&entry.patterns, ActForm::Verb),
@@ -412,6 +420,7 @@ fn acts(source: &str) -> Result<Acts, toml::de::Error> {
     Ok(Acts {
         patterns,
         discrete,
+        worded,
         demandable: Phrasebook::of(&file.demandable.verbs, ()),
         obligations: Phrasebook::of(&file.demandable.obligations, ()),
     })

@@ -48,8 +48,8 @@ impl Merger<'_> {
             (Body::Event(a), Body::Event(b)) => same_property(a, b),
             (Body::Casualties(a), Body::Casualties(b)) => same_figure(a, b),
             (Body::Statement(a), Body::Statement(b)) => self.same_statement(a, b),
-            (Body::Attribution(a), Body::Attribution(b)) => self.same_attribution(a, b),
-            (Body::Response(a), Body::Response(b)) => self.same_response(a, b, new),
+            (Body::Attribution(a), Body::Attribution(b)) => self.same_attribution(a, b, known, new),
+            (Body::Response(a), Body::Response(b)) => self.same_response(a, b, known, new),
             _ => false,
         }
     }
@@ -69,7 +69,21 @@ impl Merger<'_> {
                     return;
                 }
             }
-            (Body::Response(a), Body::Response(b)) => absorb_response(a, b),
+            (Body::Response(a), Body::Response(b)) => {
+                if absorb_response(a, b) {
+                    let mut evidence = new.evidence;
+                    evidence.append(&mut known.evidence);
+                    known.evidence = evidence;
+                    return;
+                }
+            }
+            (Body::Attribution(a), Body::Attribution(b)) if a.cause.is_none() && b.cause.is_some() => {
+                *a = b;
+                let mut evidence = new.evidence;
+                evidence.append(&mut known.evidence);
+                known.evidence = evidence;
+                return;
+            }
             _ => {}
         }
         // Of the event one passage a report is enough, the most telling one.
@@ -92,15 +106,15 @@ impl Merger<'_> {
         self.speaker(a) == self.speaker(b) && same_content(a, b)
     }
 
-    fn same_attribution(&self, a: &Attribution, b: &Attribution) -> bool {
+    fn same_attribution(&self, a: &Attribution, b: &Attribution, known: &Fact, new: &Fact) -> bool {
         let parties = |x: &Attribution| -> BTreeSet<String> { x.blames.iter().map(key).collect() };
         let cause = |x: &Attribution| x.cause.as_ref().map(|party| self.cause_key(party));
         self.speaker(&a.statement) == self.speaker(&b.statement)
             && a.stance == b.stance
             && a.narrated == b.narrated
             && parties(a) == parties(b)
-            && cause(a) == cause(b)
-            && (a.cause.is_some() || same_content(&a.statement, &b.statement))
+            && (cause(a) == cause(b) && (a.cause.is_some() || same_content(&a.statement, &b.statement))
+                || a.cause.is_some() != b.cause.is_some() && !a.blames.is_empty() && is_headline(known, new))
     }
 
     /// A weapon by its entity, other means by their words in one spelling.
@@ -109,12 +123,16 @@ impl Merger<'_> {
         party.entity.clone().unwrap_or_else(|| words.trim_end_matches('s').to_owned())
     }
 
-    fn same_response(&self, a: &Response, b: &Response, new: &Fact) -> bool {
+    fn same_response(&self, a: &Response, b: &Response, known: &Fact, new: &Fact) -> bool {
         let addressees = match (&a.addressee, &b.addressee) {
             (Some(x), Some(y)) => self.same_side(x, y),
             _ => true,
         };
         let same = key(&a.actor) == key(&b.actor) && a.kind == b.kind && addressees;
+        if self.lexicon.acts.worded.contains(&a.kind) {
+            let alike = |text: &str| known.evidence.iter().any(|k| shared_words(&k.text, text) >= SAME_WORDS);
+            return same && new.evidence.iter().any(|piece| alike(&piece.text));
+        }
         if !self.lexicon.acts.discrete.contains(&a.kind) {
             return same;
         }
@@ -140,6 +158,18 @@ fn repeats(fact: &Fact) -> bool {
         let words: Vec<String> = super::origins::words(&evidence.text).collect();
         words.iter().any(|word| matches!(word.as_str(), "again" | "second" | "another" | "anew"))
     })
+}
+
+/// Whether one of two wordings is a headline above the other: words without a full stop in the same
+/// report.
+fn is_headline(known: &Fact, new: &Fact) -> bool {
+    let heading = |fact: &Fact| {
+        fact.evidence.iter().any(|piece| {
+            !piece.text.ends_with(['.', '”', '"', '!', '?']) && !piece.text.contains(". ")
+        })
+    };
+    let report = known.evidence.iter().any(|k| new.evidence.iter().any(|n| n.document == k.document));
+    report && (heading(known) || heading(new))
 }
 
 fn key(party: &Party) -> String {
@@ -187,10 +217,17 @@ fn same_figure(a: &Casualties, b: &Casualties) -> bool {
 }
 
 /// A day that a text names is better than the day of publication, an earlier report better than a later.
-fn absorb_response(known: &mut Response, new: Response) {
+/// Whether the new wording takes the place of the known one.
+fn absorb_response(known: &mut Response, mut new: Response) -> bool {
     let named = new.date_from == Some(DateFrom::Text) && known.date_from != Some(DateFrom::Text);
+    if named {
+        new.country = new.country.take().or(known.country.take());
+        new.addressee = new.addressee.take().or(known.addressee.take());
+        *known = new;
+        return true;
+    }
     let earlier = new.date_from == known.date_from && new.date.is_some() && new.date < known.date;
-    if named || earlier || known.date.is_none() {
+    if earlier || known.date.is_none() {
         known.date = new.date;
         known.date_from = new.date_from;
     }
@@ -198,6 +235,7 @@ fn absorb_response(known: &mut Response, new: Response) {
     if known.addressee.is_none() {
         known.addressee = new.addressee;
     }
+    false
 }
 
 /// The state a person in office belongs to becomes the actor's, where the text did not name it.
