@@ -54,8 +54,14 @@ pub(super) fn place(source: &str, at: usize) -> (usize, usize) {
     (before.matches('\n').count() + 1, before[start..].chars().count() + 1)
 }
 
-/// What the parsed templates must not do; `names` are the ones to look at.
-pub(super) fn templates<'a>(all: &'a HashMap<String, Ast>, names: &[&'a str]) -> Vec<Fault> {
+/// What the parsed templates must not do; `names` are the ones to look at, `own` those that a user
+/// brought, each under its two names, and `main` is where it all starts.
+pub(super) fn templates<'a>(
+    all: &'a HashMap<String, Ast>,
+    names: &[&'a str],
+    own: &'a [[String; 2]],
+    main: &'a str,
+) -> Vec<Fault> {
     let mut lint = Lint { all, name: "", faults: Vec::new(), includes: Vec::new() };
     let mut graph: HashMap<&str, Vec<Include>> = HashMap::new();
     for name in names {
@@ -69,6 +75,14 @@ pub(super) fn templates<'a>(all: &'a HashMap<String, Ast>, names: &[&'a str]) ->
     // One circle is seen from all its members; one message is enough.
     let found = names.iter().find_map(|name| cycle(&graph, name, &mut vec![name], &mut finished));
     lint.faults.extend(found);
+    let reached = reach(&graph, main);
+    for [name, other] in own {
+        if !reached.contains(name.as_str()) && !reached.contains(other.as_str()) {
+            let hint =
+                format!("include it with `{{{{> {name}}}}}`, or call it like a built-in part");
+            lint.faults.push(Fault::new(name, (1, 1), "nothing includes this part", &hint));
+        }
+    }
     lint.faults
 }
 
@@ -76,6 +90,18 @@ pub(super) fn templates<'a>(all: &'a HashMap<String, Ast>, names: &[&'a str]) ->
 struct Include<'a> {
     name: &'a str,
     place: (usize, usize),
+}
+
+/// All parts that `main` leads to, itself included.
+fn reach<'a>(graph: &HashMap<&'a str, Vec<Include<'a>>>, main: &'a str) -> BTreeSet<&'a str> {
+    let mut reached = BTreeSet::new();
+    let mut next = vec![main];
+    while let Some(name) = next.pop() {
+        if reached.insert(name) {
+            next.extend(graph.get(name).into_iter().flatten().map(|include| include.name));
+        }
+    }
+    reached
 }
 
 /// The fault where following the includes of `name`, the last member of `path`, leads back into `path`.

@@ -46,6 +46,8 @@ struct Parts {
     /// Source by name, `briefing/main`.
     sources: BTreeMap<String, String>,
     files: BTreeMap<String, String>,
+    /// The two names of each part that a user brought.
+    own: Vec<[String; 2]>,
 }
 
 impl Template {
@@ -148,10 +150,12 @@ impl Parts {
 
     /// A file of a user's folder: under its own name, and in place of the built-in part.
     fn add(&mut self, folder: &str, stem: &str, source: String) {
-        for name in [format!("{folder}/{stem}"), format!("{}/{stem}", BRIEFING.name)] {
+        let names = [format!("{folder}/{stem}"), format!("{}/{stem}", BRIEFING.name)];
+        for name in &names {
             self.files.insert(name.clone(), format!("{folder}/{stem}.hbs"));
-            self.sources.insert(name, source.clone());
+            self.sources.insert(name.clone(), source.clone());
         }
+        self.own.push(names);
     }
 
     /// Parses and checks everything.
@@ -175,7 +179,7 @@ impl Parts {
         let main = format!("{}/{MAIN}", BRIEFING.name);
         if faults.is_empty() {
             let names: Vec<_> = self.sources.keys().map(String::as_str).collect();
-            faults = lint::templates(registry.get_templates(), &names);
+            faults = lint::templates(registry.get_templates(), &names, &self.own, &main);
             if faults.is_empty() {
                 faults = position::faults(registry.get_templates(), &main);
             }

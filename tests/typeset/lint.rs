@@ -84,6 +84,17 @@ fn includes_end() {
     );
 }
 
+// A part that nothing includes is a misspelt one: it would change nothing, and say nothing.
+#[test]
+fn parts_are_used() {
+    assert_eq!(
+        folder(&[("key-point.hbs", "a")]).map(|_| ()).unwrap_err().to_string(),
+        "mine/key-point.hbs:1:1: nothing includes this part\n\
+         hint: include it with `{{> mine/key-point}}`, or call it like a built-in part"
+    );
+    assert!(folder(&[("key-points.hbs", "{{> mine/point}}"), ("point.hbs", "a")]).is_ok());
+}
+
 // Misspelt helpers and wrong calls are found without a briefing, all at once.
 #[test]
 fn helpers_are_known() {
