@@ -30,11 +30,14 @@ pub fn deeds(report: &Report, index: usize, said: &[Said]) -> Vec<Deed> {
         })
         .collect();
     for (tokens, pattern) in &matches {
-        if pattern.form == ActForm::Manner && matches.iter().any(|(_, p)| p.form != ActForm::Manner) {
+        if pattern.form == ActForm::Manner && matches.iter().any(|(_, p)| p.form != ActForm::Manner)
+        {
             continue;
         }
         let overlaps = found.iter().any(|deed| {
-            deed.response.kind == pattern.act && deed.tokens.start <= tokens.start && tokens.start < deed.tokens.end
+            deed.response.kind == pattern.act
+                && deed.tokens.start <= tokens.start
+                && tokens.start < deed.tokens.end
         });
         if !overlaps {
             found.extend(finder.deed(tokens, pattern));
@@ -66,12 +69,15 @@ struct Actor {
 
 impl Finder<'_> {
     fn deed(&self, tokens: &Tokens, pattern: &ActPattern) -> Option<Deed> {
-        let quoted = self.report.is_quoted(self.sentence, tokens.start) || self.in_signed(tokens.start);
+        let quoted =
+            self.report.is_quoted(self.sentence, tokens.start) || self.in_signed(tokens.start);
         let actor = match pattern.form {
             ActForm::Own => self.speaker(tokens.start)?,
             ActForm::Verb if quoted => self.first_person(tokens.start)?,
             ActForm::Verb => self.subject(tokens.start)?,
-            ActForm::Manner => self.subject_behind(tokens.end).or_else(|| self.speaker(tokens.start))?,
+            ActForm::Manner => {
+                self.subject_behind(tokens.end).or_else(|| self.speaker(tokens.start))?
+            }
         };
         if !self.is_diplomatic(&actor) || self.is_hypothetical(tokens.start) {
             return None;
@@ -82,7 +88,11 @@ impl Finder<'_> {
         let group = self.report.clauses(self.sentence).group_start(tokens.start);
         let adjacent = actor.end == Some(group);
         let start = actor.start.filter(|_| adjacent).unwrap_or(group);
-        let start = if pattern.form == ActForm::Manner || quoted { self.clause_start(tokens.start) } else { start };
+        let start = if pattern.form == ActForm::Manner || quoted {
+            self.clause_start(tokens.start)
+        } else {
+            start
+        };
         Some(self.made(actor, pattern.act, addressee.map(|(party, _)| party), start..end))
     }
 
@@ -123,8 +133,10 @@ impl Finder<'_> {
 
     fn organization(&self, actor: &Actor) -> Option<String> {
         let entity = &self.report.analysis.entities[actor.entity?];
-        (entity.kind == EntityKind::Organization && entity.country.is_none() && actor.country.is_none())
-            .then(|| entity.name.clone())
+        (entity.kind == EntityKind::Organization
+            && entity.country.is_none()
+            && actor.country.is_none())
+        .then(|| entity.name.clone())
     }
 
     /// The subject of a verb as an actor.
@@ -142,18 +154,22 @@ impl Finder<'_> {
     /// The first name of the sentence that can act: of what a participle adds, the subject.
     fn first_name(&self) -> Option<Tokens> {
         let name = self.sentence.names.iter().find(|name| {
-            matches!(name.kind, NameKind::Person | NameKind::Organization | NameKind::Pronoun) || name.is_state_itself()
+            matches!(name.kind, NameKind::Person | NameKind::Organization | NameKind::Pronoun)
+                || name.is_state_itself()
         })?;
-        Some(name.phrase.start.min(name.first)..name.last.max(name.phrase.end))
+        Some(name.whole())
     }
 
     /// The subject of the clause behind a phrase such as "During a call with X, Y said".
     fn subject_behind(&self, end: usize) -> Option<Actor> {
         let name = self.sentence.names.iter().find(|name| {
-            name.first >= end && self.sentence.is(name.phrase.start.min(name.first).wrapping_sub(1), ",")
-                && (name.kind == NameKind::Person || name.kind == NameKind::Pronoun || name.is_state_itself())
+            name.first >= end
+                && self.sentence.is(name.whole().start.wrapping_sub(1), ",")
+                && (name.kind == NameKind::Person
+                    || name.kind == NameKind::Pronoun
+                    || name.is_state_itself())
         })?;
-        Some(self.actor(&(name.phrase.start.min(name.first)..name.last.max(name.phrase.end))))
+        Some(self.actor(&name.whole()))
     }
 
     fn actor(&self, phrase: &Tokens) -> Actor {
@@ -181,9 +197,10 @@ impl Finder<'_> {
                 entity: speaker.entity.map(|e| self.report.entity_id(e)),
             },
             entity: speaker.entity,
-            country: speaker.country.clone().or_else(|| {
-                self.report.analysis.entities[speaker.entity?].country.clone()
-            }),
+            country: speaker
+                .country
+                .clone()
+                .or_else(|| self.report.analysis.entities[speaker.entity?].country.clone()),
             start: None,
             end: None,
         })
@@ -212,7 +229,10 @@ impl Finder<'_> {
             EntityKind::Country => true,
             EntityKind::Person => entity.role.is_some() || entity.country.is_some(),
             EntityKind::Organization => {
-                let company = ["Airlines", "Airways", "Inc", "Ltd", "Corp", "Company", "Group", "News", "Times", "Press", "Post"];
+                let company = [
+                    "Airlines", "Airways", "Inc", "Ltd", "Corp", "Company", "Group", "News",
+                    "Times", "Press", "Post",
+                ];
                 !company.iter().any(|word| entity.name.split_whitespace().any(|w| w == *word))
             }
             _ => false,
@@ -221,33 +241,61 @@ impl Finder<'_> {
 
     /// Whether an "if" governs the act.
     fn is_hypothetical(&self, token: usize) -> bool {
-        (0..token).any(|at| self.sentence.word(at).is_some_and(|w| self.report.lexicon.words.condition.contains(w)))
+        (0..token).any(|at| {
+            self.sentence.word(at).is_some_and(|w| self.report.lexicon.words.condition.contains(w))
+        })
     }
 
     /// Whom the act is addressed to: behind "to", "with" or "on", or the object of the verb.
-    fn addressee(&self, tokens: &Tokens, pattern: &ActPattern, actor: &Actor) -> Option<(Party, Option<usize>)> {
+    fn addressee(
+        &self,
+        tokens: &Tokens,
+        pattern: &ActPattern,
+        actor: &Actor,
+    ) -> Option<(Party, Option<usize>)> {
         let end = self.clause_end(tokens.end);
-        let within = self.sentence.names_in(&(tokens.start + 1..end))
+        let within = self
+            .sentence
+            .names_in(&(tokens.start + 1..end))
             .filter(|name| !self.sentence.is_inside_another(name));
         let behind = |at: usize| {
             let start = at.checked_sub(1)?;
             self.sentence.word(start)
         };
-        let mut candidates = within.filter(|name| name.entity != actor.entity || name.entity.is_none()).filter(|name| {
-            let start = name.phrase.start.min(name.first);
-            let article = usize::from(matches!(behind(start), Some("the" | "its" | "their" | "our" | "his")));
-            let object = start - article <= tokens.end && start > tokens.start;
-            let preposition = behind(start - article);
-            let fits = matches!(name.kind, NameKind::Person | NameKind::Organization | NameKind::State(_) | NameKind::Description);
-            let to = match pattern.act {
-                Act::Call | Act::Meeting => matches!(preposition, Some("with" | "to")) || object,
-                Act::Demand => object || matches!(preposition, Some("on" | "upon" | "from" | "pressure" | "press")),
-                _ => matches!(preposition, Some("to" | "with" | "for")),
-            };
-            fits && to
-        });
+        let mut candidates = within
+            .filter(|name| name.entity != actor.entity || name.entity.is_none())
+            .filter(|name| {
+                let start = name.whole().start;
+                let article = usize::from(matches!(
+                    behind(start),
+                    Some("the" | "its" | "their" | "our" | "his")
+                ));
+                let object = start - article <= tokens.end && start > tokens.start;
+                let preposition = behind(start - article);
+                let fits = matches!(
+                    name.kind,
+                    NameKind::Person
+                        | NameKind::Organization
+                        | NameKind::State(_)
+                        | NameKind::Description
+                );
+                let to = match pattern.act {
+                    Act::Call | Act::Meeting => {
+                        matches!(preposition, Some("with" | "to")) || object
+                    }
+                    Act::Demand => {
+                        object
+                            || matches!(
+                                preposition,
+                                Some("on" | "upon" | "from" | "pressure" | "press")
+                            )
+                    }
+                    _ => matches!(preposition, Some("to" | "with" | "for")),
+                };
+                fits && to
+            });
         let name = candidates.next()?;
-        let phrase = name.phrase.start.min(name.first)..name.last.max(name.phrase.end);
+        let phrase = name.whole();
         let end = phrase.end + self.side(phrase.end);
         Some((self.report.party(self.sentence, &(phrase.start..end), name.entity), name.entity))
     }
@@ -260,33 +308,45 @@ impl Finder<'_> {
             (pattern.form == ActForm::Manner).then_some(at..end)
         })?;
         let names = self.sentence.names_in(&manner);
-        let name = names.filter(|name| name.entity.is_some() && name.entity != actor.entity).last()?;
-        let phrase = name.phrase.start.min(name.first)..name.last.max(name.phrase.end);
+        let name =
+            names.filter(|name| name.entity.is_some() && name.entity != actor.entity).last()?;
+        let phrase = name.whole();
         Some((self.report.party(self.sentence, &phrase, name.entity), name.entity))
     }
 
     /// "the Azerbaijani people", "the Russian side": the noun behind an adjective.
     fn side(&self, at: usize) -> usize {
-        usize::from(self.sentence.word(at).is_some_and(|w| matches!(w, "people" | "side" | "government" | "authorities" | "leadership")))
+        usize::from(is_side(self.report, self.sentence, at))
     }
 
-    fn is_addressed(&self, needs: Needs, tokens: &Tokens, actor: &Actor, addressee: Option<&(Party, Option<usize>)>) -> bool {
-        let country = |entity: Option<usize>| entity.and_then(|e| self.report.analysis.entities[e].country.clone());
+    fn is_addressed(
+        &self,
+        needs: Needs,
+        tokens: &Tokens,
+        actor: &Actor,
+        addressee: Option<&(Party, Option<usize>)>,
+    ) -> bool {
+        let country = |entity: Option<usize>| {
+            entity.and_then(|e| self.report.analysis.entities[e].country.clone())
+        };
         match needs {
             Needs::Nobody => true,
             Needs::State => addressee.is_some_and(|(_, entity)| {
                 entity.is_some_and(|e| {
                     let entity = &self.report.analysis.entities[e];
-                    entity.kind == EntityKind::Country || entity.country.is_some() || entity.role.is_some()
+                    entity.kind == EntityKind::Country
+                        || entity.country.is_some()
+                        || entity.role.is_some()
                 })
             }),
             Needs::Recipient => addressee.is_some_and(|(_, entity)| {
                 country(*entity).is_some_and(|c| actor.country.as_ref() != Some(&c))
             }),
             Needs::Partners => {
-                addressee.is_some() || tokens.clone().any(|at| {
-                    self.sentence.word(at).is_some_and(|w| matches!(w, "partners" | "allies"))
-                })
+                addressee.is_some()
+                    || tokens.clone().any(|at| {
+                        self.sentence.word(at).is_some_and(|w| matches!(w, "partners" | "allies"))
+                    })
             }
         }
     }
@@ -300,7 +360,10 @@ impl Finder<'_> {
             return None;
         }
         let at = self.sentence.tokens[obliged.start].start;
-        let said = self.said.iter().find(|said| said.content.contains(&at) && said.frame != Frame::This)?;
+        let said = self
+            .said
+            .iter()
+            .find(|said| said.content.contains(&at) && said.frame != Frame::This)?;
         let actor = self.speaker(obliged.start)?;
         if !self.is_diplomatic(&actor) {
             return None;
@@ -321,7 +384,7 @@ impl Finder<'_> {
             let name = sentence.names_in(tokens).find(|name| {
                 matches!(name.kind, NameKind::State(_)) && name.country != actor.country
             })?;
-            let end = name.last + usize::from(sentence.word(name.last).is_some_and(|w| matches!(w, "side" | "government" | "authorities" | "people" | "leadership")));
+            let end = name.last + usize::from(is_side(self.report, sentence, name.last));
             Some(self.report.party(sentence, &(name.first..end), name.entity))
         };
         other(self.sentence, content).or_else(|| {
@@ -347,20 +410,30 @@ impl Finder<'_> {
             let joined = word == "and" && {
                 let verbs = &self.report.lexicon;
                 verbs.cues.verbs.longest(self.sentence, at + 1).is_some()
-                    || verbs.acts.patterns.longest(self.sentence, at + 1).is_some_and(|(_, p)| p.form == ActForm::Verb)
+                    || verbs
+                        .acts
+                        .patterns
+                        .longest(self.sentence, at + 1)
+                        .is_some_and(|(_, p)| p.form == ActForm::Verb)
             };
             let tail = word == "," && self.is_tail(at, end);
             let compared = at > from && event::is_compared(self.report, self.sentence, at + 1);
-            joined || tail || compared || matches!(word, ";" | "”" | "\"" | "–" | "—") && !self.closes_scrap(at)
+            joined
+                || tail
+                || compared
+                || matches!(word, ";" | "”" | "\"" | "–" | "—") && !self.closes_scrap(at)
         });
         let end = next.unwrap_or(end);
-        let loose = |at: usize| self.sentence.word(at).is_some_and(|w| matches!(w, "," | "-" | "–" | "—" | "and"));
+        let loose = |at: usize| {
+            self.sentence.word(at).is_some_and(|w| matches!(w, "," | "-" | "–" | "—" | "and"))
+        };
         (from..end).rev().find(|&at| !loose(at)).map_or(end, |at| at + 1)
     }
 
     /// ", Reuters reports": nothing but a speaker and a cue follows the comma.
     fn is_tail(&self, comma: usize, end: usize) -> bool {
-        let cue = (comma + 1..end).find(|&at| self.report.lexicon.cues.verbs.longest(self.sentence, at).is_some());
+        let cue = (comma + 1..end)
+            .find(|&at| self.report.lexicon.cues.verbs.longest(self.sentence, at).is_some());
         cue.is_some_and(|cue| cue + 2 >= end && cue - comma <= 6)
     }
 
@@ -368,8 +441,15 @@ impl Finder<'_> {
     fn closes_scrap(&self, at: usize) -> bool {
         let byte = self.sentence.tokens[at].start;
         self.report.analysis.quotes.iter().any(|quote| {
-            quote.contains(byte) && quote.start > self.sentence.start && quote.end < self.sentence.end
+            quote.contains(byte)
+                && quote.start > self.sentence.start
+                && quote.end < self.sentence.end
                 && !self.report.is_quoted(self.sentence, 0)
         })
     }
+}
+
+/// Whether a token stands for the state before it ("the Russian side").
+fn is_side(report: &Report, sentence: &Sentence, at: usize) -> bool {
+    sentence.word(at).is_some_and(|word| report.lexicon.words.sides.contains(word))
 }

@@ -56,6 +56,15 @@ pub struct WordLists {
     pub people: WordSet,
     pub groups: WordSet,
     pub attackers: WordSet,
+    /// Units and things that are no people.
+    pub measures: WordSet,
+    /// Verbs that need no auxiliary to tell what befell people.
+    pub befall: WordSet,
+    /// "western", "downtown".
+    pub directions: WordSet,
+    pub travel: WordSet,
+    /// "side", "government": they mean the state before them.
+    pub sides: WordSet,
     pub vague: WordSet,
     pub at_least: Vec<String>,
     pub up_to: Vec<String>,
