@@ -203,6 +203,7 @@ fn causes(source: &str) -> Result<Causes, toml::de::Error> {
     #[serde(deny_unknown_fields)]
     struct File {
         harm: Vec<String>,
+        because: Vec<String>,
         responsible: Vec<String>,
         means: Vec<String>,
         attack: WordSet,
@@ -211,6 +212,7 @@ fn causes(source: &str) -> Result<Causes, toml::de::Error> {
     let file: File = toml::from_str(source)?;
     Ok(Causes {
         harm: Phrasebook::of(&file.harm, ()),
+        because: Phrasebook::of(&file.because, ()),
         responsible: Phrasebook::of(&file.responsible, ()),
         means: Phrasebook::of(&file.means, ()),
         attack: file.attack,

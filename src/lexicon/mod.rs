@@ -247,6 +247,8 @@ impl Events {
 #[derive(Debug)]
 pub struct Causes {
     pub harm: Phrasebook<()>,
+    /// Phrases that name a cause by themselves ("caused by").
+    pub because: Phrasebook<()>,
     pub responsible: Phrasebook<()>,
     pub means: Phrasebook<()>,
     pub attack: WordSet,
