@@ -67,12 +67,12 @@ fn code(source: &str) -> String {
 fn named(code: &str) -> BTreeSet<String> {
     let path = Regex::new(r"\bcrate::(?:\{([^;]*)\}|([a-z_]+))").unwrap();
     let first = Regex::new(r"(?:^|,)\s*([a-z_]+)").unwrap();
+    let inner = Regex::new(r"\{[^{}]*\}").unwrap();
     let mut names = BTreeSet::new();
     for found in path.captures_iter(code) {
         match found.get(1) {
             Some(list) => {
-                let flat =
-                    Regex::new(r"\{[^{}]*\}").unwrap().replace_all(list.as_str(), "").into_owned();
+                let flat = inner.replace_all(list.as_str(), "");
                 names.extend(first.captures_iter(&flat).map(|name| name[1].to_owned()));
             }
             None => drop(names.insert(found[2].to_owned())),

@@ -221,10 +221,10 @@ fn the_words_of_the_format_are_those_of_the_code() {
         ("`said_on_from`, `date_from`", words::<DateFrom>()),
     ];
     let format = format();
+    let word = Regex::new("`([^`]+)`").unwrap();
     for (field, expected) in rows {
         let row = format.lines().find_map(|line| line.strip_prefix(&format!("| {field} |")));
         let row = row.unwrap_or_else(|| panic!("no row for {field}"));
-        let word = Regex::new("`([^`]+)`").unwrap();
         let listed: BTreeSet<_> = word.captures_iter(row).map(|word| word[1].to_owned()).collect();
         assert_eq!(listed, expected, "{field}");
     }
