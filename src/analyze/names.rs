@@ -65,6 +65,7 @@ impl Name {
 pub fn capitalised_inside(sentences: &[Sentence]) -> HashSet<String> {
     sentences
         .iter()
+        .filter(|sentence| !is_title_case(sentence))
         .flat_map(|sentence| sentence.tokens.windows(2))
         .filter(|pair| pair[1].capital && pair[0].kind != TokenKind::Mark)
         .map(|pair| pair[1].lower.clone())
@@ -78,7 +79,8 @@ pub fn names(
     inside: &HashSet<String>,
     lexicon: &Lexicon,
 ) -> Vec<Name> {
-    let finder = Finder { text, sentence, inside, lexicon };
+    let title_case = is_title_case(sentence);
+    let finder = Finder { text, sentence, inside, lexicon, title_case };
     let mut names = Vec::new();
     let mut at = 0;
     while at < sentence.tokens.len() {
@@ -94,11 +96,24 @@ pub fn names(
     names
 }
 
+/// Fewer words than this tell nothing about the use of capitals.
+const FEWEST_WORDS: usize = 6;
+
+/// Whether at least three in four words begin with a capital.
+fn is_title_case(sentence: &Sentence) -> bool {
+    let words = || sentence.tokens.iter().filter(|token| token.kind == TokenKind::Word);
+    let capitals = words().filter(|token| token.capital).count();
+    let count = words().count();
+    count >= FEWEST_WORDS && capitals * 4 >= count * 3
+}
+
 struct Finder<'a> {
     text: &'a str,
     sentence: &'a Sentence,
     inside: &'a HashSet<String>,
     lexicon: &'a Lexicon,
+    /// Whether the sentence is a headline that writes most words with a capital.
+    title_case: bool,
 }
 
 impl Finder<'_> {
@@ -111,6 +126,13 @@ impl Finder<'_> {
         }
         if self.is_ordinary(at) {
             return self.known(at);
+        }
+        if self.title_case {
+            // Capitals say nothing here: only names that are known are names.
+            return self
+                .person_by_given_name(at)
+                .or_else(|| self.known(at))
+                .or_else(|| self.seen(at));
         }
         self.organization(at)
             .or_else(|| self.place_with_head(at))
@@ -233,6 +255,13 @@ impl Finder<'_> {
         let end = self.run_end(at);
         let full = end > at + 1 && self.lexicon.names.given.contains(self.written(at));
         full.then(|| self.name(at, end.min(at + 4), NameKind::Person, None))
+    }
+
+    /// A single word that the report writes with a capital inside a sentence too, as a surname is.
+    fn seen(&self, at: usize) -> Option<Name> {
+        let token = self.token(at)?;
+        let name = self.inside.contains(&token.lower) && !self.is_title(at);
+        name.then(|| self.name(at, at + 1, NameKind::Unknown, None))
     }
 
     /// A name of the gazetteer.

@@ -19,6 +19,8 @@ struct Cause {
     responsible: Vec<Tokens>,
     means: Vec<Tokens>,
     blames: Vec<Party>,
+    /// Whether a phrase such as "caused by" stands among the words of harm.
+    because: bool,
 }
 
 /// The attribution that a statement is, if it is one.
@@ -120,7 +122,12 @@ fn cause(report: &Report, sentence: &Sentence, content: &Tokens) -> Cause {
         responsible: places(&causes.responsible),
         means: places(&causes.means),
         blames: Vec::new(),
+        because: false,
     };
+    let because = places(&causes.because);
+    cause.because = !because.is_empty();
+    cause.harm.extend(because);
+    cause.harm.sort_by_key(|tokens| tokens.start);
     cause.blames = blames(report, sentence, content, &cause);
     cause
 }
@@ -140,10 +147,7 @@ impl Cause {
         let obligation = content.clone().any(|at| {
             sentence.word(at).is_some_and(|word| report.lexicon.words.obligation.contains(word))
         });
-        let caused = harm
-            && (!self.means.is_empty()
-                || !self.blames.is_empty()
-                || self.harm.iter().any(|tokens| tokens.len() > 1));
+        let caused = harm && (!self.means.is_empty() || !self.blames.is_empty() || self.because);
         caused && mentions_or_harms(report, sentence, content, self)
             || guilt && (harm || !obligation)
             || evidence

@@ -190,8 +190,8 @@ pub fn counted(figure: &Casualties) -> String {
         return figure.count_text.as_deref().map_or_else(String::new, flat);
     };
     let number = match figure.count_max {
-        Some(max) => format!("{count}–{max}"),
-        None => count.to_string(),
+        Some(max) => format!("{}–{}", grouped(count), grouped(max)),
+        None => grouped(count),
     };
     match figure.qualifier {
         Qualifier::Exact => number,
@@ -200,6 +200,18 @@ pub fn counted(figure: &Casualties) -> String {
         Qualifier::About => format!("about {number}"),
         Qualifier::None => "none".to_owned(),
     }
+}
+
+/// "38", "30,000".
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let groups: Vec<&str> = digits
+        .as_bytes()
+        .rchunks(3)
+        .rev()
+        .map(|group| std::str::from_utf8(group).unwrap_or_default())
+        .collect();
+    groups.join(",")
 }
 
 /// "Killed", "Killed: crew", "Killed: attackers".

@@ -32,7 +32,8 @@ impl<'a> Composer<'a> {
         let voices = self.voices();
         let leading = leading(&voices);
         let other = leading.and_then(|leading| other(&voices, leading));
-        let mut points = vec![self.happened(annex)];
+        let mut points = Vec::new();
+        points.extend(self.dossier.event.single_event.then(|| self.happened(annex)));
         points.extend(leading.into_iter().chain(other).map(|voice| point_of(voice, annex)));
         points.extend(self.main_act(annex));
         points.extend(self.open_demand(annex));
@@ -149,7 +150,7 @@ fn other<'v, 'a>(voices: &'v [Voice<'a>], leading: &Voice) -> Option<&'v Voice<'
         .or_else(|| another.max_by_key(|voice| reports(voice)))
 }
 
-/// "Name (role) asserts: words".
+/// "Name (role): words".
 fn point_of<'a>(voice: &Voice<'a>, annex: &mut Annex<'a>) -> Line {
     let main = voice.given.iter().max_by_key(|(fact, attribution)| {
         (!attribution.blames.is_empty() || attribution.cause.is_some(), fact.documents().count())
@@ -157,15 +158,11 @@ fn point_of<'a>(voice: &Voice<'a>, annex: &mut Annex<'a>) -> Line {
     let Some(given) = main else { return Line::default() };
     let role = if voice.role.is_empty() { String::new() } else { format!(" ({})", voice.role) };
     let words = ended(&cut(&said(given), LONGEST));
-    let verb = if voice.stance == Stance::Declines {
-        String::new()
-    } else {
-        format!(" {}:", verb(voice.stance))
-    };
+    let colon = if voice.stance == Stance::Declines { "" } else { ":" };
     Line {
         runs: vec![
             run(&voice.name, Style::Strong),
-            run(&format!("{role}{verb} {words}"), Style::Plain),
+            run(&format!("{role}{colon} {words}"), Style::Plain),
         ],
         citations: annex.cite(
             'A',
