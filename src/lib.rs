@@ -14,13 +14,21 @@
 //!     facts: serde_json::to_vec(&dossier)?,
 //!     ..typeset::Options::default()
 //! };
-//! let pages = typeset::markup(&briefing, &template)?.compile(&options)?;
+//! let pages = typeset::markup(&briefing, &template)?.compile(options)?;
 //! assert!(pages.pdf()?.starts_with(b"%PDF-1.7"));
 //! # Ok(())
 //! # }
 //! ```
 //!
 //! `ARCHITECTURE.md` in the repository is the map.
+
+// No clock, no environment, no order of a disk (`clippy.toml`); words to people go through the command.
+#![warn(
+    clippy::disallowed_methods,
+    clippy::print_stderr,
+    clippy::print_stdout,
+    clippy::unwrap_used
+)]
 
 pub mod analyze;
 pub mod briefing;
