@@ -258,23 +258,40 @@ impl Body {
     /// not depend on where the words stand, nor on what other facts there are.
     pub fn id(&self) -> String {
         let (letter, content) = match self {
-            Body::Event(p) => ('e', format!("{:?}|{}", p.field, p.value)),
-            Body::Casualties(c) => (
-                'c',
-                format!(
-                    "{:?}|{:?}|{:?}|{:?}|{:?}|{:?}",
-                    c.kind, c.count, c.count_text, c.scope, c.group, c.qualifier
-                ),
-            ),
+            Body::Event(p) => ('e', format!("{}|{}", word(&p.field), p.value)),
+            Body::Casualties(c) => {
+                let words = [word(&c.kind), word(&c.count), word(&c.count_text), word(&c.scope)];
+                ('c', format!("{}|{}|{}", words.join("|"), word(&c.group), word(&c.qualifier)))
+            }
             Body::Statement(s) => ('s', s.words()),
-            Body::Attribution(a) => ('a', format!("{}|{:?}", a.statement.words(), a.stance)),
+            Body::Attribution(a) => ('a', format!("{}|{}", a.statement.words(), word(&a.stance))),
             Body::Response(r) => {
                 let content = r.content.as_ref().map_or("", |part| &part.text);
-                ('r', format!("{}|{:?}|{content}", r.actor.text, r.kind))
+                ('r', format!("{}|{}|{content}", r.actor.text, word(&r.kind)))
             }
         };
         let digest = Sha256::digest(content.as_bytes());
         digest.iter().take(4).fold(String::from(letter), |id, byte| id + &format!("{byte:02x}"))
+    }
+
+    /// The entities that the fact refers to, each with the path of the reference in the fact.
+    pub fn references(&self) -> Vec<(String, &str)> {
+        let parts = self.parts().into_iter().map(|(name, part)| (name.to_owned(), &part.entity));
+        let mut references: Vec<(String, &Option<String>)> = parts.collect();
+        match self {
+            Body::Attribution(a) => {
+                let blames = a.blames.iter().enumerate();
+                references.extend(blames.map(|(i, party)| (format!("blames[{i}]"), &party.entity)));
+                references.extend(a.cause.iter().map(|party| ("cause".to_owned(), &party.entity)));
+            }
+            Body::Response(r) => {
+                references.push(("actor".to_owned(), &r.actor.entity));
+                references.extend(r.addressee.iter().map(|p| ("addressee".to_owned(), &p.entity)));
+            }
+            Body::Event(_) | Body::Casualties(_) | Body::Statement(_) => {}
+        }
+        let named = references.into_iter();
+        named.filter_map(|(path, id)| Some((format!("{path}.entity"), id.as_deref()?))).collect()
     }
 
     /// The parts that lie in the document of the first evidence, with the names of their fields.
@@ -314,6 +331,11 @@ impl Body {
             }
         }
     }
+}
+
+/// A value in the words of the facts format.
+fn word(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default()
 }
 
 impl Fact {

@@ -33,14 +33,13 @@ pub fn quotes(text: &str, blocks: &[Block]) -> Vec<Quote> {
     for (index, block) in blocks.iter().enumerate() {
         for (offset, c) in text[block.start..block.end].char_indices() {
             let at = block.start + offset;
-            match mark(text, block, at, c) {
-                Some(Mark::Open) if open.is_none() => {
-                    open = Some(Open { start: at, block: index, block_end: block.end });
+            match (&open, mark(text, block, at, c)) {
+                (None, Some(Mark::Open)) => {
+                    open = Some(Open { mark: c, start: at, block: index, block_end: block.end });
                 }
-                Some(Mark::Close) => {
-                    if let Some(open) = open.take() {
-                        quotes.push(Quote { start: open.start, end: at + c.len_utf8() });
-                    }
+                (Some(begun), Some(facing)) if begun.is_closed_by(c, facing) => {
+                    quotes.push(Quote { start: begun.start, end: at + c.len_utf8() });
+                    open = None;
                 }
                 _ => {}
             }
@@ -56,18 +55,31 @@ pub fn quotes(text: &str, blocks: &[Block]) -> Vec<Quote> {
 
 /// A quotation whose end is not yet found.
 struct Open {
+    mark: char,
     start: usize,
     block: usize,
     block_end: usize,
 }
 
 impl Open {
+    /// Whether a mark closes this quotation: its counterpart, or a straight one, which stands for any.
+    /// The mark that closes „German“ quotations opens English ones.
+    fn is_closed_by(&self, mark: char, facing: Mark) -> bool {
+        match mark {
+            '“' => self.mark == '„',
+            '”' => self.mark != '«',
+            '»' => self.mark == '«',
+            _ => facing == Mark::Close,
+        }
+    }
+
     /// A quotation that is never closed ends with the block it began in.
     fn unclosed(self) -> Quote {
         Quote { start: self.start, end: self.block_end }
     }
 }
 
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Mark {
     Open,
     Close,
@@ -108,7 +120,7 @@ mod tests {
             found("She said: \"One.\n\nTwo, three.\"\n\nNot this. \"Four\" now."),
             ["\"One.\n\nTwo, three.\"", "\"Four\""]
         );
-        assert_eq!(found("“One,” he said, „Two“ and «three»"), ["“One,”", "«three»"]);
+        assert_eq!(found("“One,” he said, „Two“ and «three»"), ["“One,”", "„Two“", "«three»"]);
         assert_eq!(found("He said \"never closed.\n\nNext."), ["\"never closed."]);
     }
 }

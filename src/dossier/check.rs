@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Dossier;
-use crate::fact::Fact;
+use crate::fact::{Evidence, Fact, Part};
 
 impl Dossier {
     /// What is wrong with the dossier in itself: references that lead nowhere, identifiers used twice,
@@ -85,12 +85,27 @@ impl<'a> Known<'a> {
                 ));
             }
         }
-        fact.body.clone().for_each_entity(|id| {
-            if let Some(id) = id.as_ref().filter(|id| !self.entities.contains(id.as_str())) {
-                faults.push(format!("{at}: no entity has the id `{id}`"));
+        for (path, id) in fact.body.references() {
+            if !self.entities.contains(id) {
+                faults.push(format!("{at}.{path}: no entity has the id `{id}`"));
             }
-        });
+        }
+        for (name, part) in fact.body.parts() {
+            faults
+                .extend(differs(part, &fact.evidence).map(|fault| format!("{at}.{name}: {fault}")));
+        }
     }
+}
+
+/// Why a part cannot stand where it says: the evidence around it has other words there.
+fn differs(part: &Part, evidence: &[Evidence]) -> Option<String> {
+    let first = &evidence.first()?.document;
+    let around = evidence.iter().find(|piece| {
+        piece.document == *first && piece.start <= part.start && part.end <= piece.end
+    })?;
+    let found = around.text.get(part.start - around.start..part.end - around.start);
+    let reason = "its words are not those of the evidence at that place";
+    (found != Some(&part.text)).then(|| reason.to_owned())
 }
 
 fn is_sha256(text: &str) -> bool {

@@ -5,7 +5,8 @@ use std::collections::{BTreeSet, HashMap};
 use crate::analyze::similar;
 use crate::dossier::{Entity, EntityKind};
 use crate::fact::{
-    Attribution, Body, Casualties, DateFrom, Fact, Field, Party, Property, Response, Statement,
+    Attribution, Body, Casualties, DateFrom, Evidence, Fact, Field, Party, Property, Response,
+    Statement,
 };
 use crate::lexicon::Lexicon;
 
@@ -36,11 +37,13 @@ pub fn merge(facts: Vec<Fact>, entities: &[Entity], lexicon: &Lexicon) -> Vec<Fa
             }
         }
     }
-    let mut used = BTreeSet::new();
+    let mut used: HashMap<String, usize> = HashMap::new();
     for fact in &mut merged {
         fact.id = fact.body.id();
-        while !used.insert(fact.id.clone()) {
-            fact.id.push_str("-2");
+        let count = used.entry(fact.id.clone()).or_default();
+        *count += 1;
+        if *count > 1 {
+            fact.id = format!("{}-{count}", fact.id);
         }
     }
     merged
@@ -88,17 +91,23 @@ impl Merger<'_> {
             (Body::Attribution(a), Body::Attribution(b)) => absorb_attribution(a, b),
             _ => false,
         };
-        let old = std::mem::take(&mut known.evidence);
-        let (first, second) = if replaced { (new.evidence, old) } else { (old, new.evidence) };
         // Of the event one passage a report is enough, the most telling one.
         let one = matches!(known.body, Body::Event(_));
-        for piece in first.into_iter().chain(second) {
-            let told =
-                known.evidence.iter().any(|k| k == &piece || one && k.document == piece.document);
-            if !told {
-                known.evidence.push(piece);
+        let same = |a: &Evidence, b: &Evidence| {
+            (a.start, a.end, &a.document) == (b.start, b.end, &b.document)
+                || one && a.document == b.document
+        };
+        let (mut pieces, others) = if replaced {
+            (new.evidence, std::mem::take(&mut known.evidence))
+        } else {
+            (std::mem::take(&mut known.evidence), new.evidence)
+        };
+        for piece in others {
+            if !pieces.iter().any(|known| same(known, &piece)) {
+                pieces.push(piece);
             }
         }
+        known.evidence = pieces;
     }
 
     /// The entity of a speaker, or his words.

@@ -140,9 +140,9 @@ impl Finder<'_> {
     fn what(&self, kind: &EventKind, found: &mut Vec<Found>) {
         let trigger = &self.telling.trigger;
         let start = (0..trigger.start).rev().find(|&at| {
-            self.sentence
-                .word(at)
-                .is_some_and(|w| matches!(w, "," | ";" | ":" | "that" | "—" | "–" | "“" | "\""))
+            self.sentence.word(at).is_some_and(|w| {
+                matches!(w, "," | ";" | ":" | "that" | "when" | "after" | "—" | "–" | "“" | "\"")
+            })
         });
         let mut start = start.map_or(0, |at| at + 1);
         if self.sentence.is(start, "which") || self.sentence.is(start, "who") {
