@@ -20,13 +20,18 @@ const WHOLE_BUDGET: f64 = 2.0;
 type Stage = fn() -> Duration;
 
 /// The stages by name; each measures itself once.
-const STAGES: [(&str, Stage); 4] =
-    [("read", read_stage), ("extract", extract_stage), ("layout", layout_stage), ("whole", whole_stage)];
+const STAGES: [(&str, Stage); 4] = [
+    ("read", read_stage),
+    ("extract", extract_stage),
+    ("layout", layout_stage),
+    ("whole", whole_stage),
+];
 
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
     if let Some(at) = arguments.iter().position(|argument| argument == "--stage") {
-        let stage = STAGES.iter().find(|(name, _)| *name == arguments[at + 1]).expect("a known stage");
+        let stage =
+            STAGES.iter().find(|(name, _)| *name == arguments[at + 1]).expect("a known stage");
         println!("{}", (stage.1)().as_nanos());
         return;
     }

@@ -261,7 +261,10 @@ impl Body {
             Body::Event(p) => ('e', format!("{:?}|{}", p.field, p.value)),
             Body::Casualties(c) => (
                 'c',
-                format!("{:?}|{:?}|{:?}|{:?}|{:?}|{:?}", c.kind, c.count, c.count_text, c.scope, c.group, c.qualifier),
+                format!(
+                    "{:?}|{:?}|{:?}|{:?}|{:?}|{:?}",
+                    c.kind, c.count, c.count_text, c.scope, c.group, c.qualifier
+                ),
             ),
             Body::Statement(s) => ('s', s.words()),
             Body::Attribution(a) => ('a', format!("{}|{:?}", a.statement.words(), a.stance)),
@@ -330,7 +333,8 @@ impl Fact {
 impl Statement {
     /// Who says what, in the text's own words.
     fn words(&self) -> String {
-        let text = |part: &Option<Part>| part.as_ref().map_or(String::new(), |part| part.text.clone());
+        let text =
+            |part: &Option<Part>| part.as_ref().map_or(String::new(), |part| part.text.clone());
         format!("{}|{}", text(&self.source), text(&self.content))
     }
 }

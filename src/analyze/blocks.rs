@@ -26,6 +26,8 @@ pub struct Block {
 const HEADING_WORDS: usize = 18;
 /// A line of at least this many characters that does not end a sentence may be hard-wrapped.
 const WRAP_WIDTH: usize = 50;
+/// Lines that are longer are paragraphs.
+const LINE_WIDTH: usize = 100;
 
 /// Splits `text[start..]` into blocks: at blank lines, and at single line breaks unless the lines are
 /// hard-wrapped.
@@ -42,7 +44,9 @@ pub fn blocks(text: &str, start: usize, lexicon: &Lexicon) -> Vec<Block> {
             continue;
         }
         match blocks.last_mut() {
-            Some(block) if joinable && continues(&text[block.start..block.end], &text[from..to]) => {
+            Some(block)
+                if joinable && continues(&text[block.start..block.end], &text[from..to]) =>
+            {
                 block.end = to;
             }
             _ => blocks.push(Block { start: from, end: to, kind: BlockKind::Paragraph }),
@@ -78,12 +82,12 @@ fn agency_line(text: &str) -> usize {
 
 /// Whether a line goes on where the one before broke off.
 fn continues(before: &str, line: &str) -> bool {
-    let width = before.lines().next_back().map_or(0, |l| l.chars().count());
+    let width = |line: &str| line.chars().count();
+    let last = width(before.lines().next_back().unwrap_or_default());
     let open = !before.ends_with(['.', '!', '?', ':', '"', '”', '»', ')']);
-    open && (width >= WRAP_WIDTH || line.starts_with(char::is_lowercase)) && width > 0
-        && !line.starts_with(['-', '*', '•', '#'])
-        && (line.starts_with(char::is_lowercase) || width >= WRAP_WIDTH && before.contains('\n')
-            || width >= WRAP_WIDTH && width <= 100 && line.chars().count() <= 100)
+    let item = line.starts_with(['-', '*', '•', '#']);
+    let wrapped = (WRAP_WIDTH..=LINE_WIDTH).contains(&last) && width(line) <= LINE_WIDTH;
+    open && !item && last > 0 && (line.starts_with(char::is_lowercase) || wrapped)
 }
 
 fn kind(text: &str, lexicon: &Lexicon) -> BlockKind {
@@ -92,7 +96,8 @@ fn kind(text: &str, lexicon: &Lexicon) -> BlockKind {
         BlockKind::Teaser
     } else if text.ends_with(':') && words <= 4 {
         BlockKind::Label
-    } else if words <= HEADING_WORDS && !text.ends_with(['.', '!', '?', '"', '”', '»', ':', ';', ','])
+    } else if words <= HEADING_WORDS
+        && !text.ends_with(['.', '!', '?', '"', '”', '»', ':', ';', ','])
         && !text.contains(". ")
     {
         BlockKind::Heading
@@ -107,6 +112,7 @@ fn is_teaser(text: &str, lexicon: &Lexicon) -> bool {
     let head = head.trim().to_lowercase();
     let marked = head.len() < text.trim().len();
     lexicon.words.teasers.iter().any(|teaser| {
-        head == *teaser || (marked && head.starts_with(teaser.as_str()) && head.len() <= teaser.len() + 12)
+        head == *teaser
+            || (marked && head.starts_with(teaser.as_str()) && head.len() <= teaser.len() + 12)
     }) && (marked || head.split_whitespace().count() <= 3)
 }

@@ -31,7 +31,10 @@ impl<'a> Clauses<'a> {
             start -= 1;
         }
         // Adverbs that open the sentence are not part of the group.
-        while start < verb && self.opens_clause(start) && words.adverbs.contains(&self.sentence.tokens[start].lower) {
+        while start < verb
+            && self.opens_clause(start)
+            && words.adverbs.contains(&self.sentence.tokens[start].lower)
+        {
             start += 1;
         }
         start
@@ -44,7 +47,8 @@ impl<'a> Clauses<'a> {
     /// The noun phrase whose verb group begins at `group`: the subject.
     pub fn subject(&self, group: usize) -> Option<Tokens> {
         let mut end = group;
-        let joined = group > 0 && self.lexicon.words.coordinators.contains(&self.sentence.tokens[group - 1].lower);
+        let joined = group > 0
+            && self.lexicon.words.coordinators.contains(&self.sentence.tokens[group - 1].lower);
         if joined {
             return None;
         }
@@ -64,10 +68,10 @@ impl<'a> Clauses<'a> {
             return None;
         }
         // A name with its role is a phrase whatever commas it has.
-        let named = self.sentence.names.iter().filter(|name| {
+        let named = self.sentence.names.iter().rfind(|name| {
             name.phrase.end == end && matches!(name.kind, NameKind::Person | NameKind::Description)
         });
-        if let Some(name) = named.last() {
+        if let Some(name) = named {
             return Some(self.with_article(name.phrase.start));
         }
         let mut start = self.segment_start(end);
@@ -88,7 +92,8 @@ impl<'a> Clauses<'a> {
     }
 
     fn with_article(&self, start: usize) -> usize {
-        let article = start > 0 && matches!(self.sentence.word(start - 1), Some("the" | "a" | "an"));
+        let article =
+            start > 0 && matches!(self.sentence.word(start - 1), Some("the" | "a" | "an"));
         start - usize::from(article)
     }
 
@@ -99,7 +104,8 @@ impl<'a> Clauses<'a> {
         while start > 0 {
             let token = &self.sentence.tokens[start - 1];
             let relative = start == end && token.is_any(&["who", "which", "that"]);
-            let boundary = (token.kind == TokenKind::Mark && !token.is_any(&["-", "'", ".", "(", ")"]))
+            let boundary = (token.kind == TokenKind::Mark
+                && !token.is_any(&["-", "'", ".", "(", ")"]))
                 || (words.subordinators.contains(&token.lower) && !relative)
                 || token.is_any(&["but", "or"])
                 || self.is_finite_verb(start - 1);
@@ -140,7 +146,8 @@ impl<'a> Clauses<'a> {
             return false;
         }
         let named = self.sentence.names.iter().any(|name| {
-            phrase.start <= name.first && name.last <= phrase.end
+            phrase.start <= name.first
+                && name.last <= phrase.end
                 && !matches!(name.kind, NameKind::Vehicle | NameKind::Weapon)
         });
         let spoken = phrase.clone().any(|at| {
@@ -163,9 +170,26 @@ impl<'a> Clauses<'a> {
             && (self.sentence.name_at(at - 1).is_some_and(|name| !name.is_state_adjective())
                 || self.lexicon.words.speakers.contains(&self.sentence.tokens[at - 1].lower));
         let verb = word.ends_with("ed") || self.is_cue(at);
-        matches!(word, "is" | "are" | "was" | "were" | "has" | "had" | "have" | "will" | "would" | "could"
-            | "may" | "might" | "must" | "should" | "can" | "did" | "does" | "do")
-            || matches!(word, "said" | "told" | "says")
+        matches!(
+            word,
+            "is" | "are"
+                | "was"
+                | "were"
+                | "has"
+                | "had"
+                | "have"
+                | "will"
+                | "would"
+                | "could"
+                | "may"
+                | "might"
+                | "must"
+                | "should"
+                | "can"
+                | "did"
+                | "does"
+                | "do"
+        ) || matches!(word, "said" | "told" | "says")
             || (behind_name && verb && !token.capital)
     }
 
@@ -176,7 +200,8 @@ impl<'a> Clauses<'a> {
         if let Some(subject) = self.subject(group) {
             return Some(subject);
         }
-        let joined = group > 0 && matches!(self.sentence.word(group - 1), Some("and" | "but" | ","));
+        let joined =
+            group > 0 && matches!(self.sentence.word(group - 1), Some("and" | "but" | ","));
         joined.then(|| self.first_subject(group)).flatten()
     }
 
@@ -187,14 +212,16 @@ impl<'a> Clauses<'a> {
                 || name.is_state_itself()
         });
         for name in names {
-            let end = name.last.max(name.phrase.end);
+            let end = name.whole().end;
             let start = name.phrase.start;
-            let free = start == 0 || !self.lexicon.words.prepositions.contains(self.sentence.word(start - 1)?);
+            let free = start == 0
+                || !self.lexicon.words.prepositions.contains(self.sentence.word(start - 1)?);
             if end < before && free {
                 return Some(self.with_article(start)..end);
             }
         }
-        let pronoun = self.sentence.word(0).is_some_and(|w| self.lexicon.words.speakers.contains(w));
+        let pronoun =
+            self.sentence.word(0).is_some_and(|w| self.lexicon.words.speakers.contains(w));
         pronoun.then_some(0..1)
     }
 

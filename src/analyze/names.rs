@@ -44,6 +44,11 @@ pub struct Name {
 }
 
 impl Name {
+    /// The tokens of the name, with its role and article.
+    pub fn whole(&self) -> Tokens {
+        self.phrase.start.min(self.first)..self.phrase.end.max(self.last)
+    }
+
     /// Whether the name is that of a state, its capital or its seat of government.
     pub fn is_state_itself(&self) -> bool {
         matches!(self.kind, NameKind::State(word) if word != StateWord::Adjective)
@@ -60,6 +65,7 @@ impl Name {
 pub fn capitalised_inside(sentences: &[Sentence]) -> HashSet<String> {
     sentences
         .iter()
+        .filter(|sentence| !is_title_case(sentence))
         .flat_map(|sentence| sentence.tokens.windows(2))
         .filter(|pair| pair[1].capital && pair[0].kind != TokenKind::Mark)
         .map(|pair| pair[1].lower.clone())
@@ -73,7 +79,8 @@ pub fn names(
     inside: &HashSet<String>,
     lexicon: &Lexicon,
 ) -> Vec<Name> {
-    let finder = Finder { text, sentence, inside, lexicon };
+    let title_case = is_title_case(sentence);
+    let finder = Finder { text, sentence, inside, lexicon, title_case };
     let mut names = Vec::new();
     let mut at = 0;
     while at < sentence.tokens.len() {
@@ -89,21 +96,43 @@ pub fn names(
     names
 }
 
+/// Fewer words than this tell nothing about the use of capitals.
+const FEWEST_WORDS: usize = 6;
+
+/// Whether at least three in four words begin with a capital.
+fn is_title_case(sentence: &Sentence) -> bool {
+    let words = || sentence.tokens.iter().filter(|token| token.kind == TokenKind::Word);
+    let capitals = words().filter(|token| token.capital).count();
+    let count = words().count();
+    count >= FEWEST_WORDS && capitals * 4 >= count * 3
+}
+
 struct Finder<'a> {
     text: &'a str,
     sentence: &'a Sentence,
     inside: &'a HashSet<String>,
     lexicon: &'a Lexicon,
+    /// Whether the sentence is a headline that writes most words with a capital.
+    title_case: bool,
 }
 
 impl Finder<'_> {
     fn name_at(&self, at: usize) -> Option<Name> {
         let token = &self.sentence.tokens[at];
-        if token.kind == TokenKind::Mark || !(token.capital || self.lexicon.names.titles.contains(&token.lower)) {
+        if token.kind == TokenKind::Mark
+            || !(token.capital || self.lexicon.names.titles.contains(&token.lower))
+        {
             return self.known(at).filter(|name| name.kind == NameKind::Weapon);
         }
         if self.is_ordinary(at) {
             return self.known(at);
+        }
+        if self.title_case {
+            // Capitals say nothing here: only names that are known are names.
+            return self
+                .person_by_given_name(at)
+                .or_else(|| self.known(at))
+                .or_else(|| self.seen(at));
         }
         self.organization(at)
             .or_else(|| self.place_with_head(at))
@@ -131,12 +160,22 @@ impl Finder<'_> {
     fn is_ordinary(&self, at: usize) -> bool {
         let token = &self.sentence.tokens[at];
         let words = &self.lexicon.words;
-        let closed = [&words.determiners, &words.pronouns, &words.prepositions, &words.subordinators,
-            &words.coordinators, &words.adverbs, &words.auxiliaries, &words.people]
-            .iter()
-            .any(|set| set.contains(&token.lower));
-        let starts = at == 0 || self.sentence.tokens[at - 1].kind == TokenKind::Mark
-            && !self.sentence.is(at - 1, ",") && !self.sentence.is(at - 1, "(");
+        let closed = [
+            &words.determiners,
+            &words.pronouns,
+            &words.prepositions,
+            &words.subordinators,
+            &words.coordinators,
+            &words.adverbs,
+            &words.auxiliaries,
+            &words.people,
+        ]
+        .iter()
+        .any(|set| set.contains(&token.lower));
+        let starts = at == 0
+            || self.sentence.tokens[at - 1].kind == TokenKind::Mark
+                && !self.sentence.is(at - 1, ",")
+                && !self.sentence.is(at - 1, "(");
         let followed = self.token(at + 1).is_some_and(|next| next.capital);
         let seen = self.inside.contains(&token.lower);
         closed && !token.lower.contains('.')
@@ -169,7 +208,8 @@ impl Finder<'_> {
         let head = (at..end).rev().find(|&i| heads.contains(self.written(i)))?;
         let end = self.extended(head + 1);
         let known = self.known(at);
-        if self.is_title(at) || end == at + 1 || known.as_ref().is_some_and(|name| name.last >= end) {
+        if self.is_title(at) || end == at + 1 || known.as_ref().is_some_and(|name| name.last >= end)
+        {
             return None;
         }
         let state = (at..end).filter_map(|i| self.known(i)).find_map(|name| name.country);
@@ -183,9 +223,12 @@ impl Finder<'_> {
             let next = end + 1 + the;
             let run = self.run_end(next);
             let coordinated = self.sentence.is(end, "and");
-            let stops = run == next || self.is_title(next)
-                || (coordinated && (the > 0 || self.person_by_given_name(next).is_some()
-                    || !self.inside_list(end)));
+            let stops = run == next
+                || self.is_title(next)
+                || (coordinated
+                    && (the > 0
+                        || self.person_by_given_name(next).is_some()
+                        || !self.inside_list(end)));
             if stops {
                 break;
             }
@@ -205,14 +248,20 @@ impl Finder<'_> {
         let end = self.run_end(at);
         let head = (at + 1..end).rev().find(|&i| heads.contains(self.written(i)))?;
         let state = self.known(at).is_some_and(|name| name.last > head);
-        (!state && !self.is_title(at))
-            .then(|| self.name(at, head + 1, NameKind::Place, None))
+        (!state && !self.is_title(at)).then(|| self.name(at, head + 1, NameKind::Place, None))
     }
 
     fn person_by_given_name(&self, at: usize) -> Option<Name> {
         let end = self.run_end(at);
         let full = end > at + 1 && self.lexicon.names.given.contains(self.written(at));
         full.then(|| self.name(at, end.min(at + 4), NameKind::Person, None))
+    }
+
+    /// A single word that the report writes with a capital inside a sentence too, as a surname is.
+    fn seen(&self, at: usize) -> Option<Name> {
+        let token = self.token(at)?;
+        let name = self.inside.contains(&token.lower) && !self.is_title(at);
+        name.then(|| self.name(at, at + 1, NameKind::Unknown, None))
     }
 
     /// A name of the gazetteer.
@@ -240,7 +289,8 @@ impl Finder<'_> {
     /// "Pantsir-S1": a weapon's name with its type behind a hyphen.
     fn weapon_with_type(&self, at: usize) -> Option<Known> {
         let (stem, _) = self.sentence.word(at)?.split_once('-')?;
-        let entry = self.lexicon.gazetteer.longest(self.written(at), |i| (i == 0).then_some(stem))?;
+        let entry =
+            self.lexicon.gazetteer.longest(self.written(at), |i| (i == 0).then_some(stem))?;
         (entry.1.known == Known::Weapon).then_some(Known::Weapon)
     }
 
@@ -254,9 +304,15 @@ impl Finder<'_> {
             end = known;
         }
         let written = self.written(at);
-        let acronym = end == at + 1 && written.len() >= 2 && written.chars().all(char::is_uppercase);
+        let acronym =
+            end == at + 1 && written.len() >= 2 && written.chars().all(char::is_uppercase);
         let kind = if acronym { NameKind::Organization } else { NameKind::Unknown };
-        Some(self.name(at, end, if self.follows_locative(at, end) { NameKind::Place } else { kind }, None))
+        Some(self.name(
+            at,
+            end,
+            if self.follows_locative(at, end) { NameKind::Place } else { kind },
+            None,
+        ))
     }
 
     /// Whether the words around a run say that it is a place: "in X", "the city of X", "X (Kazakhstan)".
@@ -266,16 +322,23 @@ impl Finder<'_> {
             before(back).is_some_and(|word| self.lexicon.names.place_nouns.contains(word))
         };
         let digits = (at..end).any(|i| self.token(i).is_some_and(|token| has_digit(&token.lower)));
-        let preposition = matches!(before(1), Some("in" | "near" | "at" | "from" | "to" | "into" | "outside" | "around"));
+        let preposition = matches!(
+            before(1),
+            Some("in" | "near" | "at" | "from" | "to" | "into" | "outside" | "around")
+        );
         let person = self.lexicon.names.given.contains(self.written(at));
-        !digits && !person && (preposition && !self.to_person(at) || before(1) == Some("of") && noun(2) || noun(1))
+        !digits
+            && !person
+            && (preposition && !self.to_person(at) || before(1) == Some("of") && noun(2) || noun(1))
     }
 
     /// "condolences to X", "an apology to X": a name after "to" that a word of giving stands before.
     fn to_person(&self, at: usize) -> bool {
         self.sentence.is(at - 1, "to")
             && !(at.saturating_sub(8)..at).any(|i| {
-                self.sentence.word(i).is_some_and(|w| matches!(w, "from" | "flying" | "flew" | "en" | "travel" | "went" | "bound"))
+                self.sentence.word(i).is_some_and(|w| {
+                    matches!(w, "from" | "flying" | "flew" | "en" | "travel" | "went" | "bound")
+                })
             })
     }
 

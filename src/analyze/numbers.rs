@@ -157,7 +157,10 @@ fn qualifier(sentence: &Sentence, at: usize, lexicon: &Lexicon) -> (usize, Quali
         for phrase in phrases {
             let length = phrase.split(' ').count();
             let matched = at >= length
-                && phrase.split(' ').enumerate().all(|(i, word)| sentence.is(at - length + i, word));
+                && phrase
+                    .split(' ')
+                    .enumerate()
+                    .all(|(i, word)| sentence.is(at - length + i, word));
             if matched {
                 return (at - length, qualifier);
             }

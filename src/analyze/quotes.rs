@@ -98,8 +98,10 @@ mod tests {
     // A speech printed over several paragraphs stays one quotation with one speaker.
     #[test]
     fn quotes_run_over_paragraphs() {
-        assert_eq!(found("She said: \"One.\n\nTwo, three.\"\n\nNot this. \"Four\" now."),
-            ["\"One.\n\nTwo, three.\"", "\"Four\""]);
+        assert_eq!(
+            found("She said: \"One.\n\nTwo, three.\"\n\nNot this. \"Four\" now."),
+            ["\"One.\n\nTwo, three.\"", "\"Four\""]
+        );
         assert_eq!(found("“One,” he said, „Two“ and «three»"), ["“One,”", "«three»"]);
         assert_eq!(found("He said \"never closed.\n\nNext."), ["\"never closed."]);
     }

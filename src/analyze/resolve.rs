@@ -54,7 +54,9 @@ impl Resolver<'_> {
                 NameKind::Person => (EntityKind::Person, name.country.clone()),
                 NameKind::Organization => (EntityKind::Organization, name.country.clone()),
                 NameKind::State(_) => (EntityKind::Country, name.country.clone()),
-                NameKind::Place if name.last - name.first == 1 && !self.is_known_place(sentence, name) => {
+                NameKind::Place
+                    if name.last - name.first == 1 && !self.is_known_place(sentence, name) =>
+                {
                     continue;
                 }
                 NameKind::Place => (EntityKind::Place, None),
@@ -84,9 +86,13 @@ impl Resolver<'_> {
     /// Whether a run of two or three capitalised words stands before or behind a verb of saying.
     fn is_speaker(&self, sentence: &Sentence, name: &Name) -> bool {
         let says = |at: usize| self.lexicon.cues.verbs.longest(sentence, at).is_some();
-        let plain = (name.first..name.last)
-            .all(|at| sentence.word(at).is_some_and(|word| word.chars().all(|c| c.is_alphabetic() || "-'.".contains(c))));
-        (2..=3).contains(&(name.last - name.first)) && plain
+        let plain = (name.first..name.last).all(|at| {
+            sentence
+                .word(at)
+                .is_some_and(|word| word.chars().all(|c| c.is_alphabetic() || "-'.".contains(c)))
+        });
+        (2..=3).contains(&(name.last - name.first))
+            && plain
             && (says(name.last) || name.first > 0 && says(name.first - 1))
     }
 
@@ -99,14 +105,17 @@ impl Resolver<'_> {
         role: Option<String>,
     ) -> usize {
         let found = self.entities.iter().position(|entity| {
-            entity.kind == kind && match kind {
-                EntityKind::Country => entity.country == country,
-                EntityKind::Person => similar::same_person(&entity.name, written),
-                EntityKind::Weapon | EntityKind::Vehicle => similar::same_product(&entity.name, written),
-                EntityKind::Organization | EntityKind::Place => {
-                    similar::folded(&entity.name) == similar::folded(written)
+            entity.kind == kind
+                && match kind {
+                    EntityKind::Country => entity.country == country,
+                    EntityKind::Person => similar::same_person(&entity.name, written),
+                    EntityKind::Weapon | EntityKind::Vehicle => {
+                        similar::same_product(&entity.name, written)
+                    }
+                    EntityKind::Organization | EntityKind::Place => {
+                        similar::folded(&entity.name) == similar::folded(written)
+                    }
                 }
-            }
         });
         match found {
             Some(index) => {
@@ -156,8 +165,10 @@ impl Resolver<'_> {
     /// A lone capitalised word right before a verb of saying.
     fn is_single_speaker(&self, sentence: &Sentence, index: usize) -> bool {
         let name = &sentence.names[index];
-        let letters = sentence.word(name.first).is_some_and(|word| word.chars().all(char::is_alphabetic));
-        letters && self.lexicon.cues.verbs.longest(sentence, name.last).is_some()
+        let letters =
+            sentence.word(name.first).is_some_and(|word| word.chars().all(char::is_alphabetic));
+        letters
+            && self.lexicon.cues.verbs.longest(sentence, name.last).is_some()
             && name.first.checked_sub(1).is_none_or(|before| !sentence.is(before, "the"))
     }
 
@@ -174,7 +185,8 @@ impl Resolver<'_> {
         for at in 0..sentence.tokens.len() {
             let token = &sentence.tokens[at];
             let outside = !quotes.iter().any(|quote| quote.contains(token.start));
-            if outside && token.is_any(&["he", "she", "him"])
+            if outside
+                && token.is_any(&["he", "she", "him"])
                 && let Some(entity) = self.last_person(sentence, at)
             {
                 let mut name = pronoun(at);
@@ -200,7 +212,8 @@ impl Resolver<'_> {
             let role = entity.role.as_deref().unwrap_or_default().to_lowercase();
             same_state && role.split_whitespace().any(|word| word == title)
         };
-        let complement = description.role.as_ref().is_some_and(|role| role.end > description.first + 1);
+        let complement =
+            description.role.as_ref().is_some_and(|role| role.end > description.first + 1);
         let indefinite = matches!(sentence.word(description.phrase.start), Some("a" | "an"));
         if indefinite || complement && description.country.is_none() {
             return None;
@@ -211,7 +224,9 @@ impl Resolver<'_> {
     /// Whom "he" means: the subject of the sentence so far, else the last subject before it.
     fn last_person(&self, sentence: &Sentence, at: usize) -> Option<usize> {
         let here = sentence.names.iter().find(|name| {
-            name.phrase.end <= at && name.kind == NameKind::Person && is_subject(sentence, name, self.lexicon)
+            name.phrase.end <= at
+                && name.kind == NameKind::Person
+                && is_subject(sentence, name, self.lexicon)
         });
         here.and_then(|name| name.entity).or(self.subjects.last().copied())
     }
@@ -238,7 +253,7 @@ impl Resolver<'_> {
 
 /// Whether a name can be a subject: no preposition but the "by" of an agent stands before it.
 fn is_subject(sentence: &Sentence, name: &Name, lexicon: &Lexicon) -> bool {
-    let start = name.phrase.start.min(name.first);
+    let start = name.whole().start;
     match start.checked_sub(1).and_then(|before| sentence.word(before)) {
         Some("by") | None => true,
         Some(word) => !lexicon.words.prepositions.contains(word) && word != "the",
@@ -246,7 +261,15 @@ fn is_subject(sentence: &Sentence, name: &Name, lexicon: &Lexicon) -> bool {
 }
 
 fn pronoun(at: usize) -> Name {
-    Name { first: at, last: at + 1, phrase: at..at + 1, kind: NameKind::Pronoun, role: None, country: None, entity: None }
+    Name {
+        first: at,
+        last: at + 1,
+        phrase: at..at + 1,
+        kind: NameKind::Pronoun,
+        role: None,
+        country: None,
+        entity: None,
+    }
 }
 
 fn new_entity(

@@ -53,7 +53,8 @@ fn alone(parser: &Parser) -> Vec<Name> {
     let mut at = 0;
     while at < parser.sentence.tokens.len() {
         let taken = parser.names.iter().any(|name| {
-            name.phrase.contains(&at) && matches!(name.kind, NameKind::Person | NameKind::Organization)
+            name.phrase.contains(&at)
+                && matches!(name.kind, NameKind::Person | NameKind::Organization)
         });
         match parser.role(at) {
             Some(role) if !taken && parser.begins_phrase(at) => {
@@ -95,7 +96,10 @@ impl Parser<'_> {
     fn after(&self, last: usize) -> Option<Tokens> {
         let opening = matches!(self.sentence.word(last), Some("," | "("));
         let role = self.role(last + usize::from(opening))?;
-        let closed = matches!(self.sentence.word(role.end), None | Some("," | "." | ";" | ")" | "—" | "–" | "-"));
+        let closed = matches!(
+            self.sentence.word(role.end),
+            None | Some("," | "." | ";" | ")" | "—" | "–" | "-")
+        );
         let signature = role.end == self.sentence.tokens.len()
             && self.sentence.tokens.get(role.start).is_some_and(|token| token.capital);
         (closed && (opening || signature)).then_some(role)
@@ -112,10 +116,11 @@ impl Parser<'_> {
 
     /// A role phrase that begins here.
     fn role(&self, start: usize) -> Option<Tokens> {
-        let mut at = start + usize::from(matches!(
-            self.sentence.word(start),
-            Some("the" | "a" | "an" | "his" | "her" | "its" | "their")
-        ));
+        let mut at = start
+            + usize::from(matches!(
+                self.sentence.word(start),
+                Some("the" | "a" | "an" | "his" | "her" | "its" | "their")
+            ));
         let title = (0..8).find_map(|_| {
             if self.is_title(at) {
                 return Some(Some(at));
@@ -147,19 +152,25 @@ impl Parser<'_> {
     /// What may stand before a title: a state, an organization, a modifier.
     fn step(&self, at: usize) -> Option<usize> {
         if let Some(name) = self.belonging(at) {
-            return Some(name.last + usize::from(matches!(self.sentence.word(name.last), Some("'s" | "'"))));
+            return Some(
+                name.last + usize::from(matches!(self.sentence.word(name.last), Some("'s" | "'"))),
+            );
         }
         self.is_modifier(at).then_some(at + 1)
     }
 
     /// What an "of" adds to a title: names, and the words they are built of.
     fn complement(&self, start: usize) -> Option<usize> {
-        let mut at = start + usize::from(matches!(self.sentence.word(start), Some("the" | "its" | "his" | "her")));
+        let mut at = start
+            + usize::from(matches!(self.sentence.word(start), Some("the" | "its" | "his" | "her")));
         let first = at;
         loop {
             if let Some(name) = self.belonging(at) {
                 at = name.last + usize::from(self.sentence.is(name.last, "'s"));
-            } else if self.is_modifier(at) || self.is_title(at) || self.is_body(at) || self.is_capital_word(at)
+            } else if self.is_modifier(at)
+                || self.is_title(at)
+                || self.is_body(at)
+                || self.is_capital_word(at)
                 || (self.sentence.is(at, "and") && at > first && self.is_capital_word(at + 1))
             {
                 at += 1;
@@ -174,7 +185,10 @@ impl Parser<'_> {
     fn belonging(&self, at: usize) -> Option<&Name> {
         self.names.iter().find(|name| {
             name.first == at
-                && matches!(name.kind, NameKind::State(_) | NameKind::Organization | NameKind::Place)
+                && matches!(
+                    name.kind,
+                    NameKind::State(_) | NameKind::Organization | NameKind::Place
+                )
         })
     }
 
@@ -186,17 +200,19 @@ impl Parser<'_> {
         let joined = |first: usize| {
             first > 0 && matches!(self.sentence.word(first - 1), Some("of" | "the" | "and" | "for"))
         };
-        capital && match name.map(|name| (name.kind, name.first)) {
-            Some((NameKind::Person, _)) => false,
-            Some((NameKind::Unknown, first)) => joined(first),
-            _ => true,
-        }
+        capital
+            && match name.map(|name| (name.kind, name.first)) {
+                Some((NameKind::Person, _)) => false,
+                Some((NameKind::Unknown, first)) => joined(first),
+                _ => true,
+            }
     }
 
     fn is_title(&self, at: usize) -> bool {
-        self.sentence.word(at).is_some_and(|word| {
-            self.lexicon.names.titles.contains(word.trim_end_matches('.'))
-        }) && !self.names.iter().any(|name| (name.first..name.last).contains(&at))
+        self.sentence
+            .word(at)
+            .is_some_and(|word| self.lexicon.names.titles.contains(word.trim_end_matches('.')))
+            && !self.names.iter().any(|name| (name.first..name.last).contains(&at))
     }
 
     fn is_modifier(&self, at: usize) -> bool {

@@ -60,13 +60,15 @@ impl Sentence {
         let begins = self.names.iter().filter(|name| {
             name.phrase.start == index || name.first == index || name.first == skipped
         });
-        begins.max_by_key(|name| name.last.max(name.phrase.end))
+        begins.max_by_key(|name| name.whole().end)
     }
 
     /// Whether a name is part of the phrase of another ("Azerbaijani" in "Azerbaijani President X").
     pub fn is_inside_another(&self, name: &Name) -> bool {
         self.names.iter().any(|other| {
-            !std::ptr::eq(other, name) && other.phrase.start <= name.first && name.last <= other.phrase.end
+            !std::ptr::eq(other, name)
+                && other.phrase.start <= name.first
+                && name.last <= other.phrase.end
         })
     }
 
@@ -96,11 +98,15 @@ impl Words for Sentence {
     /// organization, or a person.
     fn class_end(&self, class: &str, index: usize) -> Option<usize> {
         let name = self.name_from(index)?;
-        let end = name.last.max(name.phrase.end);
+        let end = name.whole().end;
         let fits = match class {
-            "leader" => matches!(name.kind, NameKind::Person | NameKind::Description)
-                || name.is_state_itself(),
-            "target" => !matches!(name.kind, NameKind::Place | NameKind::Vehicle | NameKind::Weapon),
+            "leader" => {
+                matches!(name.kind, NameKind::Person | NameKind::Description)
+                    || name.is_state_itself()
+            }
+            "target" => {
+                !matches!(name.kind, NameKind::Place | NameKind::Vehicle | NameKind::Weapon)
+            }
             _ => true,
         };
         fits.then_some(end)

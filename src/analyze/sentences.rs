@@ -10,7 +10,7 @@ pub type Range = std::ops::Range<usize>;
 pub fn sentences(text: &str, block: &Block) -> Vec<Range> {
     let body = &text[block.start..block.end];
     if block.kind != BlockKind::Paragraph {
-        return vec![block.start..block.end];
+        return std::iter::once(block.start..block.end).collect();
     }
     let masked = mask_marks(body);
     let mut found: Vec<Range> = Vec::new();
@@ -22,8 +22,10 @@ pub fn sentences(text: &str, block: &Block) -> Vec<Range> {
         let range = block.start + range.start..block.start + range.end;
         match found.last_mut() {
             // A name such as "Censor.NET" is no boundary: a sentence begins behind white space.
-            Some(previous) if previous.end == range.start
-                || joins(&text[previous.clone()], &text[range.clone()]) => {
+            Some(previous)
+                if previous.end == range.start
+                    || joins(&text[previous.clone()], &text[range.clone()]) =>
+            {
                 previous.end = range.end;
             }
             _ => found.push(range),

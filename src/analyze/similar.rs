@@ -29,7 +29,8 @@ pub fn slug(name: &str) -> String {
 /// where both have one.
 pub fn same_person(a: &str, b: &str) -> bool {
     let (a, b) = (folded(a), folded(b));
-    let (a, b): (Vec<&str>, Vec<&str>) = (a.split_whitespace().collect(), b.split_whitespace().collect());
+    let (a, b): (Vec<&str>, Vec<&str>) =
+        (a.split_whitespace().collect(), b.split_whitespace().collect());
     let (Some(surname_a), Some(surname_b)) = (a.last(), b.last()) else { return false };
     if !same_surname(surname_a, surname_b) {
         return false;
@@ -45,13 +46,17 @@ fn same_surname(a: &str, b: &str) -> bool {
         return true;
     }
     let alike = strsim::jaro_winkler(a, b);
-    a.len() > 3 && b.len() > 3
+    a.len() > 3
+        && b.len() > 3
         && (alike >= SURNAME || alike >= SURNAME_SOUNDING && sound(a) == sound(b))
 }
 
 fn same_given(a: &str, b: &str) -> bool {
     let initial = |x: &str, y: &str| x.trim_end_matches('.').len() == 1 && y.starts_with(&x[..1]);
-    a == b || initial(a, b) || initial(b, a) || strsim::jaro_winkler(a, b) >= GIVEN && sound(a) == sound(b)
+    a == b
+        || initial(a, b)
+        || initial(b, a)
+        || strsim::jaro_winkler(a, b) >= GIVEN && sound(a) == sound(b)
         || a.len() > 4 && b.len() > 4 && sound(a) == sound(b)
 }
 
@@ -66,7 +71,8 @@ pub fn same_product(a: &str, b: &str) -> bool {
     let (a, b) = (plain(a), plain(b));
     let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
     long.strip_prefix(short.as_str()).is_some_and(|rest| {
-        rest.is_empty() || rest.len() <= 3 && short.len() >= 3 && rest.bytes().all(|b| b.is_ascii_digit())
+        rest.is_empty()
+            || rest.len() <= 3 && short.len() >= 3 && rest.bytes().all(|b| b.is_ascii_digit())
     })
 }
 
@@ -78,13 +84,17 @@ mod tests {
     #[test]
     fn tells_persons_apart() {
         for (a, b) in [
-            ("Volodymyr Zelenskyy", "Vladimir Zelensky"), ("Kyrylo Budanov", "Kirill Budanov"),
-            ("Zelensky", "Volodymyr Zelenskyy"), ("Mykhailo Podolyak", "Mikhail Podoliak"),
+            ("Volodymyr Zelenskyy", "Vladimir Zelensky"),
+            ("Kyrylo Budanov", "Kirill Budanov"),
+            ("Zelensky", "Volodymyr Zelenskyy"),
+            ("Mykhailo Podolyak", "Mikhail Podoliak"),
         ] {
             assert!(same_person(a, b), "{a} / {b}");
         }
         for (a, b) in [
-            ("Ilham Aliyev", "Heydar Aliyev"), ("Mark Smith", "Mary Jones"), ("Joe Biden", "Hunter Biden"),
+            ("Ilham Aliyev", "Heydar Aliyev"),
+            ("Mark Smith", "Mary Jones"),
+            ("Joe Biden", "Hunter Biden"),
             ("Sergei Lavrov", "Sergei Lavrin"),
         ] {
             assert!(!same_person(a, b), "{a} / {b}");

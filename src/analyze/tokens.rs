@@ -141,7 +141,8 @@ fn keeps_stop(word: &str) -> bool {
         let mut letters = part.chars();
         letters.next().is_some_and(char::is_uppercase) && letters.next().is_none()
     });
-    initials || (ABBREVIATIONS.contains(&lower.as_str()) && word.starts_with(char::is_uppercase))
+    initials
+        || (ABBREVIATIONS.contains(&lower.as_str()) && word.starts_with(char::is_uppercase))
         || matches!(lower.as_str(), "a.m" | "p.m" | "vs")
 }
 
@@ -168,11 +169,32 @@ mod tests {
     #[test]
     fn splits_as_rules_expect() {
         assert_eq!(
-            words("Russia's Pantsir-S1 hit flight J2-8243 at 1,200 m, U.S. officials (Censor.NET) said."),
-            ["Russia", "'s", "Pantsir-S1", "hit", "flight", "J2-8243", "at", "1,200", "m", ",", "U.S.",
-             "officials", "(", "Censor.NET", ")", "said", "."]
+            words(
+                "Russia's Pantsir-S1 hit flight J2-8243 at 1,200 m, U.S. officials (Censor.NET) said."
+            ),
+            [
+                "Russia",
+                "'s",
+                "Pantsir-S1",
+                "hit",
+                "flight",
+                "J2-8243",
+                "at",
+                "1,200",
+                "m",
+                ",",
+                "U.S.",
+                "officials",
+                "(",
+                "Censor.NET",
+                ")",
+                "said",
+                "."
+            ]
         );
-        assert_eq!(words("Dec. 25... “Why?” — he’s O’Neill’s"),
-            ["Dec.", "25", "...", "“", "Why", "?", "”", "—", "he", "’s", "O’Neill", "’s"]);
+        assert_eq!(
+            words("Dec. 25... “Why?” — he’s O’Neill’s"),
+            ["Dec.", "25", "...", "“", "Why", "?", "”", "—", "he", "’s", "O’Neill", "’s"]
+        );
     }
 }

@@ -43,7 +43,9 @@ impl Dossier {
                 let text = texts.get(&evidence.document);
                 let span = (evidence.start, evidence.end, evidence.text.as_str());
                 let fault = mismatch(span, text);
-                faults.extend(fault.map(|fault| format!("$.facts[{index}].evidence[{piece}]: {fault}")));
+                faults.extend(
+                    fault.map(|fault| format!("$.facts[{index}].evidence[{piece}]: {fault}")),
+                );
             }
             let text = fact.evidence.first().and_then(|evidence| texts.get(&evidence.document));
             for (name, part) in fact.body.parts() {
@@ -78,7 +80,9 @@ impl<'a> Known<'a> {
         for (index, evidence) in fact.evidence.iter().enumerate() {
             if !self.documents.contains(evidence.document.as_str()) {
                 let id = &evidence.document;
-                faults.push(format!("{at}.evidence[{index}].document: no document has the id `{id}`"));
+                faults.push(format!(
+                    "{at}.evidence[{index}].document: no document has the id `{id}`"
+                ));
             }
         }
         fact.body.clone().for_each_entity(|id| {
@@ -96,13 +100,20 @@ fn is_sha256(text: &str) -> bool {
 /// Why a span cannot be right, if so.
 fn mismatch((start, end, words): (usize, usize, &str), text: Option<&String>) -> Option<String> {
     if words.is_empty() || end.checked_sub(start) != Some(words.len()) {
-        return Some(format!("`start` {start} and `end` {end} do not span the {} bytes of `text`", words.len()));
+        return Some(format!(
+            "`start` {start} and `end` {end} do not span the {} bytes of `text`",
+            words.len()
+        ));
     }
     let text = text?;
     match text.get(start..end) {
         Some(found) if found == words => None,
-        Some(found) => Some(format!("bytes {start}..{end} hold {:?}, not {:?}", shown(found), shown(words))),
-        None => Some(format!("bytes {start}..{end} are no text of the document's {} bytes", text.len())),
+        Some(found) => {
+            Some(format!("bytes {start}..{end} hold {:?}, not {:?}", shown(found), shown(words)))
+        }
+        None => {
+            Some(format!("bytes {start}..{end} are no text of the document's {} bytes", text.len()))
+        }
     }
 }
 

@@ -10,13 +10,17 @@ use crate::fact::{Body, Evidence, Fact};
 /// Why a dossier cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    #[error("not JSON: {reason} (line {line}, column {column})\n  hint: a dossier is what `dateline extract` writes")]
+    #[error(
+        "not JSON: {reason} (line {line}, column {column})\n  hint: a dossier is what `dateline extract` writes"
+    )]
     Syntax { reason: String, line: usize, column: usize },
     #[error("$.schema: unknown version {found:?}\n  hint: this program reads {SCHEMA:?}")]
     Version { found: String },
     #[error("{path}: {reason}\n  hint: docs/facts-format.md describes every field")]
     Field { path: String, reason: String },
-    #[error("{faults}\n  hint: `text` repeats the source's words and is not to be edited; correct the other fields, or take the fact out")]
+    #[error(
+        "{faults}\n  hint: `text` repeats the source's words and is not to be edited; correct the other fields, or take the fact out"
+    )]
     Unsound { faults: String },
 }
 
@@ -70,13 +74,18 @@ impl Reader {
 
     fn list<T: DeserializeOwned + Serialize>(&mut self, key: &str) -> Result<Vec<T>, Error> {
         let values: Vec<Value> = self.take(key)?;
-        let typed = values.into_iter().enumerate().map(|(i, value)| typed(&format!("$.{key}[{i}]"), value));
+        let typed =
+            values.into_iter().enumerate().map(|(i, value)| typed(&format!("$.{key}[{i}]"), value));
         typed.collect()
     }
 
     fn facts(&mut self) -> Result<Vec<Fact>, Error> {
         let values: Vec<Value> = self.take("facts")?;
-        values.into_iter().enumerate().map(|(index, value)| fact(&format!("$.facts[{index}]"), value)).collect()
+        values
+            .into_iter()
+            .enumerate()
+            .map(|(index, value)| fact(&format!("$.facts[{index}]"), value))
+            .collect()
     }
 
     /// Whatever is left is a key that nobody reads.
@@ -84,7 +93,9 @@ impl Reader {
         let known = ["schema", "generator", "event", "documents", "entities", "facts"];
         let keys = self.value.as_object().into_iter().flatten().map(|(key, _)| key);
         match keys.into_iter().find(|key| !known.contains(&key.as_str())) {
-            Some(key) => Err(Error::Field { path: format!("$.{key}"), reason: "unknown field".into() }),
+            Some(key) => {
+                Err(Error::Field { path: format!("$.{key}"), reason: "unknown field".into() })
+            }
             None => Ok(()),
         }
     }
@@ -92,13 +103,16 @@ impl Reader {
 
 /// One fact, by its `type`.
 fn fact(path: &str, mut value: Value) -> Result<Fact, Error> {
-    let missing = |key: &str| Error::Field { path: format!("{path}.{key}"), reason: "missing".into() };
+    let missing =
+        |key: &str| Error::Field { path: format!("{path}.{key}"), reason: "missing".into() };
     let object = value.as_object_mut().ok_or_else(|| Error::Field {
         path: path.to_owned(),
         reason: "a fact is an object".into(),
     })?;
-    let id: String = typed(&format!("{path}.id"), object.remove("id").ok_or_else(|| missing("id"))?)?;
-    let kind: String = typed(&format!("{path}.type"), object.remove("type").ok_or_else(|| missing("type"))?)?;
+    let id: String =
+        typed(&format!("{path}.id"), object.remove("id").ok_or_else(|| missing("id"))?)?;
+    let kind: String =
+        typed(&format!("{path}.type"), object.remove("type").ok_or_else(|| missing("type"))?)?;
     let evidence = object.remove("evidence").ok_or_else(|| missing("evidence"))?;
     let pieces: Vec<Value> = typed(&format!("{path}.evidence"), evidence)?;
     let evidence = pieces.into_iter().enumerate();
@@ -111,7 +125,9 @@ fn fact(path: &str, mut value: Value) -> Result<Fact, Error> {
         "attribution" => Body::Attribution(typed(path, value)?),
         "response" => Body::Response(typed(path, value)?),
         other => {
-            let reason = format!("unknown type {other:?}; known are event, casualties, statement, attribution, response");
+            let reason = format!(
+                "unknown type {other:?}; known are event, casualties, statement, attribution, response"
+            );
             return Err(Error::Field { path: format!("{path}.type"), reason });
         }
     };
@@ -137,7 +153,9 @@ fn unread(path: &str, given: &Value, written: &Value) -> Option<String> {
     match (given, written) {
         (Value::Object(given), Value::Object(written)) => given.iter().find_map(|(key, value)| {
             let path = format!("{path}.{key}");
-            let empty = value.is_null() || value == &Value::Bool(false) || value == &Value::Array(Vec::new());
+            let empty = value.is_null()
+                || value == &Value::Bool(false)
+                || value == &Value::Array(Vec::new());
             match written.get(key) {
                 Some(written) => unread(&path, value, written),
                 None => (!empty).then_some(path),

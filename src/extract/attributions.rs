@@ -19,6 +19,8 @@ struct Cause {
     responsible: Vec<Tokens>,
     means: Vec<Tokens>,
     blames: Vec<Party>,
+    /// Whether a phrase such as "caused by" stands among the words of harm.
+    because: bool,
 }
 
 /// The attribution that a statement is, if it is one.
@@ -49,7 +51,9 @@ pub fn attribution(report: &Report, said: &Said) -> Option<Attribution> {
 /// The blame that a sentence states in the report's own voice.
 pub fn narrated(report: &Report, sentence: &Sentence) -> Option<Attribution> {
     let all = comparable(report, sentence, &sentence.without_stop());
-    if all.clone().any(|at| report.is_quoted(sentence, at)) || is_conditional(report, sentence, &all) {
+    if all.clone().any(|at| report.is_quoted(sentence, at))
+        || is_conditional(report, sentence, &all)
+    {
         return None;
     }
     let cause = cause(report, sentence, &all);
@@ -69,17 +73,23 @@ pub fn narrated(report: &Report, sentence: &Sentence) -> Option<Attribution> {
     Some(Attribution { narrated: true, ..made(statement, Stance::Asserts, cause.blames, party) })
 }
 
-fn made(statement: Statement, stance: Stance, blames: Vec<Party>, cause: Option<Party>) -> Attribution {
+fn made(
+    statement: Statement,
+    stance: Stance,
+    blames: Vec<Party>,
+    cause: Option<Party>,
+) -> Attribution {
     Attribution { statement, stance, blames, cause, narrated: false }
 }
 
 /// The content before a comparison: what follows "like" or "similar to" is another event.
 fn comparable(report: &Report, sentence: &Sentence, content: &Tokens) -> Tokens {
-    let comparison = |at: usize| {
-        report.lexicon.words.comparison.iter().any(|phrase| {
-            phrase.split(' ').enumerate().all(|(i, word)| sentence.is(at + i, word))
-        })
-    };
+    let comparison =
+        |at: usize| {
+            report.lexicon.words.comparison.iter().any(|phrase| {
+                phrase.split(' ').enumerate().all(|(i, word)| sentence.is(at + i, word))
+            })
+        };
     let end = content.clone().find(|&at| comparison(at)).unwrap_or(content.end);
     content.start..end
 }
@@ -90,7 +100,10 @@ fn mentions_event(report: &Report, sentence: &Sentence, content: &Tokens) -> boo
         let word = sentence.word(at).unwrap_or_default();
         report.lexicon.events.triggers.longest(sentence, at).is_some()
             || report.lexicon.names.vehicle_nouns.contains(word)
-            || matches!(word, "crash" | "incident" | "accident" | "disaster" | "attack" | "tragedy" | "cause")
+            || matches!(
+                word,
+                "crash" | "incident" | "accident" | "disaster" | "attack" | "tragedy" | "cause"
+            )
     })
 }
 
@@ -102,13 +115,19 @@ fn is_conditional(report: &Report, sentence: &Sentence, content: &Tokens) -> boo
 
 fn cause(report: &Report, sentence: &Sentence, content: &Tokens) -> Cause {
     let causes = &report.lexicon.causes;
-    let places = |book| find_all(book, sentence, content).map(|(tokens, ())| tokens).collect::<Vec<_>>();
+    let places =
+        |book| find_all(book, sentence, content).map(|(tokens, ())| tokens).collect::<Vec<_>>();
     let mut cause = Cause {
         harm: places(&causes.harm),
         responsible: places(&causes.responsible),
         means: places(&causes.means),
         blames: Vec::new(),
+        because: false,
     };
+    let because = places(&causes.because);
+    cause.because = !because.is_empty();
+    cause.harm.extend(because);
+    cause.harm.sort_by_key(|tokens| tokens.start);
     cause.blames = blames(report, sentence, content, &cause);
     cause
 }
@@ -128,17 +147,17 @@ impl Cause {
         let obligation = content.clone().any(|at| {
             sentence.word(at).is_some_and(|word| report.lexicon.words.obligation.contains(word))
         });
-        let caused = harm && (!self.means.is_empty() || !self.blames.is_empty()
-            || self.harm.iter().any(|tokens| tokens.len() > 1));
+        let caused = harm && (!self.means.is_empty() || !self.blames.is_empty() || self.because);
         caused && mentions_or_harms(report, sentence, content, self)
-            || guilt && !(obligation && !harm)
+            || guilt && (harm || !obligation)
             || evidence
     }
 
     /// The means, with the name of a weapon that stands before it.
     fn party(&self, report: &Report, sentence: &Sentence) -> Option<Party> {
         let weapon = self.weapon(report, sentence);
-        let longest = self.means.iter().max_by_key(|tokens| (tokens.len(), usize::MAX - tokens.start));
+        let longest =
+            self.means.iter().max_by_key(|tokens| (tokens.len(), usize::MAX - tokens.start));
         match (weapon, longest) {
             (Some(name), means) => {
                 let end = means.filter(|m| m.start == name.last).map_or(name.last, |m| m.end);
@@ -151,7 +170,8 @@ impl Cause {
 
     /// The weapon named closest behind a word of harm.
     fn weapon<'s>(&self, report: &Report, sentence: &'s Sentence) -> Option<&'s Name> {
-        let first = self.harm.iter().chain(&self.responsible).chain(&self.means).map(|t| t.start).min()?;
+        let first =
+            self.harm.iter().chain(&self.responsible).chain(&self.means).map(|t| t.start).min()?;
         sentence.names.iter().find(|name| {
             name.first + REACH >= first
                 && report.analysis.entity(name).is_some_and(|e| e.kind == EntityKind::Weapon)
@@ -160,7 +180,12 @@ impl Cause {
 }
 
 /// A word of harm counts when the sentence is about the event, or harm was done by a means.
-fn mentions_or_harms(report: &Report, sentence: &Sentence, content: &Tokens, cause: &Cause) -> bool {
+fn mentions_or_harms(
+    report: &Report,
+    sentence: &Sentence,
+    content: &Tokens,
+    cause: &Cause,
+) -> bool {
     !cause.means.is_empty() || mentions_event(report, sentence, content) || !cause.blames.is_empty()
 }
 
@@ -170,7 +195,8 @@ fn blames(report: &Report, sentence: &Sentence, content: &Tokens, cause: &Cause)
     for name in sentence.names_in(content) {
         let blamed = match name.kind {
             NameKind::State(_) => {
-                owns_means(sentence, name, cause) || is_agent(sentence, name, cause)
+                owns_means(sentence, name, cause)
+                    || is_agent(sentence, name, cause)
                     || is_origin_of_attack(report, sentence, name, content)
                     || those_in(sentence, name, cause)
             }
@@ -181,7 +207,8 @@ fn blames(report: &Report, sentence: &Sentence, content: &Tokens, cause: &Cause)
         };
         let party = report.party(sentence, &(name.first..name.last), name.entity);
         let known = parties.iter().any(|p| {
-            p.entity.is_some() && p.entity == party.entity || similar::folded(&p.text) == similar::folded(&party.text)
+            p.entity.is_some() && p.entity == party.entity
+                || similar::folded(&p.text) == similar::folded(&party.text)
         });
         if blamed && !known {
             parties.push(party);
@@ -195,8 +222,9 @@ fn blames(report: &Report, sentence: &Sentence, content: &Tokens, cause: &Cause)
 fn owns_means(sentence: &Sentence, name: &Name, cause: &Cause) -> bool {
     let owner = name.is_state_adjective() || sentence.is(name.last, "'s");
     let means = cause.means.iter().any(|tokens| follows(name, tokens));
-    owner && (means && nothing_between(sentence, name, &cause.means)
-        || nothing_between(sentence, name, &cause.responsible))
+    owner
+        && (means && nothing_between(sentence, name, &cause.means)
+            || nothing_between(sentence, name, &cause.responsible))
         || owns_guilt(sentence, name, cause)
 }
 
@@ -214,7 +242,20 @@ fn nothing_between(sentence: &Sentence, name: &Name, stretches: &[Tokens]) -> bo
     stretches.iter().filter(|tokens| follows(name, tokens)).any(|tokens| {
         !(name.last..tokens.start).any(|at| {
             sentence.word(at).is_some_and(|w| {
-                matches!(w, "," | "of" | "in" | "on" | "over" | "to" | "by" | "for" | "and" | "that" | "from" | "near")
+                matches!(
+                    w,
+                    "," | "of"
+                        | "in"
+                        | "on"
+                        | "over"
+                        | "to"
+                        | "by"
+                        | "for"
+                        | "and"
+                        | "that"
+                        | "from"
+                        | "near"
+                )
             })
         })
     })
@@ -231,13 +272,21 @@ fn is_agent(sentence: &Sentence, name: &Name, cause: &Cause) -> bool {
 }
 
 /// "shelling over Russian territory", "from the territory of X": where an attack came from.
-fn is_origin_of_attack(report: &Report, sentence: &Sentence, name: &Name, content: &Tokens) -> bool {
+fn is_origin_of_attack(
+    report: &Report,
+    sentence: &Sentence,
+    name: &Name,
+    content: &Tokens,
+) -> bool {
     let ground = |at: usize| {
         sentence.word(at).is_some_and(|w| matches!(w, "territory" | "airspace" | "soil"))
     };
     let place = ground(name.last) && name.is_state_adjective()
         || name.first >= 2 && sentence.is(name.first - 1, "of") && ground(name.first - 2)
-        || name.first >= 3 && sentence.is(name.first - 1, "the") && sentence.is(name.first - 2, "of") && ground(name.first - 3);
+        || name.first >= 3
+            && sentence.is(name.first - 1, "the")
+            && sentence.is(name.first - 2, "of")
+            && ground(name.first - 3);
     let attack = content.clone().any(|at| {
         sentence.word(at).is_some_and(|word| report.lexicon.causes.attack.contains(word))
     });
@@ -246,11 +295,19 @@ fn is_origin_of_attack(report: &Report, sentence: &Sentence, name: &Name, conten
 
 /// "the accountability of those in X": people of a state beside a word of guilt or harm.
 fn those_in(sentence: &Sentence, name: &Name, cause: &Cause) -> bool {
-    let those = name.first >= 2 && sentence.is(name.first - 1, "in") && sentence.is(name.first - 2, "those");
+    let those = name.first >= 2
+        && sentence.is(name.first - 1, "in")
+        && sentence.is(name.first - 2, "those");
     those && !(cause.responsible.is_empty() && cause.harm.is_empty())
 }
 
-fn stance(report: &Report, sentence: &Sentence, said: &Said, content: &Tokens, cause: &Cause) -> Stance {
+fn stance(
+    report: &Report,
+    sentence: &Sentence,
+    said: &Said,
+    content: &Tokens,
+    cause: &Cause,
+) -> Stance {
     if said.stance != Stance::Asserts && said.stance != Stance::Confirms {
         return said.stance;
     }
@@ -260,7 +317,8 @@ fn stance(report: &Report, sentence: &Sentence, said: &Said, content: &Tokens, c
     let hedged = find(&report.lexicon.cues.hedges, sentence, content).is_some()
         || report.clauses(sentence).is_possible(content)
         || said.speaker.as_ref().is_some_and(|speaker| {
-            let source = sentence.token_from(speaker.bytes.start)..sentence.token_from(speaker.bytes.end);
+            let source =
+                sentence.token_from(speaker.bytes.start)..sentence.token_from(speaker.bytes.end);
             find(&report.lexicon.cues.hedges, sentence, &source).is_some()
         });
     if hedged { Stance::Suspects } else { said.stance }

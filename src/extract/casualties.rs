@@ -24,7 +24,8 @@ pub fn figures(report: &Report, sentence: &Sentence) -> Vec<Figure> {
     for number in &sentence.numbers {
         for figure in counter.figures(number) {
             let known = figures.iter().any(|f| {
-                f.casualties.kind == figure.casualties.kind && f.casualties.count == figure.casualties.count
+                f.casualties.kind == figure.casualties.kind
+                    && f.casualties.count == figure.casualties.count
             });
             if !known {
                 figures.push(figure);
@@ -66,7 +67,9 @@ impl Counter<'_> {
         kinds.extend(self.beside(number, &counted));
         if kinds.iter().all(|(kind, _)| *kind == Kind::Aboard) && !self.is_whole_of(number) {
             kinds.extend(self.by_noun(number));
-            if let Some(found) = self.by_verb(number, &counted).or_else(|| self.by_act(number, &counted)) {
+            if let Some(found) =
+                self.by_verb(number, &counted).or_else(|| self.by_act(number, &counted))
+            {
                 kinds.push(found);
             }
         }
@@ -83,30 +86,57 @@ impl Counter<'_> {
         let dated = sentence.days.iter().any(|day| (day.first..day.last).contains(&number.first));
         let named = sentence.name_at(number.first).is_some();
         let money = number.first > 0 && matches!(word(number.first - 1), Some("$" | "€" | "£"));
-        let marked = number.first > 0 && matches!(word(number.first - 1), Some("no." | "flight" | "aged" | "age" | "at" | "magnitude"));
-        let year = number.value.is_some_and(|v| (1900..2100).contains(&v)) && number.last - number.first == 1
-            && number.first > 0 && matches!(word(number.first - 1), Some("in" | "since" | "of"));
-        if dated || named || money || marked || year || number.value == Some(0) && number.max.is_some() {
+        let marked = number.first > 0
+            && matches!(
+                word(number.first - 1),
+                Some("no." | "flight" | "aged" | "age" | "at" | "magnitude")
+            );
+        let year = number.value.is_some_and(|v| (1900..2100).contains(&v))
+            && number.last - number.first == 1
+            && number.first > 0
+            && matches!(word(number.first - 1), Some("in" | "since" | "of"));
+        if dated
+            || named
+            || money
+            || marked
+            || year
+            || number.value == Some(0) && number.max.is_some()
+        {
             return None;
         }
         let words = &self.report.lexicon.words;
         let mut at = number.last;
         while let Some(w) = word(at) {
-            let skip = matches!(w, "of" | "the" | "them" | "those" | "its" | "more" | "other" | "and" | "innocent" | "young" | "-")
-                || sentence.numbers.iter().any(|n| n.first == at && at > number.last)
+            let skip = matches!(
+                w,
+                "of" | "the"
+                    | "them"
+                    | "those"
+                    | "its"
+                    | "more"
+                    | "other"
+                    | "and"
+                    | "innocent"
+                    | "young"
+                    | "-"
+            ) || sentence.numbers.iter().any(|n| n.first == at && at > number.last)
                 || sentence.name_at(at).is_some_and(|name| name.is_state_adjective())
-                || words.people.contains(w) || words.attackers.contains(w) || w == "bodies"
-                || at < number.last + 3 && word(at + 1).is_some_and(|next| words.people.contains(next));
+                || words.people.contains(w)
+                || words.attackers.contains(w)
+                || w == "bodies"
+                || at < number.last + 3
+                    && word(at + 1).is_some_and(|next| words.people.contains(next));
             if !skip || w == "and" && word(at + 1).is_none_or(|next| !words.people.contains(next)) {
                 break;
             }
             at += 1;
         }
         let noun = (number.last..at).find(|&i| word(i).is_some_and(|w| words.people.contains(w)));
-        let attacker = (number.last..at).any(|i| word(i).is_some_and(|w| words.attackers.contains(w)));
+        let attacker =
+            (number.last..at).any(|i| word(i).is_some_and(|w| words.attackers.contains(w)));
         let of_them = word(number.last) == Some("of");
         let bare = noun.is_none() && !attacker && !of_them;
-        let unit = bare && word(at).is_some_and(|w| is_measure(w));
+        let unit = bare && word(at).is_some_and(|w| words.measures.contains(w));
         if unit {
             return None;
         }
@@ -116,9 +146,11 @@ impl Counter<'_> {
 
     /// "38 of the 67 people": the second number is the whole, not the part.
     fn is_whole_of(&self, number: &Number) -> bool {
-        let before = |back: usize| number.from.checked_sub(back).and_then(|at| self.sentence.word(at));
-        (before(1) == Some("the") && before(2) == Some("of")) || before(1) == Some("of")
-            && self.sentence.numbers.iter().any(|n| n.last + 1 == number.from)
+        let before =
+            |back: usize| number.from.checked_sub(back).and_then(|at| self.sentence.word(at));
+        (before(1) == Some("the") && before(2) == Some("of"))
+            || before(1) == Some("of")
+                && self.sentence.numbers.iter().any(|n| n.last + 1 == number.from)
     }
 
     /// "67 people on board", "38 dead".
@@ -141,8 +173,11 @@ impl Counter<'_> {
     /// "38 deaths", "a death toll of 38", "the toll rose to 41".
     fn by_noun(&self, number: &Number) -> Option<(Kind, Tokens)> {
         self.words.iter().find_map(|(tokens, (kind, role))| {
-            let counts = *role == Role::Noun && (number.last..number.last + 2).contains(&tokens.start);
-            let toll = *role == Role::Toll && tokens.end <= number.from && number.from - tokens.end <= VERB_REACH
+            let counts =
+                *role == Role::Noun && (number.last..number.last + 2).contains(&tokens.start);
+            let toll = *role == Role::Toll
+                && tokens.end <= number.from
+                && number.from - tokens.end <= VERB_REACH
                 && !(tokens.end..number.from).any(|at| self.sentence.is(at, "from"));
             (counts || toll).then(|| (*kind, tokens.clone()))
         })
@@ -161,16 +196,30 @@ impl Counter<'_> {
             let between = counted.end..tokens.start;
             let broken = between.clone().any(|at| {
                 let w = self.sentence.word(at).unwrap_or_default();
-                matches!(w, ";" | ":" | "." | "—" | "who" | "that" | "which" | "while" | "but" | "when" | "after")
-                    || (w == "," || w == "and") && self.has_other_count(at, tokens.start)
+                matches!(
+                    w,
+                    ";" | ":"
+                        | "."
+                        | "—"
+                        | "who"
+                        | "that"
+                        | "which"
+                        | "while"
+                        | "but"
+                        | "when"
+                        | "after"
+                ) || (w == "," || w == "and") && self.has_other_count(at, tokens.start)
                     || self.sentence.numbers.iter().any(|n| n.first == at)
             });
-            let passive = between.clone().any(|at| {
-                self.sentence.word(at).is_some_and(|w| words.auxiliaries.contains(w))
-            });
-            let active = matches!(self.sentence.word(tokens.start), Some("died" | "die" | "dies" | "perished" | "perish" | "drowned" | "survived" | "survive" | "disappeared" | "vanished" | "fled"));
-            let reduced = between.is_empty() || between.len() == between.clone().filter(|&at| self.sentence.is(at, "also")).count();
-            (!broken && counted.people_or_bare() && (passive || active || reduced)).then(|| (*kind, tokens.clone()))
+            let passive = between
+                .clone()
+                .any(|at| self.sentence.word(at).is_some_and(|w| words.auxiliaries.contains(w)));
+            let active = words.befall.contains(self.sentence.word(tokens.start)?);
+            let reduced = between.is_empty()
+                || between.len()
+                    == between.clone().filter(|&at| self.sentence.is(at, "also")).count();
+            (!broken && counted.people_or_bare() && (passive || active || reduced))
+                .then(|| (*kind, tokens.clone()))
         })
     }
 
@@ -188,20 +237,44 @@ impl Counter<'_> {
             let between = tokens.end..number.from;
             let clean = between.clone().all(|at| {
                 self.sentence.word(at).is_some_and(|w| {
-                    matches!(w, "and" | "injuring" | "wounding" | "the" | "all" | "some" | "people" | "another" | "a" | "further" | "or" | "injured" | "wounded" | "lives" | "of")
-                        || self.sentence.numbers.iter().any(|n| (n.from..n.last).contains(&at))
+                    matches!(
+                        w,
+                        "and"
+                            | "injuring"
+                            | "wounding"
+                            | "the"
+                            | "all"
+                            | "some"
+                            | "people"
+                            | "another"
+                            | "a"
+                            | "further"
+                            | "or"
+                            | "injured"
+                            | "wounded"
+                            | "lives"
+                            | "of"
+                    ) || self.sentence.numbers.iter().any(|n| (n.from..n.last).contains(&at))
                 })
             });
-            let passive = tokens.start > 0 && self.sentence.word(tokens.start - 1).is_some_and(|w| matches!(w, "was" | "were" | "been" | "be"));
+            let passive = tokens.start > 0
+                && self
+                    .sentence
+                    .word(tokens.start - 1)
+                    .is_some_and(|w| matches!(w, "was" | "were" | "been" | "be"));
             let carries = *kind != Kind::Aboard || counted.people;
-            (clean && !passive && carries && (counted.people || between.is_empty())).then(|| (*kind, tokens.clone()))
+            (clean && !passive && carries && (counted.people || between.is_empty()))
+                .then(|| (*kind, tokens.clone()))
         })
     }
 
     fn figure(&self, number: &Number, counted: &Counted, kind: Kind, word: &Tokens) -> Figure {
         let scope = if counted.attacker {
             Scope::Attacker
-        } else if counted.group.as_deref().is_some_and(|g| g != "passengers" || kind != Kind::Aboard)
+        } else if counted
+            .group
+            .as_deref()
+            .is_some_and(|g| g != "passengers" || kind != Kind::Aboard)
             || self.is_among(number)
         {
             Scope::Subset
@@ -231,8 +304,9 @@ impl Counter<'_> {
 
     /// "including 12 children", "among them 3".
     fn is_among(&self, number: &Number) -> bool {
-        (number.from.saturating_sub(3)..number.from)
-            .any(|at| self.sentence.word(at).is_some_and(|w| matches!(w, "including" | "among" | "includes")))
+        (number.from.saturating_sub(3)..number.from).any(|at| {
+            self.sentence.word(at).is_some_and(|w| matches!(w, "including" | "among" | "includes"))
+        })
     }
 }
 
@@ -241,13 +315,4 @@ impl Counted {
     fn people_or_bare(&self) -> bool {
         self.people || self.group.is_none()
     }
-}
-
-/// Units that are no people.
-fn is_measure(word: &str) -> bool {
-    matches!(word, "%" | "percent" | "per" | "km" | "kilometers" | "kilometres" | "miles" | "metres" | "meters"
-        | "feet" | "days" | "day" | "hours" | "hour" | "minutes" | "weeks" | "months" | "years" | "year" | "year-old"
-        | "tons" | "tonnes" | "degrees" | "times" | "buildings" | "houses" | "homes" | "vehicles" | "cars" | "planes"
-        | "aircraft" | "flights" | "million" | "billion" | "dollars" | "euros" | "countries" | "a.m" | "p.m" | "a.m."
-        | "p.m." | "am" | "pm" | "outlets" | "bombs" | "rounds" | "shots" | "hundreds" | "kilograms" | "litres")
 }

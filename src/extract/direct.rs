@@ -31,15 +31,22 @@ pub fn statements(report: &Report, indirect: &[Said]) -> Vec<Said> {
     let mut said = Vec::new();
     let mut last: Option<(Voice, usize)> = None;
     for quote in &report.analysis.quotes {
-        if indirect.iter().any(|s| s.content.start < quote.end && quote.start < s.content.end && !s.is_before(quote)) {
+        if indirect.iter().any(|s| {
+            s.content.start < quote.end && quote.start < s.content.end && !s.is_before(quote)
+        }) {
             continue;
         }
         let block = block_of(report, quote.start);
         let own = behind(report, quote).or_else(|| ahead(report, quote));
         let same_block = last.as_ref().filter(|(_, b)| *b == block).map(|(voice, _)| voice.clone());
-        let long = report.text(&(quote.start..quote.end)).split_whitespace().count() >= FEWEST_WORDS;
-        let near = || stands_alone(report, quote).then(|| neighbour(report, quote, &last, block)).flatten();
-        let Some(voice) = own.or(same_block.filter(|_| long)).or_else(|| if long { near() } else { None }) else {
+        let long =
+            report.text(&(quote.start..quote.end)).split_whitespace().count() >= FEWEST_WORDS;
+        let near = || {
+            stands_alone(report, quote).then(|| neighbour(report, quote, &last, block)).flatten()
+        };
+        let Some(voice) =
+            own.or(same_block.filter(|_| long)).or_else(|| if long { near() } else { None })
+        else {
             continue;
         };
         said.extend(pieces(report, quote, &voice));
@@ -108,7 +115,7 @@ fn behind(report: &Report, quote: &Quote) -> Option<Voice> {
     let before = clauses.subject(clauses.group_start(cue.start)).filter(|s| s.start >= start);
     let subject = before.or_else(|| {
         let name = sentence.name_from(cue.end)?;
-        Some(cue.end..name.last.max(name.phrase.end))
+        Some(cue.end..name.whole().end)
     })?;
     let mut voice = voice(report, index, &subject, cue, stance)?;
     if is_document(sentence, &subject) {
@@ -147,10 +154,13 @@ fn ahead(report: &Report, quote: &Quote) -> Option<Voice> {
     }
     let start = end.saturating_sub(WINDOW);
     let introduced = sentence.word(end - 1).is_some_and(|w| matches!(w, ":" | "," | "that"));
-    let cues: Vec<_> = (start..end).filter_map(|at| {
-        let (cue_end, cue) = report.lexicon.cues.verbs.longest(sentence, at)?;
-        (!report.is_quoted(sentence, at) && cue.frames.contains(&Frame::Quote)).then_some((at..cue_end, cue.stance))
-    }).collect();
+    let cues: Vec<_> = (start..end)
+        .filter_map(|at| {
+            let (cue_end, cue) = report.lexicon.cues.verbs.longest(sentence, at)?;
+            (!report.is_quoted(sentence, at) && cue.frames.contains(&Frame::Quote))
+                .then_some((at..cue_end, cue.stance))
+        })
+        .collect();
     if let Some((cue, stance)) = cues.last().cloned()
         && (introduced || cue.end == end)
     {
@@ -160,8 +170,9 @@ fn ahead(report: &Report, quote: &Quote) -> Option<Voice> {
     if !sentence.is(end - 1, ":") {
         return None;
     }
-    let name = sentence.names.iter().rfind(|name| name.last <= end && end - name.last.max(name.phrase.end) <= 1)?;
-    let subject = name.phrase.start.min(name.first)..name.last.max(name.phrase.end);
+    let name =
+        sentence.names.iter().rfind(|name| name.last <= end && end - name.whole().end <= 1)?;
+    let subject = name.whole();
     Some(Voice {
         speaker: Speaker::new(report, sentence, &subject),
         cue: None,
@@ -178,7 +189,12 @@ fn stands_alone(report: &Report, quote: &Quote) -> bool {
 
 /// The speaker of the sentences around a quotation that stands alone: the one who "said this" in the
 /// sentence before, else the one of the quotation before, else the subject of that sentence.
-fn neighbour(report: &Report, quote: &Quote, last: &Option<(Voice, usize)>, block: usize) -> Option<Voice> {
+fn neighbour(
+    report: &Report,
+    quote: &Quote,
+    last: &Option<(Voice, usize)>,
+    block: usize,
+) -> Option<Voice> {
     let index = sentence_before(report, quote)?;
     let sentence = &report.analysis.sentences[index];
     if block > sentence.block + 1 {
@@ -196,7 +212,7 @@ fn neighbour(report: &Report, quote: &Quote, last: &Option<(Voice, usize)>, bloc
 fn said_before(report: &Report, sentence: &Sentence, cue: &Tokens) -> Option<Tokens> {
     if sentence.is(cue.end, "by") {
         let name = sentence.name_from(cue.end + 1)?;
-        return Some(cue.end + 1..name.last.max(name.phrase.end));
+        return Some(cue.end + 1..name.whole().end);
     }
     report.clauses(sentence).subject_or_shared(cue.start)
 }
@@ -210,7 +226,13 @@ fn cue_in(report: &Report, sentence: &Sentence, tokens: &Tokens) -> Option<(Toke
     })
 }
 
-fn voice(report: &Report, index: usize, subject: &Tokens, cue: Tokens, stance: Stance) -> Option<Voice> {
+fn voice(
+    report: &Report,
+    index: usize,
+    subject: &Tokens,
+    cue: Tokens,
+    stance: Stance,
+) -> Option<Voice> {
     let sentence = &report.analysis.sentences[index];
     let group = report.clauses(sentence).group_start(cue.start);
     Some(Voice {
@@ -235,7 +257,9 @@ pub fn signed(report: &Report) -> Vec<Said> {
             .collect();
         match block.kind {
             BlockKind::Paragraph => said.extend(pull_quote(report, &sentences)),
-            BlockKind::Heading => said.extend(sentences.first().and_then(|&i| headline(report, block, i))),
+            BlockKind::Heading => {
+                said.extend(sentences.first().and_then(|&i| headline(report, block, i)))
+            }
             BlockKind::Teaser | BlockKind::Label => {}
         }
     }
@@ -247,8 +271,10 @@ fn pull_quote(report: &Report, sentences: &[usize]) -> Vec<Said> {
     let Some((&signature, quoted)) = sentences.split_last() else { return Vec::new() };
     let sentence = &report.analysis.sentences[signature];
     let signed = sentence.names.iter().find(|name| {
-        name.kind == NameKind::Person && name.role.is_some()
-            && name.phrase.start == 0 && name.phrase.end == sentence.tokens.len()
+        name.kind == NameKind::Person
+            && name.role.is_some()
+            && name.phrase.start == 0
+            && name.phrase.end == sentence.tokens.len()
     });
     let Some(name) = signed else { return Vec::new() };
     let voice = Voice {
@@ -275,12 +301,15 @@ fn headline(report: &Report, block: &Block, index: usize) -> Option<Said> {
     let sentence = &report.analysis.sentences[index];
     let person = |name: &&crate::analyze::Name| name.kind == NameKind::Person;
     let name = sentence.names.iter().filter(person).find(|name| {
-        name.phrase.end == sentence.tokens.len() && name.phrase.start > 0
+        name.phrase.end == sentence.tokens.len()
+            && name.phrase.start > 0
             && matches!(sentence.word(name.phrase.start - 1), Some("—" | "–" | "-"))
     });
-    let first = sentence.names.iter().find(person).filter(|name| {
-        name.phrase.start == 0 && sentence.is(name.phrase.end, ":")
-    });
+    let first = sentence
+        .names
+        .iter()
+        .find(person)
+        .filter(|name| name.phrase.start == 0 && sentence.is(name.phrase.end, ":"));
     let (phrase, content) = match (name, first) {
         (Some(name), _) => {
             let content = sentence.bytes(&(0..name.phrase.start - 1));
@@ -299,5 +328,6 @@ fn headline(report: &Report, block: &Block, index: usize) -> Option<Said> {
         sentence: index,
     };
     let content = content.start.max(block.start)..content.end;
-    (content.start < content.end).then(|| Said { quoted: false, ..said(report, index, content, &voice) })
+    (content.start < content.end)
+        .then(|| Said { quoted: false, ..said(report, index, content, &voice) })
 }

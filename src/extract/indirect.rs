@@ -27,7 +27,7 @@ pub fn statements(report: &Report, index: usize) -> Vec<Said> {
         }
     }
     match tail {
-        Some(tail) if said.is_empty() => said.extend(finder.from_tail(tail)),
+        Some(tail) if said.is_empty() => said.extend(finder.said_at_end(tail)),
         Some(tail) => pass_on(&mut said, &tail),
         None => {}
     }
@@ -55,7 +55,8 @@ fn pass_on(said: &mut [Said], tail: &Tail) {
 /// A content ends where the verb that shares its subject begins ("directed … and called for …").
 fn cut_at_next(said: &mut Vec<Said>, report: &Report, sentence: &Sentence) {
     for i in 0..said.len().saturating_sub(1) {
-        let shared = said[i].speaker.as_ref().map(|s| &s.bytes) == said[i + 1].speaker.as_ref().map(|s| &s.bytes);
+        let shared = said[i].speaker.as_ref().map(|s| &s.bytes)
+            == said[i + 1].speaker.as_ref().map(|s| &s.bytes);
         let Some(cue) = said[i + 1].cue.clone() else { continue };
         if shared && said[i].content.start < cue.start && cue.start < said[i].content.end {
             let tokens = sentence.token_from(said[i].content.start)..sentence.token_from(cue.start);
@@ -99,13 +100,15 @@ impl Finder<'_> {
     fn is_finite(&self, group: usize, verb: usize) -> bool {
         let infinitive = (group..verb).any(|at| self.sentence.is(at, "to"));
         let participle = self.sentence.word(verb).is_some_and(|word| word.ends_with("ing"));
-        !infinitive && !(participle && group == verb)
+        !(infinitive || participle && group == verb)
     }
 
     /// "This was stated by X": what stands before is said by X.
     fn passive(&self, cue: &Tokens, group: usize, meaning: &Cue) -> Option<Said> {
         let passive = (group..cue.start).any(|at| {
-            self.sentence.word(at).is_some_and(|w| matches!(w, "was" | "is" | "were" | "been" | "being"))
+            self.sentence
+                .word(at)
+                .is_some_and(|w| matches!(w, "was" | "is" | "were" | "been" | "being"))
         });
         let by = self.sentence.is(cue.end, "by");
         if !passive || !by {
@@ -122,7 +125,7 @@ impl Finder<'_> {
     /// The phrase behind "by": a name with its role, else what stands before the next comma.
     fn agent(&self, start: usize) -> Option<Tokens> {
         if let Some(name) = self.sentence.name_from(start) {
-            return Some(start..name.last.max(name.phrase.end));
+            return Some(start..name.whole().end);
         }
         let end = self.sentence.without_stop().end;
         let stop = (start..end).find(|&at| {
@@ -165,13 +168,20 @@ impl Finder<'_> {
     /// Skips the one who was told: "told reporters that", "informed the council that".
     fn after_addressee(&self, at: usize) -> usize {
         if let Some(name) = self.sentence.name_from(at) {
-            let end = name.last.max(name.phrase.end);
-            let noun = (end..end + 3).find(|&i| self.sentence.is(i, "that") || self.sentence.is(i, "about"));
+            let end = name.whole().end;
+            let noun = (end..end + 3)
+                .find(|&i| self.sentence.is(i, "that") || self.sentence.is(i, "about"));
             return noun.unwrap_or(at);
         }
         (at..at + 4)
             .find(|&i| self.sentence.is(i, "that"))
-            .filter(|&i| (at..i).all(|j| self.sentence.word(j).is_some_and(|w| w != "," && !self.report.clauses(self.sentence).is_finite_verb(j))))
+            .filter(|&i| {
+                (at..i).all(|j| {
+                    self.sentence.word(j).is_some_and(|w| {
+                        w != "," && !self.report.clauses(self.sentence).is_finite_verb(j)
+                    })
+                })
+            })
             .unwrap_or(at)
     }
 
@@ -180,7 +190,10 @@ impl Finder<'_> {
         let about = usize::from(self.sentence.is(at, "about"));
         self.sentence.is(at + about, "this")
             && self.sentence.word(at + about + 1).is_none_or(|w| {
-                matches!(w, "," | "." | "on" | "in" | "at" | "during" | "to" | "after" | "when" | "while")
+                matches!(
+                    w,
+                    "," | "." | "on" | "in" | "at" | "during" | "to" | "after" | "when" | "while"
+                )
             })
     }
 
@@ -188,8 +201,10 @@ impl Finder<'_> {
     fn begins_clause(&self, start: usize, end: usize) -> bool {
         let words = &self.report.lexicon.words;
         let Some(token) = self.sentence.tokens.get(start) else { return false };
-        let noun = token.capital || words.determiners.contains(&token.lower)
-            || words.pronouns.contains(&token.lower) || token.is("there")
+        let noun = token.capital
+            || words.determiners.contains(&token.lower)
+            || words.pronouns.contains(&token.lower)
+            || token.is("there")
             || self.sentence.numbers.iter().any(|n| n.from == start || n.first == start)
             || words.people.contains(&token.lower);
         let clauses = self.report.clauses(self.sentence);
@@ -204,9 +219,9 @@ impl Finder<'_> {
     fn about_before(&self, subject: &Tokens, cue: Tokens, stance: Stance) -> Option<Said> {
         let speaker = Speaker::new(self.report, self.sentence, subject);
         let sentences = &self.report.analysis.sentences;
-        let before = sentences[..self.index].iter().rposition(|s| {
-            self.report.analysis.blocks[s.block].kind == BlockKind::Paragraph
-        })?;
+        let before = sentences[..self.index]
+            .iter()
+            .rposition(|s| self.report.analysis.blocks[s.block].kind == BlockKind::Paragraph)?;
         let near = sentences[self.index].block - sentences[before].block <= 1;
         let content = &sentences[before];
         let first = content.names.iter().find(|name| {
@@ -216,7 +231,8 @@ impl Finder<'_> {
         if !near || own || self.report.analysis.quote_at(content.start).is_some() {
             return None;
         }
-        let (said_on, said_on_from) = self.report.date(self.sentence, &(0..self.sentence.tokens.len()));
+        let (said_on, said_on_from) =
+            self.report.date(self.sentence, &(0..self.sentence.tokens.len()));
         Some(Said {
             speaker: Some(speaker),
             cue: Some(self.sentence.bytes(&cue)),
@@ -230,7 +246,14 @@ impl Finder<'_> {
         })
     }
 
-    fn said(&self, subject: &Tokens, cue: Option<Tokens>, stance: Stance, frame: Frame, content: Tokens) -> Said {
+    fn said(
+        &self,
+        subject: &Tokens,
+        cue: Option<Tokens>,
+        stance: Stance,
+        frame: Frame,
+        content: Tokens,
+    ) -> Said {
         let content = trimmed_quotes(self.sentence, content);
         let outside = 0..content.start.min(self.sentence.tokens.len());
         let (said_on, said_on_from) = self.report.date(self.sentence, &outside);
@@ -273,9 +296,12 @@ impl Finder<'_> {
             (!self.report.is_quoted(self.sentence, at)).then_some((at..cue_end, cue))
         })?;
         let ends = cue.end == end
-            || self.sentence.word(cue.end).is_some_and(|w| matches!(w, "citing" | "quoting" | "on" | "in" | "with" | "at" | "late" | "early"));
+            || self.sentence.word(cue.end).is_some_and(|w| {
+                matches!(w, "citing" | "quoting" | "on" | "in" | "with" | "at" | "late" | "early")
+            });
         let subject = clauses.subject(clauses.group_start(cue.start))?;
-        let fits = ends && subject.start == comma + 1
+        let fits = ends
+            && subject.start == comma + 1
             && (meaning.frames.contains(&Frame::That) || meaning.frames.contains(&Frame::Quote));
         fits.then(|| {
             let mut via = carriers(self.report, self.sentence, &subject);
@@ -288,11 +314,16 @@ impl Finder<'_> {
     }
 
     /// A statement whose speaker stands at the end.
-    fn from_tail(&self, tail: Tail) -> Option<Said> {
+    fn said_at_end(&self, tail: Tail) -> Option<Said> {
         let content = self.without_lead_in(0..tail.content_end);
         let speaker = Speaker::new(self.report, self.sentence, &tail.subject);
-        let told = content.clone().any(|at| self.report.lexicon.cues.verbs.longest(self.sentence, at).is_some());
-        if told || self.is_own_outlet(&speaker) || self.report.is_quoted(self.sentence, content.start) {
+        let told = content
+            .clone()
+            .any(|at| self.report.lexicon.cues.verbs.longest(self.sentence, at).is_some());
+        if told
+            || self.is_own_outlet(&speaker)
+            || self.report.is_quoted(self.sentence, content.start)
+        {
             return None;
         }
         let mut said = self.said(&tail.subject, Some(tail.cue), tail.stance, Frame::That, content);
@@ -309,7 +340,7 @@ impl Finder<'_> {
         if !opens || self.report.is_quoted(self.sentence, cue.start) {
             return None;
         }
-        let named = self.sentence.name_from(cue.end).map(|name| name.last.max(name.phrase.end));
+        let named = self.sentence.name_from(cue.end).map(|name| name.whole().end);
         let from = named.unwrap_or(cue.end);
         let comma = (from..end).find(|&at| self.sentence.is(at, ","))?;
         let subject = cue.end..comma;
@@ -335,10 +366,14 @@ impl Finder<'_> {
 /// Quotation marks belong to the content, a comma or dash at its edge does not.
 fn trimmed_quotes(sentence: &Sentence, content: Tokens) -> Tokens {
     let (mut start, mut end) = (content.start, content.end);
-    while start < end && sentence.word(start).is_some_and(|w| matches!(w, "," | ":" | "—" | "–" | "that")) {
+    while start < end
+        && sentence.word(start).is_some_and(|w| matches!(w, "," | ":" | "—" | "–" | "that"))
+    {
         start += 1;
     }
-    while end > start && sentence.word(end - 1).is_some_and(|w| matches!(w, "," | ":" | ";" | "—" | "–" | ".")) {
+    while end > start
+        && sentence.word(end - 1).is_some_and(|w| matches!(w, "," | ":" | ";" | "—" | "–" | "."))
+    {
         end -= 1;
     }
     start..end

@@ -49,7 +49,9 @@ fn statements(report: &Report) -> Vec<Said> {
     let direct = direct::statements(report, &said);
     said.extend(direct);
     for signed in direct::signed(report) {
-        let known = said.iter().any(|s| s.content.start < signed.content.end && signed.content.start < s.content.end);
+        let known = said
+            .iter()
+            .any(|s| s.content.start < signed.content.end && signed.content.start < s.content.end);
         if !known {
             said.push(signed);
         }
@@ -83,10 +85,12 @@ fn casualty_facts(report: &Report, said: &[Said]) -> Vec<Fact> {
             if event::is_compared(report, sentence, figure.tokens.start) {
                 continue;
             }
-            let giver = said.iter().find(|said| said.content.start <= at.start && at.end <= said.content.end);
-            figure.casualties.given_by = giver.and_then(|said| said.speaker.as_ref()).map(|speaker| {
-                report.part(speaker.bytes.clone(), speaker.entity)
-            });
+            let giver = said
+                .iter()
+                .find(|said| said.content.start <= at.start && at.end <= said.content.end);
+            figure.casualties.given_by = giver
+                .and_then(|said| said.speaker.as_ref())
+                .map(|speaker| report.part(speaker.bytes.clone(), speaker.entity));
             facts.push(fact(Body::Casualties(figure.casualties), vec![whole(report, sentence)]));
         }
     }

@@ -69,7 +69,11 @@ impl<'a> Report<'a> {
     }
 
     /// The first day that the sentence names in these tokens, else the day of publication.
-    pub fn date(&self, sentence: &Sentence, tokens: &Tokens) -> (Option<NaiveDate>, Option<DateFrom>) {
+    pub fn date(
+        &self,
+        sentence: &Sentence,
+        tokens: &Tokens,
+    ) -> (Option<NaiveDate>, Option<DateFrom>) {
         let day = sentence.days.iter().find(|day| tokens.contains(&day.first));
         match (day, self.published()) {
             (Some(day), _) => (Some(day.date), Some(DateFrom::Text)),
@@ -86,20 +90,31 @@ impl<'a> Report<'a> {
     /// The name a phrase is built around: a person or a role that fills it, an organization or a state
     /// that is all of it.
     pub fn head<'s>(&self, sentence: &'s Sentence, phrase: &Tokens) -> Option<&'s Name> {
-        let inside = || sentence.names.iter().filter(|name| {
-            phrase.start <= name.first && name.last <= phrase.end
-        });
+        let inside = || {
+            sentence
+                .names
+                .iter()
+                .filter(|name| phrase.start <= name.first && name.last <= phrase.end)
+        };
         let person = inside().find(|name| {
             matches!(name.kind, NameKind::Person)
                 && (name.phrase.start <= phrase.start + 1 || name.last == phrase.end)
         });
-        let described = || inside().find(|name| matches!(name.kind, NameKind::Description | NameKind::Pronoun));
-        let whole = || inside().find(|name| {
-            let bare = phrase.start + usize::from(matches!(sentence.word(phrase.start), Some("the" | "a" | "an")));
-            let fills = name.last == phrase.end
-                || sentence.word(name.last).is_some_and(|w| matches!(w, "," | "(" | "of" | "in"));
-            name.first == bare && fills && (name.kind == NameKind::Organization || name.is_state_itself())
-        });
+        let described =
+            || inside().find(|name| matches!(name.kind, NameKind::Description | NameKind::Pronoun));
+        let whole = || {
+            inside().find(|name| {
+                let bare = phrase.start
+                    + usize::from(matches!(sentence.word(phrase.start), Some("the" | "a" | "an")));
+                let fills = name.last == phrase.end
+                    || sentence
+                        .word(name.last)
+                        .is_some_and(|w| matches!(w, "," | "(" | "of" | "in"));
+                name.first == bare
+                    && fills
+                    && (name.kind == NameKind::Organization || name.is_state_itself())
+            })
+        };
         person.or_else(described).or_else(whole)
     }
 

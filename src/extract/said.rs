@@ -41,7 +41,10 @@ impl Speaker {
     /// The speaker that a phrase names. Where it cites somebody ("outlets, citing informed sources with
     /// …"), that one speaks, and the phrase before passes it on.
     pub fn new(report: &Report, sentence: &Sentence, phrase: &Tokens) -> Self {
-        let citing = phrase.clone().skip(1).find(|&at| sentence.is(at, "citing") || sentence.is(at, "quoting"));
+        let citing = phrase
+            .clone()
+            .skip(1)
+            .find(|&at| sentence.is(at, "citing") || sentence.is(at, "quoting"));
         let (inner, via) = match citing {
             Some(citing) if citing + 1 < phrase.end => {
                 let outer = phrase.start..citing;
@@ -81,7 +84,9 @@ fn is_carrier(name: &Name) -> bool {
 /// The phrase without marks and conjunctions at its ends.
 pub fn trimmed(sentence: &Sentence, phrase: Tokens) -> Tokens {
     let loose = |at: usize| {
-        sentence.word(at).is_some_and(|w| matches!(w, "," | ";" | ":" | "—" | "–" | "-" | "and" | "but" | "\"" | "“" | "”"))
+        sentence.word(at).is_some_and(|w| {
+            matches!(w, "," | ";" | ":" | "—" | "–" | "-" | "and" | "but" | "\"" | "“" | "”")
+        })
     };
     let (mut start, mut end) = (phrase.start, phrase.end);
     while start < end && loose(start) {
@@ -98,7 +103,10 @@ impl Said {
     pub fn statement(&self, report: &Report) -> Statement {
         let part = |bytes: &Range<usize>| report.part(bytes.clone(), None);
         Statement {
-            source: self.speaker.as_ref().map(|speaker| report.part(speaker.bytes.clone(), speaker.entity)),
+            source: self
+                .speaker
+                .as_ref()
+                .map(|speaker| report.part(speaker.bytes.clone(), speaker.entity)),
             cue: self.cue.as_ref().map(part),
             content: Some(part(&self.content)),
             quoted: self.quoted,

@@ -79,7 +79,9 @@ impl Element {
         };
         let any = source.split('|').flat_map(|word| match word.split_at_checked(1) {
             Some(("=", lemma)) => inflect::forms(lemma),
-            Some(("+", lemma)) => inflect::forms(lemma).into_iter().filter(|f| f != lemma).collect(),
+            Some(("+", lemma)) => {
+                inflect::forms(lemma).into_iter().filter(|f| f != lemma).collect()
+            }
             _ => vec![word.to_owned()],
         });
         Element::Words { any: any.collect(), optional }

@@ -38,18 +38,17 @@ impl<T> Phrasebook<T> {
     /// The longest match that begins at token `index`: where it ends and what it means. Among equals
     /// the first added wins.
     pub fn longest(&self, words: &impl Words, index: usize) -> Option<(usize, &T)> {
-        self.matches(words, index).fold(None, |best: Option<(usize, &T)>, (end, meaning)| match best {
-            Some((longest, _)) if longest >= end => best,
-            _ => Some((end, meaning)),
-        })
+        self.matches(words, index).fold(
+            None,
+            |best: Option<(usize, &T)>, (end, meaning)| match best {
+                Some((longest, _)) if longest >= end => best,
+                _ => Some((end, meaning)),
+            },
+        )
     }
 
     /// All matches that begin at token `index`, in the order in which they were added.
-    pub fn matches(
-        &self,
-        words: &impl Words,
-        index: usize,
-    ) -> impl Iterator<Item = (usize, &T)> {
+    pub fn matches(&self, words: &impl Words, index: usize) -> impl Iterator<Item = (usize, &T)> {
         let first = words.word(index).and_then(|word| self.by_first.get(word));
         first.into_iter().flatten().chain(&self.open).filter_map(move |&entry| {
             let (pattern, meaning) = &self.entries[entry];

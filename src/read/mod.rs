@@ -5,6 +5,7 @@
 //! title, its publisher. What the report does not say stays unknown; no clock and no file time is
 //! ever asked.
 
+mod again;
 mod dateline;
 pub mod days;
 mod encoding;
@@ -14,24 +15,20 @@ mod header;
 mod language;
 mod lines;
 mod outlet;
+mod report;
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use crate::document::Document;
+use std::collections::{BTreeSet, VecDeque};
 use std::ffi::OsStr;
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
-use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
+use std::path::PathBuf;
 
-use chrono::NaiveDate;
-use regex::Regex;
-use sha2::{Digest, Sha256};
-use walkdir::WalkDir;
-
-use crate::document::{Document, Metadata, PublishedFrom};
-
+pub use again::{Found, by_hash};
 pub use error::{Error, Skipped, Warning};
 use files::Source;
 use lines::{Line, Record};
+use report::{Report, without_mark};
 
 /// The largest report, in bytes.
 pub const LIMIT: u64 = 8 * 1024 * 1024;
@@ -295,85 +292,6 @@ fn read_head(reader: &mut dyn BufRead, head: &mut Vec<u8>) -> io::Result<()> {
     Ok(())
 }
 
-/// A report as it was read: what a JSON line says of it, and the bytes it came as.
-struct Report<'a> {
-    id: String,
-    bytes: &'a [u8],
-    /// Whether the text has to travel with the metadata, being no file on disk.
-    carried: bool,
-    text: String,
-    published: Option<NaiveDate>,
-    title: Option<String>,
-    outlet: Option<String>,
-    url: Option<String>,
-}
-
-impl Report<'_> {
-    /// Completes what is given with what the text says. The doubts are those of the header.
-    fn into_document(self, path: Option<String>) -> (Document, Vec<(usize, String)>) {
-        let header = header::parse(&self.text);
-        let body = &self.text[header.body..];
-        let url = given(self.url).or(header.url);
-        let file_name = path.as_deref().filter(|_| !self.carried);
-        let (published, published_from) = self
-            .published
-            .map(|day| (day, PublishedFrom::Argument))
-            .or(header.date.map(|day| (day, PublishedFrom::Header)))
-            .or_else(|| dateline::find(body).date.map(|day| (day, PublishedFrom::Dateline)))
-            .or_else(|| Some((day_in_path(url.as_deref()?)?, PublishedFrom::Url)))
-            .or_else(|| Some((day_in_name(file_name?)?, PublishedFrom::FileName)))
-            .unzip();
-        let meta = Metadata {
-            origin: self.id.clone(),
-            sha256: sha256(self.bytes),
-            bytes: self.bytes.len() as u64,
-            outlet: given(self.outlet).or(header.outlet).or_else(|| outlet::find(body)),
-            title: given(self.title).or(header.title).or_else(|| header::headline(body)),
-            language: language::of(body),
-            text: self.carried.then(|| self.text.clone()),
-            id: self.id,
-            path,
-            published,
-            published_from,
-            url,
-        };
-        (Document { meta, text: self.text, body: header.body }, header.doubts)
-    }
-}
-
-/// A value that says something.
-fn given(value: Option<String>) -> Option<String> {
-    value.map(|value| value.trim().to_owned()).filter(|value| !value.is_empty())
-}
-
-/// The day in an address such as `https://example.org/2024/12/28/crash`.
-fn day_in_path(url: &str) -> Option<NaiveDate> {
-    static DAY: LazyLock<Regex> =
-        LazyLock::new(|| days::regex("/([0-9]{4})[/-]([0-9]{2})[/-]([0-9]{2})(?:[/?#-]|$)"));
-    let found = DAY.captures(url)?;
-    days::iso(&format!("{}-{}-{}", &found[1], &found[2], &found[3]))
-}
-
-/// The day in a file name such as `2024-12-28-crash.txt`.
-fn day_in_name(path: &str) -> Option<NaiveDate> {
-    static DAY: LazyLock<Regex> =
-        LazyLock::new(|| days::regex("(?:^|[^0-9])([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[^0-9]|$)"));
-    days::iso(&DAY.captures(path.rsplit('/').next()?)?[1])
-}
-
-fn without_mark(bytes: &[u8]) -> &[u8] {
-    bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)
-}
-
-/// SHA-256 in lower-case hexadecimal.
-fn sha256(bytes: &[u8]) -> String {
-    hex(Sha256::digest(bytes).as_slice())
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 /// Names that were given out.
 #[derive(Default)]
 struct Ids(BTreeSet<String>);
@@ -389,76 +307,5 @@ impl Ids {
             id = format!("{wanted}-{number}");
         }
         id
-    }
-}
-
-/// A report's text as it was found again by the hash of its bytes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
-    /// Where it lies, below the folder that was searched.
-    pub path: String,
-    /// The decoded text.
-    pub text: String,
-}
-
-/// Looks below `folder` for the bytes with these SHA-256 hashes: whole files of any name, and lines of
-/// JSON Lines. Files that cannot be read or decoded are not found.
-pub fn by_hash(folder: &Path, wanted: &BTreeSet<&str>) -> Result<BTreeMap<String, Found>, Error> {
-    let fail = |source| Error::Io { path: folder.display().to_string(), source };
-    if !fs::metadata(folder).map_err(fail)?.is_dir() {
-        return Err(fail(io::ErrorKind::NotADirectory.into()));
-    }
-    let mut found = BTreeMap::new();
-    let walk = WalkDir::new(folder).follow_links(true).sort_by_file_name();
-    for entry in walk.into_iter().flatten().filter(|entry| entry.file_type().is_file()) {
-        let below = entry.path().strip_prefix(folder).unwrap_or(entry.path());
-        let source = Source { file: Some(entry.path().into()), label: below.display().to_string() };
-        let Ok(file) = File::open(entry.path()) else { continue };
-        if source.is_lines() {
-            lines_by_hash(&source, file, wanted, &mut found);
-        } else {
-            text_by_hash(&source, file, wanted, &mut found);
-        }
-    }
-    Ok(found)
-}
-
-fn text_by_hash(
-    source: &Source,
-    file: File,
-    wanted: &BTreeSet<&str>,
-    found: &mut BTreeMap<String, Found>,
-) {
-    let mut bytes = Vec::new();
-    if file.take(LIMIT + 1).read_to_end(&mut bytes).is_err() || bytes.len() as u64 > LIMIT {
-        return;
-    }
-    let hash = sha256(&bytes);
-    if wanted.contains(&*hash)
-        && let Ok(decoded) = encoding::decode(&bytes)
-    {
-        found.entry(hash).or_insert(Found { path: source.label.clone(), text: decoded.text });
-    }
-}
-
-fn lines_by_hash(
-    source: &Source,
-    file: File,
-    wanted: &BTreeSet<&str>,
-    found: &mut BTreeMap<String, Found>,
-) {
-    let mut reader = BufReader::new(file);
-    let mut number = 0;
-    while let Ok(Some(line)) = lines::next(&mut reader) {
-        number += 1;
-        let Line::Bytes(bytes) = line else { continue };
-        let bytes = if number == 1 { without_mark(&bytes) } else { &bytes };
-        let hash = sha256(bytes);
-        if wanted.contains(&*hash)
-            && let Ok(record) = Record::parse(bytes)
-        {
-            let path = format!("{}:{number}", source.label);
-            found.entry(hash).or_insert(Found { path, text: record.text });
-        }
     }
 }

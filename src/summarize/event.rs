@@ -25,7 +25,8 @@ pub fn event(facts: &[Fact], entities: &[Entity], names: &[(String, BTreeSet<Str
         })
         .collect();
     let ranked = |field: Field| {
-        let mut ranked: Vec<_> = properties.iter().filter(|(_, p)| p.field == field).copied().collect();
+        let mut ranked: Vec<_> =
+            properties.iter().filter(|(_, p)| p.field == field).copied().collect();
         ranked.sort_by_key(|(fact, _)| std::cmp::Reverse(fact.documents().count()));
         ranked
     };
@@ -59,7 +60,8 @@ impl Property {
 impl Fact {
     /// The documents that give this fact, each once.
     pub fn documents(&self) -> impl Iterator<Item = &str> {
-        let ids: BTreeSet<&str> = self.evidence.iter().map(|piece| piece.document.as_str()).collect();
+        let ids: BTreeSet<&str> =
+            self.evidence.iter().map(|piece| piece.document.as_str()).collect();
         ids.into_iter()
     }
 }
@@ -99,7 +101,7 @@ fn largest_group(
                 }
             }
         }
-        if group.iter().any(|index| tells(index)) {
+        if group.iter().any(tells) {
             groups.insert(start, group);
         }
     }
@@ -112,7 +114,12 @@ fn told_by<'f>(facts: &'f [Fact], document: &str) -> BTreeSet<&'f str> {
         .iter()
         .filter(|fact| fact.evidence.iter().any(|piece| piece.document == document))
         .filter_map(|fact| match &fact.body {
-            Body::Event(p) if matches!(p.field, Field::Date | Field::Place | Field::Flight | Field::Operator) => {
+            Body::Event(p)
+                if matches!(
+                    p.field,
+                    Field::Date | Field::Place | Field::Flight | Field::Operator
+                ) =>
+            {
                 Some(p.normalized.as_deref().unwrap_or(&p.value))
             }
             _ => None,

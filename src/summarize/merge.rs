@@ -55,41 +55,22 @@ impl Merger<'_> {
     }
 
     fn absorb(&self, known: &mut Fact, new: Fact) {
-        match (&mut known.body, new.body) {
+        // Parts lie in the document of the first evidence: wording that takes the place of the known one
+        // brings its evidence to the front.
+        let replaced = match (&mut known.body, new.body) {
             (Body::Event(a), Body::Event(b)) => absorb_property(a, b),
-            (Body::Casualties(a), Body::Casualties(b)) => {
-                a.as_of = a.as_of.max(b.as_of);
-                // Parts lie in the document of the first evidence, so a giver from another document
-                // takes its evidence to the front.
-                if a.given_by.is_none() && b.given_by.is_some() {
-                    a.given_by = b.given_by;
-                    let mut evidence = new.evidence;
-                    evidence.append(&mut known.evidence);
-                    known.evidence = evidence;
-                    return;
-                }
-            }
-            (Body::Response(a), Body::Response(b)) => {
-                if absorb_response(a, b) {
-                    let mut evidence = new.evidence;
-                    evidence.append(&mut known.evidence);
-                    known.evidence = evidence;
-                    return;
-                }
-            }
-            (Body::Attribution(a), Body::Attribution(b)) if a.cause.is_none() && b.cause.is_some() => {
-                *a = b;
-                let mut evidence = new.evidence;
-                evidence.append(&mut known.evidence);
-                known.evidence = evidence;
-                return;
-            }
-            _ => {}
-        }
+            (Body::Casualties(a), Body::Casualties(b)) => absorb_figure(a, b),
+            (Body::Response(a), Body::Response(b)) => absorb_response(a, b),
+            (Body::Attribution(a), Body::Attribution(b)) => absorb_attribution(a, b),
+            _ => false,
+        };
+        let old = std::mem::take(&mut known.evidence);
+        let (first, second) = if replaced { (new.evidence, old) } else { (old, new.evidence) };
         // Of the event one passage a report is enough, the most telling one.
         let one = matches!(known.body, Body::Event(_));
-        for piece in new.evidence {
-            let told = known.evidence.iter().any(|k| k == &piece || one && k.document == piece.document);
+        for piece in first.into_iter().chain(second) {
+            let told =
+                known.evidence.iter().any(|k| k == &piece || one && k.document == piece.document);
             if !told {
                 known.evidence.push(piece);
             }
@@ -113,8 +94,11 @@ impl Merger<'_> {
             && a.stance == b.stance
             && a.narrated == b.narrated
             && parties(a) == parties(b)
-            && (cause(a) == cause(b) && (a.cause.is_some() || same_content(&a.statement, &b.statement))
-                || a.cause.is_some() != b.cause.is_some() && !a.blames.is_empty() && is_headline(known, new))
+            && (cause(a) == cause(b)
+                && (a.cause.is_some() || same_content(&a.statement, &b.statement))
+                || a.cause.is_some() != b.cause.is_some()
+                    && !a.blames.is_empty()
+                    && is_headline(known, new))
     }
 
     /// A weapon by its entity, other means by their words in one spelling.
@@ -130,7 +114,9 @@ impl Merger<'_> {
         };
         let same = key(&a.actor) == key(&b.actor) && a.kind == b.kind && addressees;
         if self.lexicon.acts.worded.contains(&a.kind) {
-            let alike = |text: &str| known.evidence.iter().any(|k| shared_words(&k.text, text) >= SAME_WORDS);
+            let alike = |text: &str| {
+                known.evidence.iter().any(|k| shared_words(&k.text, text) >= SAME_WORDS)
+            };
             return same && new.evidence.iter().any(|piece| alike(&piece.text));
         }
         if !self.lexicon.acts.discrete.contains(&a.kind) {
@@ -168,7 +154,8 @@ fn is_headline(known: &Fact, new: &Fact) -> bool {
             !piece.text.ends_with(['.', '”', '"', '!', '?']) && !piece.text.contains(". ")
         })
     };
-    let report = known.evidence.iter().any(|k| new.evidence.iter().any(|n| n.document == k.document));
+    let report =
+        known.evidence.iter().any(|k| new.evidence.iter().any(|n| n.document == k.document));
     report && (heading(known) || heading(new))
 }
 
@@ -191,10 +178,13 @@ fn same_property(a: &Property, b: &Property) -> bool {
         Field::What | Field::Date | Field::Country => a.normalized == b.normalized,
         Field::Vehicle | Field::Weapon => {
             let name = |p: &Property| p.normalized.clone().unwrap_or_else(|| p.value.clone());
-            similar::same_product(&name(a), &name(b)) || similar::same_product(&a.value, &b.value)
+            similar::same_product(&name(a), &name(b))
+                || similar::same_product(&a.value, &b.value)
                 || first_word(&a.value) == first_word(&b.value)
         }
-        Field::Circumstance | Field::Damage => shared_words(&a.value, &b.value) >= SAME_CIRCUMSTANCE,
+        Field::Circumstance | Field::Damage => {
+            shared_words(&a.value, &b.value) >= SAME_CIRCUMSTANCE
+        }
         _ => similar::folded(&a.value) == similar::folded(&b.value),
     }
 }
@@ -203,15 +193,37 @@ fn first_word(text: &str) -> &str {
     text.split_whitespace().next().unwrap_or_default()
 }
 
-/// The more exact name of a vehicle stays.
-fn absorb_property(known: &mut Property, new: Property) {
-    if known.field == Field::Vehicle && new.value.len() > known.value.len() {
+/// The more exact name of a vehicle stays. Whether it is the new one; likewise below.
+fn absorb_property(known: &mut Property, new: Property) -> bool {
+    let better = known.field == Field::Vehicle && new.value.len() > known.value.len();
+    if better {
         *known = new;
     }
+    better
+}
+
+/// A figure held until the last report that gives it; who gave it is known when one report says so.
+fn absorb_figure(known: &mut Casualties, new: Casualties) -> bool {
+    known.as_of = known.as_of.max(new.as_of);
+    let given = known.given_by.is_none() && new.given_by.is_some();
+    if given {
+        known.given_by = new.given_by;
+    }
+    given
+}
+
+/// Words that name the means say more than words that do not.
+fn absorb_attribution(known: &mut Attribution, new: Attribution) -> bool {
+    let better = known.cause.is_none() && new.cause.is_some();
+    if better {
+        *known = new;
+    }
+    better
 }
 
 fn same_figure(a: &Casualties, b: &Casualties) -> bool {
-    (a.kind, a.count, a.count_max, a.qualifier, a.scope) == (b.kind, b.count, b.count_max, b.qualifier, b.scope)
+    (a.kind, a.count, a.count_max, a.qualifier, a.scope)
+        == (b.kind, b.count, b.count_max, b.qualifier, b.scope)
         && a.group == b.group
         && (a.count.is_some() || a.count_text == b.count_text)
 }

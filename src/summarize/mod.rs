@@ -20,7 +20,9 @@ pub use compose::{Options, briefing};
 
 /// A fact whose words are not those of its document. It means a fault in this program, and stops it.
 #[derive(Debug, thiserror::Error)]
-#[error("{fault}\n  hint: this is a fault in dateline; please report it with the input that causes it")]
+#[error(
+    "{fault}\n  hint: this is a fault in dateline; please report it with the input that causes it"
+)]
 pub struct Mismatch {
     /// The JSON path in the dossier and what is wrong there.
     pub fault: String,
@@ -38,9 +40,9 @@ pub fn dossier(mut documents: Vec<Document>) -> Result<Dossier, Mismatch> {
     });
     origins::assign(&mut documents);
     let lexicon = lexicon::english();
-    let extracts: Vec<Extract> =
-        documents.par_iter().map(extract::facts).collect();
-    let entities: Vec<Vec<Entity>> = extracts.iter().map(|extract| extract.entities.clone()).collect();
+    let extracts: Vec<Extract> = documents.par_iter().map(extract::facts).collect();
+    let entities: Vec<Vec<Entity>> =
+        extracts.iter().map(|extract| extract.entities.clone()).collect();
     let resolved = names::resolve(&entities, lexicon);
     let mut named = Vec::new();
     let mut facts: Vec<Fact> = Vec::new();

@@ -86,7 +86,9 @@ impl Cluster {
         }
         let names = || self.spellings.keys();
         match self.kind {
-            EntityKind::Country => entity.country.as_ref().is_some_and(|c| self.countries.contains_key(c)),
+            EntityKind::Country => {
+                entity.country.as_ref().is_some_and(|c| self.countries.contains_key(c))
+            }
             EntityKind::Person => {
                 let states = entity.country.as_ref().is_none_or(|country| {
                     self.countries.is_empty() || self.countries.contains_key(country)
@@ -110,7 +112,8 @@ impl Cluster {
             (EntityKind::Country, Some(code)) => code.clone(),
             _ => similar::slug(&name),
         };
-        let aliases = self.spellings.keys().filter(|spelling| **spelling != name).cloned().collect();
+        let aliases =
+            self.spellings.keys().filter(|spelling| **spelling != name).cloned().collect();
         Entity { id, kind: self.kind, name, aliases, role: self.role(lexicon), country }
     }
 
@@ -122,7 +125,10 @@ impl Cluster {
             return name.to_owned();
         }
         let fullest = self.spellings.keys().map(|name| name.split_whitespace().count()).max();
-        let full = self.spellings.iter().filter(|(name, _)| Some(name.split_whitespace().count()) == fullest);
+        let full = self
+            .spellings
+            .iter()
+            .filter(|(name, _)| Some(name.split_whitespace().count()) == fullest);
         let best = full.max_by_key(|(name, uses)| (**uses, std::cmp::Reverse(name.len())));
         best.map_or_else(String::new, |(name, _)| name.clone())
     }
@@ -130,7 +136,8 @@ impl Cluster {
     /// The role that says most: one with a state or body in it, used by most, in neutral words.
     fn role(&self, lexicon: &Lexicon) -> Option<String> {
         let loaded = |role: &str| {
-            role.split_whitespace().any(|word| lexicon.names.loaded_titles.contains(&word.to_lowercase()))
+            role.split_whitespace()
+                .any(|word| lexicon.names.loaded_titles.contains(&word.to_lowercase()))
         };
         let best = self.roles.iter().max_by_key(|(role, uses)| {
             let long = role.split_whitespace().count();

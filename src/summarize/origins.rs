@@ -39,7 +39,9 @@ fn runs(text: &str) -> HashSet<u64> {
 
 /// The words of a text in lower case.
 pub fn words(text: &str) -> impl Iterator<Item = String> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase)
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
 }
 
 /// The same on every machine: the hasher has fixed keys, and the sets are only counted.

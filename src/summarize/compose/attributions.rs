@@ -45,11 +45,19 @@ impl<'a> Composer<'a> {
         let mut voices: Vec<(String, Voice)> = Vec::new();
         for (fact, attribution) in given {
             let key = self.voice_key(attribution);
-            match voices.iter_mut().find(|(k, voice)| *k == key && voice.stance == attribution.stance) {
+            match voices
+                .iter_mut()
+                .find(|(k, voice)| *k == key && voice.stance == attribution.stance)
+            {
                 Some((_, voice)) => voice.given.push((fact, attribution)),
                 None => {
                     let (name, role) = self.speaker(attribution);
-                    let voice = Voice { name, role, stance: attribution.stance, given: vec![(fact, attribution)] };
+                    let voice = Voice {
+                        name,
+                        role,
+                        stance: attribution.stance,
+                        given: vec![(fact, attribution)],
+                    };
                     voices.push((key, voice));
                 }
             }
@@ -57,7 +65,12 @@ impl<'a> Composer<'a> {
         let mut voices: Vec<Voice> = voices.into_iter().map(|(_, voice)| voice).collect();
         voices.sort_by_key(|voice| {
             let reports: usize = voice.given.iter().map(|(fact, _)| fact.documents().count()).sum();
-            (std::cmp::Reverse(voice.newest().0), voice.stance, std::cmp::Reverse(reports), voice.name.clone())
+            (
+                std::cmp::Reverse(voice.newest().0),
+                voice.stance,
+                std::cmp::Reverse(reports),
+                voice.name.clone(),
+            )
         });
         voices
     }
@@ -88,9 +101,12 @@ impl<'a> Composer<'a> {
     /// "President of Ukraine"; the state is added where the role does not name one.
     fn role(&self, entity: &Entity) -> String {
         let Some(role) = &entity.role else { return String::new() };
-        let state = entity.country.as_deref().and_then(|code| self.lexicon.gazetteer.states.get(code));
+        let state =
+            entity.country.as_deref().and_then(|code| self.lexicon.gazetteer.states.get(code));
         let named = state.is_none_or(|state| {
-            std::iter::once(&state.name).chain(&state.adjectives).any(|name| role.contains(name.as_str()))
+            std::iter::once(&state.name)
+                .chain(&state.adjectives)
+                .any(|name| role.contains(name.as_str()))
         });
         let role = sentence_case(role);
         match state {
@@ -122,18 +138,23 @@ impl<'a> Composer<'a> {
             lead: lead.to_owned(),
             rows: voices.iter().map(|voice| self.attribution_row(voice, annex)).collect(),
             accounts: self.accounts(&voices),
-            empty: voices.is_empty().then(|| "No one is quoted on the cause in these reports.".to_owned()),
+            empty: voices
+                .is_empty()
+                .then(|| "No one is quoted on the cause in these reports.".to_owned()),
         }
     }
 
     fn attribution_row(&self, voice: &Voice<'a>, annex: &mut Annex<'a>) -> AttributionRow {
         let (date, from) = voice.newest();
         let mut given: Vec<&Given> = voice.given.iter().collect();
-        given.sort_by_key(|(fact, a)| (std::cmp::Reverse(fact.documents().count()), a.statement.said_on));
+        given.sort_by_key(|(fact, a)| {
+            (std::cmp::Reverse(fact.documents().count()), a.statement.said_on)
+        });
         let mut words: Vec<Line> = Vec::new();
         for (index, given) in given.into_iter().enumerate() {
             let (fact, _) = *given;
-            let citations = annex.cite('A', &format!("{} {}", voice.name, verb(voice.stance)), fact);
+            let citations =
+                annex.cite('A', &format!("{} {}", voice.name, verb(voice.stance)), fact);
             if index < MOST_WORDS {
                 words.push(Line { citations, ..plain(&said(given)) });
             } else if let Some(last) = words.last_mut() {
@@ -209,8 +230,11 @@ impl<'a> Composer<'a> {
                 let origins = self.origins(facts.iter().copied());
                 Account {
                     title,
-                    support: format!("{}, {}", count(names.len(), "source", "sources"),
-                        count(origins, "independent origin", "independent origins")),
+                    support: format!(
+                        "{}, {}",
+                        count(names.len(), "source", "sources"),
+                        count(origins, "independent origin", "independent origins")
+                    ),
                     speakers: names.join(", "),
                     tone: tones.get(index).copied().unwrap_or(Tone::Neutral),
                 }
@@ -231,13 +255,17 @@ impl<'a> Composer<'a> {
         let known = |text: &str| {
             let text = similar::folded(text);
             let accounts = self.lexicon.causes.accounts.iter();
-            accounts.into_iter().find(|account| account.words.iter().any(|word| text.contains(word.as_str())))
+            accounts
+                .into_iter()
+                .find(|account| account.words.iter().any(|word| text.contains(word.as_str())))
         };
         if let Some(account) = known(cause).or_else(|| known(content)) {
             return account.title.clone();
         }
         match attribution.blames.first() {
-            Some(party) => format!("{}, means not named", called(self.entity(&party.entity), &party.text)),
+            Some(party) => {
+                format!("{}, means not named", called(self.entity(&party.entity), &party.text))
+            }
             None => "Other causes".to_owned(),
         }
     }
@@ -247,9 +275,10 @@ impl<'a> Composer<'a> {
 pub fn said((fact, attribution): &Given) -> String {
     let statement = &attribution.statement;
     let Some(content) = &statement.content else { return String::new() };
-    let refusal = statement.cue.as_ref().filter(|cue| {
-        attribution.stance == Stance::Declines && cue.end < content.start
-    });
+    let refusal = statement
+        .cue
+        .as_ref()
+        .filter(|cue| attribution.stance == Stance::Declines && cue.end < content.start);
     let whole = refusal.and_then(|cue| {
         let evidence = fact.evidence.first()?;
         let from = cue.start.checked_sub(evidence.start)?;

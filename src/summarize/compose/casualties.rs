@@ -9,8 +9,18 @@ use super::words::{called, day, flat, list, sentence_case, when};
 
 /// Kinds in the order of the page.
 const KINDS: [Kind; 12] = [
-    Kind::Aboard, Kind::Killed, Kind::Injured, Kind::Missing, Kind::Survived, Kind::Rescued,
-    Kind::Hospitalized, Kind::Trapped, Kind::Abducted, Kind::Released, Kind::Detained, Kind::Displaced,
+    Kind::Aboard,
+    Kind::Killed,
+    Kind::Injured,
+    Kind::Missing,
+    Kind::Survived,
+    Kind::Rescued,
+    Kind::Hospitalized,
+    Kind::Trapped,
+    Kind::Abducted,
+    Kind::Released,
+    Kind::Detained,
+    Kind::Displaced,
 ];
 /// Figures in large type.
 const MOST_FIGURES: usize = 4;
@@ -30,16 +40,23 @@ impl<'a> Composer<'a> {
         figures.retain(|(_, f)| f.count.is_some() || !vague.contains(&f.kind));
         figures.sort_by_key(|(fact, f)| {
             let kind = KINDS.iter().position(|kind| *kind == f.kind);
-            (kind, f.scope, std::cmp::Reverse(f.as_of), std::cmp::Reverse(fact.documents().count()), f.count)
+            (
+                kind,
+                f.scope,
+                std::cmp::Reverse(f.as_of),
+                std::cmp::Reverse(fact.documents().count()),
+                f.count,
+            )
         });
         figures
     }
 
     /// The total of a kind that a reader is given: the newest, then the one in most reports.
     pub fn total(&self, kind: Kind) -> Option<Given<'a>> {
-        let totals = self.figures().into_iter().filter(|(_, f)| {
-            f.kind == kind && f.scope == Scope::Total && f.count.is_some()
-        });
+        let totals = self
+            .figures()
+            .into_iter()
+            .filter(|(_, f)| f.kind == kind && f.scope == Scope::Total && f.count.is_some());
         totals.max_by_key(|(fact, f)| (f.as_of, fact.documents().count(), f.count))
     }
 
@@ -61,8 +78,12 @@ impl<'a> Composer<'a> {
     fn figure_row(&self, (fact, figure): &Given<'a>, annex: &mut Annex<'a>) -> FigureRow {
         let label = label(figure);
         let count = counted(figure);
-        let dates = fact.evidence.iter().filter_map(|piece| self.dossier.document(&piece.document)?.published);
-        let given_by = figure.given_by.as_ref().map(|part| called(self.entity(&part.entity), &part.text));
+        let dates = fact
+            .evidence
+            .iter()
+            .filter_map(|piece| self.dossier.document(&piece.document)?.published);
+        let given_by =
+            figure.given_by.as_ref().map(|part| called(self.entity(&part.entity), &part.text));
         FigureRow {
             citations: annex.cite('C', &format!("{label}: {count}"), fact),
             figure: label,
@@ -89,14 +110,16 @@ impl<'a> Composer<'a> {
     /// The people aboard and the parts that add up to them.
     fn sum(&self) -> Option<(u64, Vec<(Kind, u64)>)> {
         let (whole, parts) = self.parts()?;
-        (parts.len() > 1 && parts.iter().map(|(_, count)| count).sum::<u64>() == whole).then_some((whole, parts))
+        (parts.len() > 1 && parts.iter().map(|(_, count)| count).sum::<u64>() == whole)
+            .then_some((whole, parts))
     }
 
     /// The people aboard and what is known of them, exact figures only.
     fn parts(&self) -> Option<(u64, Vec<(Kind, u64)>)> {
         let exact = |kind: Kind| {
             let (_, figure) = self.total(kind)?;
-            (figure.qualifier == Qualifier::Exact && figure.count_max.is_none()).then_some(figure.count?)
+            (figure.qualifier == Qualifier::Exact && figure.count_max.is_none())
+                .then_some(figure.count?)
         };
         let parts = [Kind::Killed, Kind::Missing, Kind::Survived].into_iter();
         let parts: Vec<(Kind, u64)> = parts.filter_map(|kind| Some((kind, exact(kind)?))).collect();
@@ -105,7 +128,8 @@ impl<'a> Composer<'a> {
 
     /// Whether the figures add up, contradict one another or moved.
     fn casualty_notes(&self, figures: &[Given<'a>]) -> Vec<Note> {
-        let mut notes: Vec<Note> = KINDS.iter().filter_map(|kind| differing(*kind, figures)).collect();
+        let mut notes: Vec<Note> =
+            KINDS.iter().filter_map(|kind| differing(*kind, figures)).collect();
         if let Some((whole, parts)) = self.parts().filter(|(_, parts)| parts.len() > 1) {
             let terms: Vec<String> = parts.iter().map(|(_, count)| count.to_string()).collect();
             let names: Vec<String> = parts.iter().map(|(kind, _)| noun(*kind).to_owned()).collect();
@@ -153,7 +177,11 @@ fn note(pill: &str, tone: Tone, text: String) -> Note {
 }
 
 fn big(figure: &Casualties) -> BigFigure {
-    BigFigure { count: counted(figure), label: noun(figure.kind).to_owned(), tone: tone(figure.kind) }
+    BigFigure {
+        count: counted(figure),
+        label: noun(figure.kind).to_owned(),
+        tone: tone(figure.kind),
+    }
 }
 
 /// "38", "at least 38", "20–30", "dozens".
@@ -162,8 +190,8 @@ pub fn counted(figure: &Casualties) -> String {
         return figure.count_text.as_deref().map_or_else(String::new, flat);
     };
     let number = match figure.count_max {
-        Some(max) => format!("{count}–{max}"),
-        None => count.to_string(),
+        Some(max) => format!("{}–{}", grouped(count), grouped(max)),
+        None => grouped(count),
     };
     match figure.qualifier {
         Qualifier::Exact => number,
@@ -172,6 +200,18 @@ pub fn counted(figure: &Casualties) -> String {
         Qualifier::About => format!("about {number}"),
         Qualifier::None => "none".to_owned(),
     }
+}
+
+/// "38", "30,000".
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let groups: Vec<&str> = digits
+        .as_bytes()
+        .rchunks(3)
+        .rev()
+        .map(|group| std::str::from_utf8(group).unwrap_or_default())
+        .collect();
+    groups.join(",")
 }
 
 /// "Killed", "Killed: crew", "Killed: attackers".

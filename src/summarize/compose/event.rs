@@ -54,7 +54,11 @@ impl<'a> Composer<'a> {
     /// Title and subtitle.
     pub fn titles(&self) -> (String, String) {
         if !self.dossier.event.single_event {
-            let title = if self.dossier.documents.len() > 1 { "Reports without a common event" } else { "One report" };
+            let title = if self.dossier.documents.len() > 1 {
+                "Reports without a common event"
+            } else {
+                "One report"
+            };
             return (title.to_owned(), String::new());
         }
         let operator = self.first(Field::Operator).map(|(_, p)| p.value.clone());
@@ -65,7 +69,9 @@ impl<'a> Composer<'a> {
         let title = match (operator, flight, nearest) {
             (Some(operator), Some(flight), _) => format!("{operator} flight {flight}"),
             (None, Some(flight), _) => format!("Flight {flight}"),
-            (_, None, Some(place)) => format!("{}, {place}", self.kind().map_or("Event", |k| &k.title)),
+            (_, None, Some(place)) => {
+                format!("{}, {place}", self.kind().map_or("Event", |k| &k.title))
+            }
             (_, None, None) => happening.clone(),
         };
         let date = self.dossier.event.date.map(long_date);
@@ -76,7 +82,9 @@ impl<'a> Composer<'a> {
     /// Citations of the facts that tell what happened, where and when.
     pub fn event_citations(&self, annex: &mut Annex<'a>) -> Vec<Citation> {
         match self.first(Field::What) {
-            Some((fact, property)) => annex.cite_event(&sentence_case(&flat(&property.value)), fact),
+            Some((fact, property)) => {
+                annex.cite_event(&sentence_case(&flat(&property.value)), fact)
+            }
             None => Vec::new(),
         }
     }
@@ -87,7 +95,9 @@ pub fn section<'a>(composer: &Composer<'a>, annex: &mut Annex<'a>) -> EventSecti
     let mut rows = Vec::new();
     let what = composer.event_citations(annex);
     rows.push(row("What", &composer.happening(), what));
-    if let (Some(date), Some((fact, _))) = (composer.dossier.event.date, composer.first(Field::Date)) {
+    if let (Some(date), Some((fact, _))) =
+        (composer.dossier.event.date, composer.first(Field::Date))
+    {
         let date = long_date(date);
         rows.push(row("When", &date, annex.cite_event(&format!("Date: {date}"), fact)));
     }

@@ -22,8 +22,8 @@ impl<'a> Annex<'a> {
         Annex { dossier, labels: BTreeMap::new(), items: BTreeMap::new() }
     }
 
-    /// Cites a fact of the event. Many of them rest on the same sentences: those shown already are not
-    /// shown again.
+    /// Cites a fact of the event. Many of them rest on the same sentences: one that is shown already is
+    /// cited where it stands, and only the others are filed under `title`.
     pub fn cite_event(&mut self, title: &str, fact: &'a Fact) -> Vec<Citation> {
         let shown = self.items.entry('E').or_default();
         let known = |piece: &Evidence| {
@@ -33,18 +33,25 @@ impl<'a> Annex<'a> {
             })?;
             Some(Citation { source, evidence: item.label.clone() })
         };
-        let citations: Option<Vec<Citation>> = fact.evidence.iter().map(known).collect();
-        match citations {
-            Some(citations) => citations,
-            None => self.cite('E', title, fact),
+        let mut citations: Vec<Citation> = fact.evidence.iter().filter_map(known).collect();
+        let new: Vec<&Evidence> =
+            fact.evidence.iter().filter(|piece| known(piece).is_none()).collect();
+        if !new.is_empty() {
+            let label = self.file('E', title, fact, &new);
+            let numbers = new.into_iter().filter_map(|piece| number(self.dossier, piece));
+            citations.extend(numbers.map(|source| Citation { source, evidence: label.clone() }));
         }
+        citations.sort();
+        citations
     }
 
     /// Cites a fact: one citation a report. The first citation of a fact files it under `section` and
     /// `title`.
     pub fn cite(&mut self, section: char, title: &str, fact: &'a Fact) -> Vec<Citation> {
         if !self.labels.contains_key(fact.id.as_str()) {
-            self.file(section, title, fact);
+            let pieces: Vec<&Evidence> = fact.evidence.iter().collect();
+            let label = self.file(section, title, fact, &pieces);
+            self.labels.insert(&fact.id, label);
         }
         let label = &self.labels[fact.id.as_str()];
         let mut citations: Vec<Citation> = fact
@@ -58,14 +65,17 @@ impl<'a> Annex<'a> {
         citations
     }
 
-    fn file(&mut self, section: char, title: &str, fact: &'a Fact) {
+    /// Adds an item with these pieces of a fact's evidence and returns its label.
+    fn file(&mut self, section: char, title: &str, fact: &Fact, pieces: &[&Evidence]) -> String {
+        let dossier = self.dossier;
         let items = self.items.entry(section).or_default();
         let label = format!("{section}{}", items.len() + 1);
-        let dossier = self.dossier;
-        let quotes = fact.evidence.iter().filter_map(|piece| quote(dossier, piece));
-        let title = format!("{title} · {}", grade(dossier, fact));
-        items.push(EvidenceItem { label: label.clone(), title, quotes: quotes.collect() });
-        self.labels.insert(&fact.id, label);
+        items.push(EvidenceItem {
+            label: label.clone(),
+            title: format!("{title} · {}", grade(dossier, fact)),
+            quotes: pieces.iter().filter_map(|piece| quote(dossier, piece)).collect(),
+        });
+        label
     }
 
     /// The number of a piece's document in the list of sources.
@@ -80,7 +90,11 @@ impl<'a> Annex<'a> {
 }
 
 fn number(dossier: &Dossier, piece: &Evidence) -> Option<usize> {
-    dossier.documents.iter().position(|document| document.id == piece.document).map(|index| index + 1)
+    dossier
+        .documents
+        .iter()
+        .position(|document| document.id == piece.document)
+        .map(|index| index + 1)
 }
 
 fn quote(dossier: &Dossier, piece: &Evidence) -> Option<Quote> {

@@ -15,8 +15,15 @@ use super::words::{cut, list, long_date, sentence_case};
 const LONGEST: usize = 170;
 /// Acts by weight: the first kind found is the main one.
 const WEIGHT: [Act; 9] = [
-    Act::Apology, Act::Sanctions, Act::Summons, Act::Condemnation, Act::Denial, Act::Meeting, Act::Call,
-    Act::Aid, Act::Condolences,
+    Act::Apology,
+    Act::Sanctions,
+    Act::Summons,
+    Act::Condemnation,
+    Act::Denial,
+    Act::Meeting,
+    Act::Call,
+    Act::Aid,
+    Act::Condolences,
 ];
 
 impl<'a> Composer<'a> {
@@ -58,14 +65,25 @@ impl<'a> Composer<'a> {
     fn toll(&self, annex: &mut Annex<'a>, citations: &mut Vec<Citation>) -> String {
         let aboard = self.total(Kind::Aboard);
         let mut parts: Vec<String> = Vec::new();
-        let kinds = [Kind::Killed, Kind::Injured, Kind::Missing, Kind::Survived, Kind::Released, Kind::Abducted];
+        let kinds = [
+            Kind::Killed,
+            Kind::Injured,
+            Kind::Missing,
+            Kind::Survived,
+            Kind::Released,
+            Kind::Abducted,
+        ];
         for kind in kinds {
             let Some((fact, figure)) = self.total(kind) else { continue };
             let title = format!("{}: {}", sentence_case(noun(kind)), counted(figure));
             citations.extend(annex.cite('C', &title, fact));
             let whole = aboard.filter(|_| kind == Kind::Killed).map(|(_, whole)| counted(whole));
             parts.push(match whole {
-                Some(whole) => format!("{} of the {whole} people on board were {}", counted(figure), noun(kind)),
+                Some(whole) => format!(
+                    "{} of the {whole} people on board were {}",
+                    counted(figure),
+                    noun(kind)
+                ),
                 None => format!("{} {}", counted(figure), noun(kind)),
             });
         }
@@ -86,11 +104,12 @@ impl<'a> Composer<'a> {
         Some(shortened(self.act_line(fact, act, annex)))
     }
 
-    /// The newest demand.
+    /// The demand in most reports, the newest of them.
     fn open_demand(&self, annex: &mut Annex<'a>) -> Option<Line> {
-        let mut demands: Vec<_> = self.acts().into_iter().filter(|(_, act)| act.kind == Act::Demand).collect();
+        let mut demands: Vec<_> =
+            self.acts().into_iter().filter(|(_, act)| act.kind == Act::Demand).collect();
         demands.sort_by_key(|(fact, act)| {
-            (std::cmp::Reverse(act.addressee.is_some()), std::cmp::Reverse(act.date), std::cmp::Reverse(fact.documents().count()))
+            (std::cmp::Reverse(fact.documents().count()), std::cmp::Reverse(act.date))
         });
         let (fact, act) = demands.first()?;
         Some(shortened(self.act_line(fact, act, annex)))
@@ -109,20 +128,28 @@ fn reports(voice: &Voice) -> usize {
 /// The voice with most reports behind it that gives an account, named persons first.
 fn leading<'v, 'a>(voices: &'v [Voice<'a>]) -> Option<&'v Voice<'a>> {
     let accounts = voices.iter().filter(|voice| {
-        matches!(voice.stance, Stance::Asserts | Stance::Confirms | Stance::Suspects | Stance::Claims)
+        matches!(
+            voice.stance,
+            Stance::Asserts | Stance::Confirms | Stance::Suspects | Stance::Claims
+        )
     });
-    accounts.max_by_key(|voice| (!voice.role.is_empty(), voice.stance != Stance::Suspects, reports(voice)))
+    accounts.max_by_key(|voice| {
+        (!voice.role.is_empty(), voice.stance != Stance::Suspects, reports(voice))
+    })
 }
 
 /// A denial or a refusal; else the account of somebody else.
 fn other<'v, 'a>(voices: &'v [Voice<'a>], leading: &Voice) -> Option<&'v Voice<'a>> {
-    let contrary = voices.iter().filter(|voice| matches!(voice.stance, Stance::Denies | Stance::Declines));
-    let another = voices.iter().filter(|voice| voice.name != leading.name && !voice.role.is_empty());
-    contrary.max_by_key(|voice| (voice.stance == Stance::Denies, reports(voice)))
+    let contrary =
+        voices.iter().filter(|voice| matches!(voice.stance, Stance::Denies | Stance::Declines));
+    let another =
+        voices.iter().filter(|voice| voice.name != leading.name && !voice.role.is_empty());
+    contrary
+        .max_by_key(|voice| (voice.stance == Stance::Denies, reports(voice)))
         .or_else(|| another.max_by_key(|voice| reports(voice)))
 }
 
-/// "Name (role) asserts: words".
+/// "Name (role): words".
 fn point_of<'a>(voice: &Voice<'a>, annex: &mut Annex<'a>) -> Line {
     let main = voice.given.iter().max_by_key(|(fact, attribution)| {
         (!attribution.blames.is_empty() || attribution.cause.is_some(), fact.documents().count())
@@ -130,13 +157,17 @@ fn point_of<'a>(voice: &Voice<'a>, annex: &mut Annex<'a>) -> Line {
     let Some(given) = main else { return Line::default() };
     let role = if voice.role.is_empty() { String::new() } else { format!(" ({})", voice.role) };
     let words = ended(&cut(&said(given), LONGEST));
-    let verb = if voice.stance == Stance::Declines { String::new() } else { format!(" {}:", verb(voice.stance)) };
+    let colon = if voice.stance == Stance::Declines { "" } else { ":" };
     Line {
         runs: vec![
             run(&voice.name, Style::Strong),
-            run(&format!("{role}{verb} {words}"), Style::Plain),
+            run(&format!("{role}{colon} {words}"), Style::Plain),
         ],
-        citations: annex.cite('A', &format!("{} {}", voice.name, self::verb(voice.stance)), given.0),
+        citations: annex.cite(
+            'A',
+            &format!("{} {}", voice.name, self::verb(voice.stance)),
+            given.0,
+        ),
     }
 }
 

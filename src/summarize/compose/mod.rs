@@ -13,8 +13,8 @@ mod words;
 use chrono::NaiveDate;
 
 use crate::briefing::{
-    AttributionSection, Briefing, CasualtySection, Colophon, EventSection, Masthead, Paper,
-    Period, ResponseSection,
+    AttributionSection, Briefing, CasualtySection, Colophon, EventSection, Masthead, Paper, Period,
+    ResponseSection,
 };
 use crate::dossier::{Dossier, Entity};
 use crate::fact::{Body, Fact};
@@ -57,7 +57,7 @@ pub fn briefing(dossier: &Dossier, options: &Options) -> Briefing {
         attributions,
         responses,
         sources: composer.sources(&evidence),
-        colophon: composer.colophon(options),
+        colophon: composer.colophon(),
         evidence,
         masthead,
     }
@@ -138,9 +138,9 @@ impl<'a> Composer<'a> {
         }
     }
 
-    fn colophon(&self, options: &Options) -> Colophon {
+    fn colophon(&self) -> Colophon {
         let generator = &self.dossier.generator;
-        let mut notes = vec![
+        let notes = vec![
             "No generative model was used. Every statement is a verbatim span of a report or composed from \
              fields of facts; all spans were compared byte for byte with the reports before this page was set."
                 .to_owned(),
@@ -152,9 +152,6 @@ impl<'a> Composer<'a> {
              or before. The facts are attached to this file as facts.json."
                 .to_owned(),
         ];
-        if let Some(tlp) = options.marking {
-            notes.push(format!("{}: {}", tlp.label(), tlp.permits()));
-        }
         Colophon { generator: format!("{} {}", generator.name, generator.version), notes }
     }
 

@@ -5,7 +5,7 @@ use crate::fact::{Act, Body, Fact, Part, Response};
 
 use super::Composer;
 use super::evidence::Annex;
-use super::words::{called, flat, cut, line, sentence_case, when};
+use super::words::{called, cut, flat, line, sentence_case, when};
 
 /// Words of an act on the page, in characters.
 const LONGEST: usize = 260;
@@ -43,7 +43,10 @@ impl<'a> Composer<'a> {
     /// The state or body that acts.
     fn from(&self, act: &Response) -> String {
         let state = act.country.as_deref().and_then(|code| self.lexicon.gazetteer.state_name(code));
-        state.map(str::to_owned).or_else(|| act.organization.clone()).unwrap_or_else(|| "State not named".to_owned())
+        state
+            .map(str::to_owned)
+            .or_else(|| act.organization.clone())
+            .unwrap_or_else(|| "State not named".to_owned())
     }
 
     /// The actor's name and the words that tell the act.
@@ -64,11 +67,16 @@ fn words(content: &Part, act: &Response) -> String {
         return format!(" {}", cut(rest.trim_start_matches([',', ' ']), LONGEST));
     }
     let inner = text.trim_matches(['"', '“', '”']);
-    let predicate = inner.starts_with(char::is_lowercase) && content.text.starts_with(char::is_lowercase);
+    let predicate =
+        inner.starts_with(char::is_lowercase) && content.text.starts_with(char::is_lowercase);
     if predicate && !speaks_for_itself(inner) {
         return format!(" {}", cut(inner, LONGEST));
     }
-    if predicate { format!(": … {}", cut(inner, LONGEST)) } else { format!(": “{}”", cut(inner, LONGEST)) }
+    if predicate {
+        format!(": … {}", cut(inner, LONGEST))
+    } else {
+        format!(": “{}”", cut(inner, LONGEST))
+    }
 }
 
 /// Whether a clause has a subject of its own: then it cannot follow the actor's name.

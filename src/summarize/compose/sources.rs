@@ -24,15 +24,20 @@ impl Composer<'_> {
     }
 
     fn outlets(&self) -> usize {
-        let mut outlets: Vec<String> =
-            self.dossier.documents.iter().filter_map(|d| d.outlet.as_ref().map(|o| o.to_lowercase())).collect();
+        let mut outlets: Vec<String> = self
+            .dossier
+            .documents
+            .iter()
+            .filter_map(|d| d.outlet.as_ref().map(|o| o.to_lowercase()))
+            .collect();
         outlets.sort_unstable();
         outlets.dedup();
         outlets.len()
     }
 
     fn document_origins(&self) -> usize {
-        let mut origins: Vec<&str> = self.dossier.documents.iter().map(|d| d.origin.as_str()).collect();
+        let mut origins: Vec<&str> =
+            self.dossier.documents.iter().map(|d| d.origin.as_str()).collect();
         origins.sort_unstable();
         origins.dedup();
         origins.len()
@@ -41,23 +46,34 @@ impl Composer<'_> {
     /// The section of the sources.
     pub fn sources(&self, evidence: &[EvidenceItem]) -> SourceSection {
         let documents = self.dossier.documents.iter().enumerate();
-        let rows = documents.map(|(index, document)| self.source_row(index + 1, document, evidence));
+        let rows =
+            documents.map(|(index, document)| self.source_row(index + 1, document, evidence));
         SourceSection { summary: self.source_summary(), rows: rows.collect() }
     }
 
-    fn source_row(&self, number: usize, document: &Metadata, evidence: &[EvidenceItem]) -> SourceRow {
+    fn source_row(
+        &self,
+        number: usize,
+        document: &Metadata,
+        evidence: &[EvidenceItem],
+    ) -> SourceRow {
         let original = self.dossier.documents.iter().position(|other| other.id == document.origin);
         let copied = original.filter(|_| document.origin != document.id);
-        let resting = evidence.iter().filter(|item| item.quotes.iter().any(|quote| quote.source == number));
+        let resting =
+            evidence.iter().filter(|item| item.quotes.iter().any(|quote| quote.source == number));
         SourceRow {
             number,
             outlet: document.outlet.clone().unwrap_or_else(|| "Outlet not stated".to_owned()),
             published: document.published.map(|date| date.to_string()),
             words: document.title.clone().unwrap_or_else(|| self.first_words(document)),
-            url: document.url.clone().filter(|url| url.starts_with("http://") || url.starts_with("https://")),
+            url: document
+                .url
+                .clone()
+                .filter(|url| url.starts_with("http://") || url.starts_with("https://")),
             grade: "F".to_owned(),
             sha256: document.sha256.clone(),
-            note: copied.map_or_else(String::new, |index| format!("shares its origin with {}", index + 1)),
+            note: copied
+                .map_or_else(String::new, |index| format!("shares its origin with {}", index + 1)),
             evidence: resting.map(|item| item.label.clone()).collect(),
         }
     }
@@ -65,7 +81,9 @@ impl Composer<'_> {
     /// The earliest words of a report that a fact rests on.
     fn first_words(&self, document: &Metadata) -> String {
         let pieces = self.dossier.facts.iter().flat_map(|fact| &fact.evidence);
-        let first = pieces.filter(|piece| piece.document == document.id).min_by_key(|piece| (piece.start, piece.end));
+        let first = pieces
+            .filter(|piece| piece.document == document.id)
+            .min_by_key(|piece| (piece.start, piece.end));
         first.map_or_else(|| document.id.clone(), |piece| cut(&piece.text, LONGEST))
     }
 
@@ -91,15 +109,25 @@ impl Composer<'_> {
         }
         let mut sentences = vec![format!("{}.", sentence_case(&first))];
         if self.dossier.event.single_event {
-            sentences.extend(self.resting("casualty figure", "casualty figures", |b| matches!(b, Body::Casualties(_))));
-            sentences.extend(self.resting("attribution", "attributions", |b| matches!(b, Body::Attribution(_))));
-            sentences.extend(self.resting("response", "responses", |b| matches!(b, Body::Response(_))));
+            sentences.extend(self.resting("casualty figure", "casualty figures", |b| {
+                matches!(b, Body::Casualties(_))
+            }));
+            sentences.extend(
+                self.resting("attribution", "attributions", |b| matches!(b, Body::Attribution(_))),
+            );
+            sentences
+                .extend(self.resting("response", "responses", |b| matches!(b, Body::Response(_))));
         }
         sentences
     }
 
     /// "2 of 6 attributions rest on reports of one origin."
-    fn resting(&self, singular: &str, plural: &str, kind: impl Fn(&Body) -> bool) -> Option<String> {
+    fn resting(
+        &self,
+        singular: &str,
+        plural: &str,
+        kind: impl Fn(&Body) -> bool,
+    ) -> Option<String> {
         let facts: Vec<_> = self.dossier.facts.iter().filter(|fact| kind(&fact.body)).collect();
         let single = facts.iter().filter(|fact| self.origins([**fact]) < 2).count();
         let total = facts.len();
@@ -108,7 +136,9 @@ impl Composer<'_> {
             (1, 1) => format!("The one {singular} rests on reports of one origin."),
             (1, _) => format!("The one {singular} is given by reports of two or more origins."),
             (_, 0) => format!("All {total} {plural} are given by reports of two or more origins."),
-            (_, n) if n == total => format!("All {total} {plural} rest on reports of one origin each."),
+            (_, n) if n == total => {
+                format!("All {total} {plural} rest on reports of one origin each.")
+            }
             _ => format!("{single} of {total} {plural} rest on reports of one origin each."),
         })
     }

@@ -105,7 +105,10 @@ pub fn called(entity: Option<&Entity>, words: &str) -> String {
 
 /// The words without a leading article.
 pub fn without_article(words: &str) -> &str {
-    ["the ", "The ", "a ", "A ", "an ", "An "].iter().find_map(|article| words.strip_prefix(article)).unwrap_or(words)
+    ["the ", "The ", "a ", "A ", "an ", "An "]
+        .iter()
+        .find_map(|article| words.strip_prefix(article))
+        .unwrap_or(words)
 }
 
 /// A line of plain and strong runs.

@@ -1,10 +1,13 @@
 //! What happened, when, where, to what: the properties of the event as one report tells them.
 
+mod route;
+
 use crate::analyze::{BlockKind, Name, NameKind, Sentence, Tokens};
 use crate::fact::{Field, Property};
 use crate::lexicon::{EventKind, StateWord};
 
 use super::report::{Report, find_all};
+use route::{flight, route, route_names};
 
 /// A property and the sentence it stands in.
 pub struct Found {
@@ -78,18 +81,23 @@ fn tellings(report: &Report, kind: usize, taken: &dyn Fn(&Sentence) -> bool) -> 
     for (index, sentence) in report.analysis.sentences.iter().enumerate() {
         let all = 0..sentence.tokens.len();
         let triggers = all.clone().filter_map(|at| {
-            let (end, &(_, verb)) = events.triggers.matches(sentence, at).find(|(_, m)| m.0 == kind)?;
+            let (end, &(_, verb)) =
+                events.triggers.matches(sentence, at).find(|(_, m)| m.0 == kind)?;
             Some((at..end, verb))
         });
         let own = triggers.max_by_key(|(tokens, verb)| (*verb, usize::MAX - tokens.start));
         let Some((trigger, verb)) = own else { continue };
-        if report.is_quoted(sentence, trigger.start) || is_compared(report, sentence, trigger.start) {
+        if report.is_quoted(sentence, trigger.start) || is_compared(report, sentence, trigger.start)
+        {
             continue;
         }
         let places = sentence.names.iter().filter(|n| n.kind == NameKind::Place).count().min(2);
         let heading = report.analysis.blocks[sentence.block].kind != BlockKind::Paragraph;
-        let score = usize::from(verb) * 4 + usize::from(!sentence.days.is_empty()) * 3 + places * 2
-            + usize::from(sentence.block < 3) * 2 + usize::from(!taken(sentence)) * 3
+        let score = usize::from(verb) * 4
+            + usize::from(!sentence.days.is_empty()) * 3
+            + places * 2
+            + usize::from(sentence.block < 3) * 2
+            + usize::from(!taken(sentence)) * 3
             + usize::from(!heading) * 2;
         tellings.push(Telling { sentence: index, trigger, verb, score });
     }
@@ -100,9 +108,12 @@ fn tellings(report: &Report, kind: usize, taken: &dyn Fn(&Sentence) -> bool) -> 
 /// Whether a token follows a word of comparison: then it tells of another event.
 pub fn is_compared(report: &Report, sentence: &Sentence, token: usize) -> bool {
     (0..token).any(|at| {
-        report.lexicon.words.comparison.iter().any(|phrase| {
-            phrase.split(' ').enumerate().all(|(i, word)| sentence.is(at + i, word))
-        })
+        report
+            .lexicon
+            .words
+            .comparison
+            .iter()
+            .any(|phrase| phrase.split(' ').enumerate().all(|(i, word)| sentence.is(at + i, word)))
     })
 }
 
@@ -113,7 +124,13 @@ struct Finder<'a> {
 }
 
 impl Finder<'_> {
-    fn add(&self, found: &mut Vec<Found>, field: Field, tokens: Tokens, normalized: Option<String>) {
+    fn add(
+        &self,
+        found: &mut Vec<Found>,
+        field: Field,
+        tokens: Tokens,
+        normalized: Option<String>,
+    ) {
         let value = self.report.text(&self.sentence.bytes(&tokens)).to_owned();
         let property = Property { field, value, normalized };
         push(found, Found { property, sentence: self.telling.sentence });
@@ -123,7 +140,9 @@ impl Finder<'_> {
     fn what(&self, kind: &EventKind, found: &mut Vec<Found>) {
         let trigger = &self.telling.trigger;
         let start = (0..trigger.start).rev().find(|&at| {
-            self.sentence.word(at).is_some_and(|w| matches!(w, "," | ";" | ":" | "that" | "—" | "–" | "“" | "\""))
+            self.sentence
+                .word(at)
+                .is_some_and(|w| matches!(w, "," | ";" | ":" | "that" | "—" | "–" | "“" | "\""))
         });
         let mut start = start.map_or(0, |at| at + 1);
         if self.sentence.is(start, "which") || self.sentence.is(start, "who") {
@@ -131,8 +150,21 @@ impl Finder<'_> {
         }
         let end = self.sentence.without_stop().end;
         let stop = (trigger.end..end).find(|&at| {
-            self.sentence.word(at).is_some_and(|w| matches!(w, "," | ";" | ":" | "—" | "–" | "which" | "while" | "after" | "when" | "as" | "and"))
-                || self.sentence.is(at, ")") && self.sentence.word(at + 1) == Some(",")
+            self.sentence.word(at).is_some_and(|w| {
+                matches!(
+                    w,
+                    "," | ";"
+                        | ":"
+                        | "—"
+                        | "–"
+                        | "which"
+                        | "while"
+                        | "after"
+                        | "when"
+                        | "as"
+                        | "and"
+                )
+            }) || self.sentence.is(at, ")") && self.sentence.word(at + 1) == Some(",")
         });
         let stop = stop.map_or(end, |at| at + usize::from(self.sentence.is(at, ")")));
         self.add(found, Field::What, start..stop.max(trigger.end), Some(kind.kind.clone()));
@@ -161,20 +193,27 @@ impl Finder<'_> {
     fn places(&self, found: &mut Vec<Found>) {
         let trigger = &self.telling.trigger;
         let route = route_names(self.sentence);
-        let mut places: Vec<&Name> = self.sentence.names.iter().filter(|name| {
-            let near = name.first >= trigger.start && name.first - trigger.start <= PLACE_REACH
-                || name.first < trigger.start && self.stands_in_place(name);
-            let place = match name.kind {
-                NameKind::Place => self.stands_in_place(name),
-                NameKind::State(StateWord::Name | StateWord::Capital) => {
-                    self.stands_in_place(name) || self.owns_place(name)
-                }
-                _ => false,
-            };
-            place && near && !route.contains(&name.first)
-                && !is_compared(self.report, self.sentence, name.first)
-                && !self.report.is_quoted(self.sentence, name.first)
-        }).collect();
+        let mut places: Vec<&Name> = self
+            .sentence
+            .names
+            .iter()
+            .filter(|name| {
+                let near = name.first >= trigger.start && name.first - trigger.start <= PLACE_REACH
+                    || name.first < trigger.start && self.stands_in_place(name);
+                let place = match name.kind {
+                    NameKind::Place => self.stands_in_place(name),
+                    NameKind::State(StateWord::Name | StateWord::Capital) => {
+                        self.stands_in_place(name) || self.owns_place(name)
+                    }
+                    _ => false,
+                };
+                place
+                    && near
+                    && !route.contains(&name.first)
+                    && !is_compared(self.report, self.sentence, name.first)
+                    && !self.report.is_quoted(self.sentence, name.first)
+            })
+            .collect();
         places.sort_by_key(|name| (name.kind != NameKind::Place, name.first));
         for name in places {
             let field = if name.kind == NameKind::Place { Field::Place } else { Field::Country };
@@ -184,18 +223,27 @@ impl Finder<'_> {
 
     /// "in X", "near the city of X", "X (Y)", "X's Oblast": the words before a place.
     fn stands_in_place(&self, name: &Name) -> bool {
-        let words = &self.report.lexicon.names;
-        let before = |back: usize| name.first.checked_sub(back).and_then(|at| self.sentence.word(at));
-        let preposition = |w: Option<&str>| matches!(w, Some("in" | "near" | "at" | "outside" | "around"));
-        let direct = matches!(before(1), Some("in" | "near" | "at" | "outside" | "around" | "off" | "across"));
-        let noun = before(1) == Some("of") && before(2).is_some_and(|w| words.place_nouns.contains(w))
+        let (words, lists) = (&self.report.lexicon.names, &self.report.lexicon.words);
+        let before =
+            |back: usize| name.first.checked_sub(back).and_then(|at| self.sentence.word(at));
+        let preposition =
+            |w: Option<&str>| matches!(w, Some("in" | "near" | "at" | "outside" | "around"));
+        let direct = matches!(
+            before(1),
+            Some("in" | "near" | "at" | "outside" | "around" | "off" | "across")
+        );
+        let noun = before(1) == Some("of")
+            && before(2).is_some_and(|w| words.place_nouns.contains(w))
             || before(1).is_some_and(|w| words.place_nouns.contains(w));
         let modified = preposition(before(2))
-            && before(1).is_some_and(|w| matches!(w, "the" | "western" | "eastern" | "southern" | "northern" | "central" | "southeastern" | "northeastern" | "southwestern" | "northwestern" | "downtown"));
+            && before(1).is_some_and(|w| w == "the" || lists.directions.contains(w));
         let bracket = before(1) == Some("(");
-        let owned = name.kind == NameKind::Place && before(1) == Some("'s")
-            || name.kind == NameKind::Place && before(1) == Some("’s");
-        let listed = before(1) == Some(",") && self.sentence.name_at(name.first.wrapping_sub(2)).is_some_and(|n| n.kind == NameKind::Place);
+        let owned = name.kind == NameKind::Place && before(1) == Some("'s");
+        let listed = before(1) == Some(",")
+            && self
+                .sentence
+                .name_at(name.first.wrapping_sub(2))
+                .is_some_and(|n| n.kind == NameKind::Place);
         direct || noun || modified || bracket || owned || listed
     }
 
@@ -230,13 +278,19 @@ impl Finder<'_> {
     /// "an X plane", "a plane of X", "operated by X".
     fn operates(&self, name: &Name) -> bool {
         let vehicle = |at: usize| {
-            self.sentence.word(at).is_some_and(|w| self.report.lexicon.names.vehicle_nouns.contains(w))
+            self.sentence
+                .word(at)
+                .is_some_and(|w| self.report.lexicon.names.vehicle_nouns.contains(w))
         };
         let before = |back: usize| name.first.checked_sub(back);
-        let of = before(1).is_some_and(|at| self.sentence.is(at, "of")) && before(2).is_some_and(vehicle);
+        let of = before(1).is_some_and(|at| self.sentence.is(at, "of"))
+            && before(2).is_some_and(vehicle);
         let by = before(1).is_some_and(|at| self.sentence.is(at, "by"))
             && before(2).is_some_and(|at| self.sentence.is(at, "operated"));
-        vehicle(name.last) || vehicle(name.last + 1) && !self.sentence.is(name.last, ",") || of || by
+        vehicle(name.last)
+            || vehicle(name.last + 1) && !self.sentence.is(name.last, ",")
+            || of
+            || by
     }
 }
 
@@ -249,66 +303,6 @@ fn push(found: &mut Vec<Found>, new: Found) {
     };
     if !found.iter().any(same) {
         found.push(new);
-    }
-}
-
-/// The first tokens of the names that are a route's ends: "from X to Y, Z".
-fn route_names(sentence: &Sentence) -> Vec<usize> {
-    let Some((origin, destination)) = route_ends(sentence) else { return Vec::new() };
-    let mut names = vec![origin.first, destination.first];
-    let after = destination.last;
-    let next = after + 1 + usize::from(sentence.is(after + 1, "in"))
-        + usize::from(sentence.word(after + 2).is_some_and(|w| matches!(w, "southern" | "northern" | "eastern" | "western")));
-    if sentence.is(after, ",") {
-        names.extend(sentence.names.iter().filter(|n| n.first > after && n.first <= next).map(|n| n.first));
-    }
-    names
-}
-
-/// The names in "from X to Y".
-fn route_ends(sentence: &Sentence) -> Option<(&Name, &Name)> {
-    let is_place = |name: &&Name| {
-        matches!(name.kind, NameKind::Place | NameKind::State(StateWord::Name | StateWord::Capital | StateWord::Metonym))
-    };
-    let from = (0..sentence.tokens.len()).find(|&at| {
-        sentence.is(at, "from") && sentence.names.iter().filter(is_place).any(|n| n.first > at && n.first <= at + 5)
-    })?;
-    let origin = sentence.names.iter().filter(is_place).find(|name| name.first > from)?;
-    let to = (origin.last..origin.last + 4).find(|&at| sentence.is(at, "to"))?;
-    let destination = sentence.names.iter().filter(is_place).find(|n| n.first > to && n.first <= to + 4)?;
-    Some((origin, destination))
-}
-
-/// Where it came from and was going.
-fn route(report: &Report, index: usize, found: &mut Vec<Found>) {
-    let sentence = &report.analysis.sentences[index];
-    let travels = sentence.tokens.iter().any(|token| {
-        matches!(token.lower.as_str(), "route" | "flying" | "flight" | "flew" | "bound" | "travelling" | "traveling" | "sailing" | "heading" | "journey")
-    });
-    if !travels || report.is_quoted(sentence, 0) {
-        return;
-    }
-    let Some((origin, destination)) = route_ends(sentence) else { return };
-    for (name, field) in [(origin, Field::Origin), (destination, Field::Destination)] {
-        let tokens = name.first..name.last;
-        let value = report.text(&sentence.bytes(&tokens)).to_owned();
-        push(found, Found { property: Property { field, value, normalized: None }, sentence: index });
-    }
-}
-
-/// The number of a flight, behind the word.
-fn flight(report: &Report, index: usize, found: &mut Vec<Found>) {
-    let sentence = &report.analysis.sentences[index];
-    for at in 1..sentence.tokens.len() {
-        let word = &sentence.tokens[at].lower;
-        let code = word.len() <= 9 && word.chars().any(|c| c.is_ascii_digit()) && sentence.tokens[at].lower.chars().any(char::is_alphabetic)
-            || word.parse::<u32>().is_ok_and(|n| n < 10_000);
-        if sentence.is(at - 1, "flight") && code && !is_compared(report, sentence, at) {
-            let tokens = at..at + 1;
-            let value = report.text(&sentence.bytes(&tokens)).to_owned();
-            let property = Property { field: Field::Flight, normalized: Some(value.clone()), value };
-            push(found, Found { property, sentence: index });
-        }
     }
 }
 
@@ -326,8 +320,10 @@ fn circumstances(
             let told = &report.analysis.sentences[telling.sentence];
             told.block == sentence.block && telling.sentence < index
         });
-        let tells = sentence.tokens.iter().filter(|token| words.contains(&token.lower)).count() >= 1;
-        let plain = !taken(sentence) && !report.is_quoted(sentence, 0)
+        let tells =
+            sentence.tokens.iter().filter(|token| words.contains(&token.lower)).count() >= 1;
+        let plain = !taken(sentence)
+            && !report.is_quoted(sentence, 0)
             && sentence.numbers.iter().all(|n| n.value.is_none());
         if follows && tells && plain && count < MOST_CIRCUMSTANCES {
             count += 1;
