@@ -12,9 +12,13 @@ impl Dossier {
     pub fn faults(&self) -> Vec<String> {
         let known = Known::of(self);
         let mut faults = Vec::new();
+        faults.extend(repeated("documents", self.documents.iter().map(|document| &document.id)));
+        faults.extend(repeated("entities", self.entities.iter().map(|entity| &entity.id)));
+        faults.extend(repeated("facts", self.facts.iter().map(|fact| &fact.id)));
         for (index, document) in self.documents.iter().enumerate() {
-            if self.documents[..index].iter().any(|other| other.id == document.id) {
-                faults.push(format!("$.documents[{index}].id: `{}` is not unique", document.id));
+            let origin = document.origin.as_str();
+            if !origin.is_empty() && !known.documents.contains(origin) {
+                faults.push(format!("$.documents[{index}].origin: no document has the id `{origin}`"));
             }
             if !is_sha256(&document.sha256) {
                 faults.push(format!("$.documents[{index}].sha256: not 64 hexadecimal digits"));
@@ -91,6 +95,13 @@ impl<'a> Known<'a> {
             }
         });
     }
+}
+
+/// The identifiers that stand a second time in a list, each with its place.
+fn repeated<'a>(list: &str, ids: impl Iterator<Item = &'a String>) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    let again = ids.enumerate().filter(|(_, id)| !seen.insert(*id));
+    again.map(|(index, id)| format!("$.{list}[{index}].id: `{id}` is not unique")).collect()
 }
 
 fn is_sha256(text: &str) -> bool {

@@ -68,8 +68,11 @@ struct Reader {
 
 impl Reader {
     fn take<T: DeserializeOwned + Serialize>(&mut self, key: &str) -> Result<T, Error> {
-        let value = self.value.get_mut(key).map(Value::take).unwrap_or_default();
-        typed(&format!("$.{key}"), value)
+        let path = format!("$.{key}");
+        match self.value.get_mut(key).map(Value::take) {
+            Some(value) => typed(&path, value),
+            None => Err(Error::Field { path, reason: "missing".into() }),
+        }
     }
 
     fn list<T: DeserializeOwned + Serialize>(&mut self, key: &str) -> Result<Vec<T>, Error> {
