@@ -293,12 +293,19 @@ pub struct EvidenceItem {
     pub quotes: Vec<Quote>,
 }
 
-/// Words of one source.
+/// Words of a report, once for all reports that have them to the letter.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Quote {
     pub text: String,
     /// ISO 639-1 code, where it differs from the briefing's.
     pub language: Option<String>,
+    /// Where the words stand; at least one place.
+    pub places: Vec<Place>,
+}
+
+/// A place in a report.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Place {
     /// Number in the list of sources.
     pub source: usize,
     /// Byte offsets in the document's text, `1432–1476`.

@@ -131,7 +131,12 @@ impl Said {
         for part in parts {
             let near = part.start < self.content.end + NEAR && part.end + NEAR > self.content.start;
             if near {
-                extent = extent.start.min(part.start)..extent.end.max(part.end);
+                // Words in another sentence are shown with the rest of it.
+                let sentences = &report.analysis.sentences;
+                let own = sentences.iter().find(|s| s.start <= part.start && part.end <= s.end);
+                let behind = own.filter(|s| s.start >= self.content.end);
+                let end = behind.map_or(part.end, |sentence| sentence.end);
+                extent = extent.start.min(part.start)..extent.end.max(end);
             }
         }
         // The full stop of the sentence belongs to the words shown.

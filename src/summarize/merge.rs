@@ -149,11 +149,8 @@ fn repeats(fact: &Fact) -> bool {
 /// Whether one of two wordings is a headline above the other: words without a full stop in the same
 /// report.
 fn is_headline(known: &Fact, new: &Fact) -> bool {
-    let heading = |fact: &Fact| {
-        fact.evidence.iter().any(|piece| {
-            !piece.text.ends_with(['.', '”', '"', '!', '?']) && !piece.text.contains(". ")
-        })
-    };
+    let marks = ['.', '!', '?', '"', '”'];
+    let heading = |fact: &Fact| fact.evidence.iter().any(|piece| !piece.text.contains(marks));
     let report =
         known.evidence.iter().any(|k| new.evidence.iter().any(|n| n.document == k.document));
     report && (heading(known) || heading(new))

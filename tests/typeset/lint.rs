@@ -188,7 +188,7 @@ fn parts_are_checked_where_they_stand() {
 #[test]
 fn fields_are_taken_in_text_and_calls() {
     taken(
-        "{{paper}} [{{language}}] *{{paper}}* \"{{paper}}\" #f(\"{{paper}}\", {{num evidence.0.quotes.0.source}}pt, {{bool true}})",
+        "{{paper}} [{{language}}] *{{paper}}* \"{{paper}}\" #f(\"{{paper}}\", {{num evidence.0.quotes.0.places.0.source}}pt, {{bool true}})",
         "\\u{61}\\u{34} [\\u{65}\\u{6e}] *\\u{61}\\u{34}* \"\\u{61}\\u{34}\" #f(\"\\u{61}\\u{34}\", 1pt, true)",
     );
     taken("{{num 12}}. #{{str paper}} {{len key_points}}", "12. #\"a4\" \\u{31}");

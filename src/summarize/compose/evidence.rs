@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::briefing::{Citation, EvidenceItem, Quote};
+use crate::briefing::{Citation, EvidenceItem, Place, Quote};
 use crate::dossier::Dossier;
 use crate::fact::{Evidence, Fact};
 
@@ -29,7 +29,7 @@ impl<'a> Annex<'a> {
         let known = |piece: &Evidence| {
             let source = number(self.dossier, piece)?;
             let item = shown.iter().find(|item| {
-                item.quotes.iter().any(|quote| quote.source == source && quote.text == piece.text)
+                item.quotes.iter().any(|quote| quote.text == piece.text && quote.is_in(source))
             })?;
             Some(Citation { source, evidence: item.label.clone() })
         };
@@ -73,7 +73,7 @@ impl<'a> Annex<'a> {
         items.push(EvidenceItem {
             label: label.clone(),
             title: format!("{title} · {}", grade(dossier, fact)),
-            quotes: pieces.iter().filter_map(|piece| quote(dossier, piece)).collect(),
+            quotes: quotes(dossier, pieces),
         });
         label
     }
@@ -97,15 +97,35 @@ fn number(dossier: &Dossier, piece: &Evidence) -> Option<usize> {
         .map(|index| index + 1)
 }
 
-fn quote(dossier: &Dossier, piece: &Evidence) -> Option<Quote> {
-    let document = dossier.document(&piece.document)?;
-    let language = document.language.clone().filter(|language| language != "en");
-    Some(Quote {
-        text: piece.text.clone(),
-        language,
-        source: number(dossier, piece)?,
-        bytes: format!("{}–{}", piece.start, piece.end),
-    })
+/// The words of the pieces; the same words of several reports are one quotation.
+fn quotes(dossier: &Dossier, pieces: &[&Evidence]) -> Vec<Quote> {
+    let mut quotes: Vec<Quote> = Vec::new();
+    for piece in pieces {
+        let Some(source) = number(dossier, piece) else { continue };
+        let place = Place { source, bytes: format!("{}–{}", piece.start, piece.end) };
+        match quotes.iter_mut().find(|quote| quote.text == piece.text) {
+            Some(quote) => quote.places.push(place),
+            None => quotes.push(Quote {
+                text: piece.text.clone(),
+                language: language(dossier, piece),
+                places: vec![place],
+            }),
+        }
+    }
+    quotes
+}
+
+impl Quote {
+    /// Whether the words stand in the report with this number.
+    pub fn is_in(&self, source: usize) -> bool {
+        self.places.iter().any(|place| place.source == source)
+    }
+}
+
+/// The language of a piece's report, where it is not the briefing's.
+fn language(dossier: &Dossier, piece: &Evidence) -> Option<String> {
+    let language = dossier.document(&piece.document)?.language.clone()?;
+    (language != "en").then_some(language)
 }
 
 /// The Admiralty grade of a fact. No outlet has a letter of its own yet: F; the digit is 1 where reports

@@ -32,7 +32,8 @@ impl<'a> Composer<'a> {
         let voices = self.voices();
         let leading = leading(&voices);
         let other = leading.and_then(|leading| other(&voices, leading));
-        let mut points = vec![self.happened(annex)];
+        let mut points = Vec::new();
+        points.extend(self.dossier.event.single_event.then(|| self.happened(annex)));
         points.extend(leading.into_iter().chain(other).map(|voice| point_of(voice, annex)));
         points.extend(self.main_act(annex));
         points.extend(self.open_demand(annex));

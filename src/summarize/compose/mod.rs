@@ -40,12 +40,13 @@ pub struct Options {
 pub fn briefing(dossier: &Dossier, options: &Options) -> Briefing {
     let composer = Composer { dossier, lexicon: lexicon::english() };
     let mut annex = Annex::new(dossier);
-    let single = dossier.event.single_event;
+    // One report tells of what it tells of, even where no kind of event was recognised.
+    let shared = dossier.event.single_event || dossier.documents.len() == 1;
     let event = composer.event(&mut annex);
-    let casualties = if single { composer.casualties(&mut annex) } else { nothing_shared() };
-    let attributions = if single { composer.attributions(&mut annex) } else { no_attributions() };
-    let responses = if single { composer.responses(&mut annex) } else { no_responses() };
-    let key_points = if single { composer.key_points(&mut annex) } else { Vec::new() };
+    let casualties = if shared { composer.casualties(&mut annex) } else { nothing_shared() };
+    let attributions = if shared { composer.attributions(&mut annex) } else { no_attributions() };
+    let responses = if shared { composer.responses(&mut annex) } else { no_responses() };
+    let key_points = if shared { composer.key_points(&mut annex) } else { Vec::new() };
     let masthead = composer.masthead(options);
     let evidence = annex.items();
     Briefing {

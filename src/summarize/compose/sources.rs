@@ -60,7 +60,7 @@ impl Composer<'_> {
         let original = self.dossier.documents.iter().position(|other| other.id == document.origin);
         let copied = original.filter(|_| document.origin != document.id);
         let resting =
-            evidence.iter().filter(|item| item.quotes.iter().any(|quote| quote.source == number));
+            evidence.iter().filter(|item| item.quotes.iter().any(|quote| quote.is_in(number)));
         SourceRow {
             number,
             outlet: document.outlet.clone().unwrap_or_else(|| "Outlet not stated".to_owned()),
