@@ -122,10 +122,10 @@ fn a_span_that_does_not_match_fails() {
 fn a_carried_text_is_compared() {
     let mut dossier = dossier();
     dossier.documents[0].text = Some(TEXT.into());
-    assert_eq!(verify::consistency(&dossier), [""; 0]);
+    assert_eq!(dossier.faults(), [""; 0]);
     assert_eq!(verify::check(&dossier, Some(&BTreeMap::new())).documents[0].state, State::Carried);
     dossier.documents[0].text = Some(TEXT.replace("plane", "train"));
-    assert!(!verify::consistency(&dossier).is_empty());
+    assert!(!dossier.faults().is_empty());
     let verdict = verify::check(&dossier, Some(&sources(TEXT)));
     assert!(verdict.failures.iter().any(|fault| fault.starts_with("$.documents[0].text")));
 }
@@ -155,11 +155,11 @@ fn inner_faults_are_found() {
             d.event.what = Some(What { text: "x".into(), facts: vec!["f9".into()] });
         }),
     ];
-    assert_eq!(verify::consistency(&dossier()), [""; 0]);
+    assert_eq!(dossier().faults(), [""; 0]);
     for (path, change) in changes {
         let mut dossier = dossier();
         change(&mut dossier);
-        let faults = verify::consistency(&dossier);
+        let faults = dossier.faults();
         assert!(faults.iter().any(|fault| fault.starts_with(path)), "{path} {faults:?}");
     }
 }
@@ -171,7 +171,7 @@ fn facts_without_parts_are_sound() {
     let value = "plane".to_owned();
     dossier.facts[0].body =
         Body::Event(Property { field: Field::Vehicle, value, normalized: None });
-    assert_eq!(verify::consistency(&dossier), [""; 0]);
+    assert_eq!(dossier.faults(), [""; 0]);
 }
 
 // Protects: a briefing just made verifies against its sources, wherever they lie and whatever they are called.
