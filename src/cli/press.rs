@@ -151,7 +151,6 @@ fn pages(
         facts: json(dossier)?,
     };
     let markup = typeset::markup(briefing, &page.template()?)?;
-    markup.warnings().iter().for_each(|warning| console.warning(warning));
     let pages = markup.compile(options)?;
     pages.warnings().iter().for_each(|warning| console.warning(warning));
     Ok(pages)
