@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Dossier;
-use crate::fact::Fact;
+use crate::fact::{Body, Evidence, Fact, Part};
 
 impl Dossier {
     /// What is wrong with the dossier in itself: references that lead nowhere, identifiers used twice,
@@ -18,7 +18,9 @@ impl Dossier {
         for (index, document) in self.documents.iter().enumerate() {
             let origin = document.origin.as_str();
             if !origin.is_empty() && !known.documents.contains(origin) {
-                faults.push(format!("$.documents[{index}].origin: no document has the id `{origin}`"));
+                faults.push(format!(
+                    "$.documents[{index}].origin: no document has the id `{origin}`"
+                ));
             }
             if !is_sha256(&document.sha256) {
                 faults.push(format!("$.documents[{index}].sha256: not 64 hexadecimal digits"));
@@ -53,7 +55,8 @@ impl Dossier {
             }
             let text = fact.evidence.first().and_then(|evidence| texts.get(&evidence.document));
             for (name, part) in fact.body.parts() {
-                let fault = mismatch((part.start, part.end, part.text.as_str()), text);
+                let fault = mismatch((part.start, part.end, part.text.as_str()), text)
+                    .or_else(|| outside(part, fact.evidence.first()?));
                 faults.extend(fault.map(|fault| format!("$.facts[{index}].{name}: {fault}")));
             }
         }
@@ -89,11 +92,11 @@ impl<'a> Known<'a> {
                 ));
             }
         }
-        fact.body.clone().for_each_entity(|id| {
-            if let Some(id) = id.as_ref().filter(|id| !self.entities.contains(id.as_str())) {
-                faults.push(format!("{at}: no entity has the id `{id}`"));
+        for (name, id) in named(&fact.body) {
+            if let Some(id) = id.filter(|id| !self.entities.contains(id)) {
+                faults.push(format!("{at}.{name}.entity: no entity has the id `{id}`"));
             }
-        });
+        }
     }
 }
 
@@ -102,6 +105,29 @@ fn repeated<'a>(list: &str, ids: impl Iterator<Item = &'a String>) -> Vec<String
     let mut seen = BTreeSet::new();
     let again = ids.enumerate().filter(|(_, id)| !seen.insert(*id));
     again.map(|(index, id)| format!("$.{list}[{index}].id: `{id}` is not unique")).collect()
+}
+
+/// The fields of a fact that can name an entity, with what they name.
+fn named(body: &Body) -> Vec<(String, Option<&str>)> {
+    let parts = body.parts().into_iter();
+    let mut named: Vec<(String, Option<&str>)> =
+        parts.map(|(name, part)| (name.to_owned(), part.entity.as_deref())).collect();
+    match body {
+        Body::Attribution(a) => {
+            let blames = a.blames.iter().enumerate();
+            named
+                .extend(blames.map(|(i, party)| (format!("blames[{i}]"), party.entity.as_deref())));
+            named.extend(a.cause.iter().map(|party| ("cause".into(), party.entity.as_deref())));
+        }
+        Body::Response(r) => {
+            named.push(("actor".into(), r.actor.entity.as_deref()));
+            named.extend(
+                r.addressee.iter().map(|party| ("addressee".into(), party.entity.as_deref())),
+            );
+        }
+        _ => {}
+    }
+    named
 }
 
 fn is_sha256(text: &str) -> bool {
@@ -126,6 +152,15 @@ fn mismatch((start, end, words): (usize, usize, &str), text: Option<&String>) ->
             Some(format!("bytes {start}..{end} are no text of the document's {} bytes", text.len()))
         }
     }
+}
+
+/// Why a part that stands within the evidence is not what the evidence holds there, if so.
+fn outside(part: &Part, evidence: &Evidence) -> Option<String> {
+    let from = part.start.checked_sub(evidence.start)?;
+    let found = evidence.text.get(from..from + part.text.len())?;
+    (found != part.text).then(|| {
+        format!("the evidence holds {:?} there, not {:?}", shown(found), shown(&part.text))
+    })
 }
 
 /// The beginning of a text, for a message.
