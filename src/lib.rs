@@ -14,7 +14,7 @@
 //!     facts: serde_json::to_vec(&dossier)?,
 //!     ..typeset::Options::default()
 //! };
-//! let pages = typeset::markup(&briefing, &template)?.compile(&options)?;
+//! let pages = typeset::markup(&briefing, &template)?.compile(options)?;
 //! assert!(pages.pdf()?.starts_with(b"%PDF-1.7"));
 //! # Ok(())
 //! # }
