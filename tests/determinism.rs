@@ -38,9 +38,12 @@ fn output(folder: &Path, args: &[&str], environment: &[(&str, &str)]) -> Vec<u8>
     output.stdout
 }
 
+/// Variables and their values.
+type Environment = Vec<(&'static str, &'static str)>;
+
 /// Runs of the command that must not differ: the folder inside the copy to run in, the input, the
 /// environment.
-fn runs(folder: &Path) -> Vec<(&'static str, String, Vec<(&'static str, &'static str)>)> {
+fn runs(folder: &Path) -> Vec<(&'static str, String, Environment)> {
     let absolute = folder.join("in/seeds").to_str().unwrap().to_owned();
     vec![
         ("", absolute.clone(), vec![]),

@@ -434,6 +434,19 @@ fn hostile_metadata_becomes_a_briefing() {
     set(&summarize::dossier(documents).unwrap());
 }
 
+// Protects: texts that the properties above once failed on.
+#[test]
+fn texts_that_failed_once_are_read() {
+    for text in [
+        "1. This was stated by on 28 December",
+        "Ilham Aliyev. This was stated by , ",
+        "The plane crashed. This was stated by on Monday",
+    ] {
+        let document = document("a", text);
+        check(&document, &extract::facts(&document));
+    }
+}
+
 // Protects: a megabyte in one line is read in reasonable time, spans and all.
 #[test]
 fn a_line_of_a_megabyte_is_read() {

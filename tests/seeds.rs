@@ -352,6 +352,11 @@ fn all_said() -> Vec<Said> {
             ..aliyev(Asserts, "shelling from the ground over Russian territory")
         },
         Said {
+            blames: RUSSIA,
+            quoted: true,
+            ..aliyev(Asserts, "was damaged from the outside on the territory of Russia")
+        },
+        Said {
             cause: Some("electronic warfare"),
             quoted: true,
             ..aliyev(Asserts, "brought into an uncontrollable state by means of electronic warfare")
