@@ -22,6 +22,14 @@
 //!
 //! `ARCHITECTURE.md` in the repository is the map.
 
+// No clock, no environment, no order of a disk (`clippy.toml`); words to people go through the command.
+#![warn(
+    clippy::disallowed_methods,
+    clippy::print_stderr,
+    clippy::print_stdout,
+    clippy::unwrap_used
+)]
+
 pub mod analyze;
 pub mod briefing;
 pub mod document;

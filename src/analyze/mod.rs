@@ -22,6 +22,8 @@ pub use quotes::Quote;
 pub use sentence::{Sentence, Tokens};
 pub use tokens::{Token, TokenKind};
 
+use std::ops::Range;
+
 use crate::document::Document;
 use crate::dossier::Entity;
 use crate::lexicon::Lexicon;
@@ -78,7 +80,21 @@ impl<'d> Analysis<'d> {
 
     /// The quotation that covers byte `at`.
     pub fn quote_at(&self, at: usize) -> Option<&Quote> {
-        self.quotes.iter().find(|quote| quote.contains(at))
+        quotes::covering(&self.quotes, at)
+    }
+
+    /// The index of the sentence that holds these bytes whole.
+    pub fn sentence_with(&self, bytes: &Range<usize>) -> Option<usize> {
+        let index = self.sentences_over(bytes).next()?;
+        let sentence = &self.sentences[index];
+        (sentence.start <= bytes.start && bytes.end <= sentence.end).then_some(index)
+    }
+
+    /// The indexes of the sentences that share a byte with this range.
+    pub fn sentences_over(&self, bytes: &Range<usize>) -> Range<usize> {
+        let first = self.sentences.partition_point(|sentence| sentence.end <= bytes.start);
+        let last = self.sentences.partition_point(|sentence| sentence.start < bytes.end);
+        first..last.max(first)
     }
 
     /// The entity that a name means.

@@ -16,6 +16,12 @@ impl Quote {
     }
 }
 
+/// The quotation that covers byte `at`; `quotes` are in order and without overlap.
+pub fn covering(quotes: &[Quote], at: usize) -> Option<&Quote> {
+    let next = quotes.partition_point(|quote| quote.start <= at);
+    quotes[..next].last().filter(|quote| quote.contains(at))
+}
+
 /// A quotation that is not closed within this many blocks ends with its own block.
 const MOST_BLOCKS: usize = 12;
 

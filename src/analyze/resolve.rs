@@ -4,7 +4,7 @@ use crate::dossier::{Entity, EntityKind};
 use crate::lexicon::Lexicon;
 
 use super::names::{Name, NameKind};
-use super::quotes::Quote;
+use super::quotes::{Quote, covering};
 use super::sentence::Sentence;
 use super::similar;
 
@@ -184,7 +184,7 @@ impl Resolver<'_> {
         let mut pronouns = Vec::new();
         for at in 0..sentence.tokens.len() {
             let token = &sentence.tokens[at];
-            let outside = !quotes.iter().any(|quote| quote.contains(token.start));
+            let outside = covering(quotes, token.start).is_none();
             if outside
                 && token.is_any(&["he", "she", "him"])
                 && let Some(entity) = self.last_person(sentence, at)
@@ -243,7 +243,7 @@ impl Resolver<'_> {
             .collect();
         let outside = persons.iter().find(|name| {
             let start = sentence.tokens[name.first].start;
-            !quotes.iter().any(|quote| quote.contains(start))
+            covering(quotes, start).is_none()
         });
         let Some(entity) = outside.and_then(|name| name.entity) else { return };
         self.subjects.retain(|&subject| subject != entity);

@@ -45,7 +45,8 @@ impl Sentence {
 
     /// The name that covers this token.
     pub fn name_at(&self, index: usize) -> Option<&Name> {
-        self.names.iter().find(|name| (name.first..name.last).contains(&index))
+        let next = self.names.partition_point(|name| name.first <= index);
+        self.names[..next].last().filter(|name| index < name.last)
     }
 
     /// The names that begin within these tokens.

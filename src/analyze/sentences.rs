@@ -10,7 +10,7 @@ pub type Range = std::ops::Range<usize>;
 pub fn sentences(text: &str, block: &Block) -> Vec<Range> {
     let body = &text[block.start..block.end];
     if block.kind != BlockKind::Paragraph {
-        return std::iter::once(block.start..block.end).collect();
+        return pieces(text, block.start..block.end);
     }
     let masked = mask_marks(body);
     let mut found: Vec<Range> = Vec::new();
@@ -31,7 +31,26 @@ pub fn sentences(text: &str, block: &Block) -> Vec<Range> {
             _ => found.push(range),
         }
     }
-    found
+    found.into_iter().flat_map(|range| pieces(text, range)).collect()
+}
+
+/// What is longer than this, in bytes, is no sentence of a report, and is cut at white space: rules look
+/// at whole sentences, and a megabyte without a full stop would take them an hour.
+const LONGEST: usize = 2_000;
+
+/// The range in pieces of at most [`LONGEST`] bytes, cut behind white space where there is some.
+fn pieces(text: &str, range: Range) -> Vec<Range> {
+    let mut pieces = Vec::new();
+    let mut start = range.start;
+    while range.end - start > LONGEST {
+        let limit = text.floor_char_boundary(start + LONGEST);
+        let space = text[start..limit].rfind(char::is_whitespace);
+        let cut = space.filter(|&at| at > 0).map_or(limit, |at| start + at);
+        pieces.extend(trimmed(text, start, cut));
+        start = cut;
+    }
+    pieces.extend(trimmed(text, start, range.end));
+    pieces
 }
 
 /// The text with every quotation mark replaced by as many spaces as it has bytes. A mark after a full

@@ -9,6 +9,7 @@ use crate::lexicon::Frame;
 
 use super::report::Report;
 use super::said::{Said, Speaker};
+use super::told::Told;
 
 /// Who speaks a quotation, and the words that say so.
 #[derive(Clone, Debug)]
@@ -27,13 +28,11 @@ const WINDOW: usize = 24;
 
 /// The statements in quotation marks, one for each sentence quoted; `indirect` are those found already,
 /// whose contents may hold scraps of quotation.
-pub fn statements(report: &Report, indirect: &[Said]) -> Vec<Said> {
+pub fn statements(report: &Report, indirect: &Told) -> Vec<Said> {
     let mut said = Vec::new();
     let mut last: Option<(Voice, usize)> = None;
     for quote in &report.analysis.quotes {
-        if indirect.iter().any(|s| {
-            s.content.start < quote.end && quote.start < s.content.end && !s.is_before(quote)
-        }) {
+        if indirect.overlaps(report, &(quote.start..quote.end)) {
             continue;
         }
         let block = block_of(report, quote.start);
@@ -55,23 +54,16 @@ pub fn statements(report: &Report, indirect: &[Said]) -> Vec<Said> {
     said
 }
 
-impl Said {
-    /// Whether the whole statement stands before the quotation.
-    fn is_before(&self, quote: &Quote) -> bool {
-        self.content.end <= quote.start
-    }
-}
-
 fn block_of(report: &Report, at: usize) -> usize {
     report.analysis.blocks.partition_point(|block| block.end <= at)
 }
 
 /// One statement a sentence of the quotation.
 fn pieces(report: &Report, quote: &Quote, voice: &Voice) -> Vec<Said> {
-    let sentences = report.analysis.sentences.iter().enumerate();
-    let touched = sentences.filter(|(_, s)| s.start < quote.end && quote.start < s.end);
+    let touched = report.analysis.sentences_over(&(quote.start..quote.end));
     touched
-        .map(|(index, sentence)| {
+        .map(|index| {
+            let sentence = &report.analysis.sentences[index];
             let start = sentence.start.max(quote.start);
             let end = sentence.end.min(quote.end);
             said(report, index, start..end, voice)
@@ -141,7 +133,7 @@ fn author(report: &Report, index: usize) -> Option<usize> {
 }
 
 fn sentence_before(report: &Report, quote: &Quote) -> Option<usize> {
-    report.analysis.sentences.iter().rposition(|s| s.end <= quote.start)
+    report.analysis.sentences.partition_point(|s| s.end <= quote.start).checked_sub(1)
 }
 
 /// The speaker ahead of a quotation: `X said: "`, `Quote from X: "`.
@@ -244,17 +236,16 @@ fn voice(
 }
 
 fn sentence_at(report: &Report, from: usize, to: usize) -> Option<usize> {
-    report.analysis.sentences.iter().position(|s| s.start <= from && to <= s.end)
+    report.analysis.sentence_with(&(from..to.max(from + 1)))
 }
 
 /// Quotations without marks: a paragraph signed with a name and a role, and a headline with a name
 /// behind a dash.
 pub fn signed(report: &Report) -> Vec<Said> {
     let mut said = Vec::new();
-    for (index, block) in report.analysis.blocks.iter().enumerate() {
-        let sentences: Vec<usize> = (0..report.analysis.sentences.len())
-            .filter(|&i| report.analysis.sentences[i].block == index)
-            .collect();
+    for block in &report.analysis.blocks {
+        let sentences: Vec<usize> =
+            report.analysis.sentences_over(&(block.start..block.end)).collect();
         match block.kind {
             BlockKind::Paragraph => said.extend(pull_quote(report, &sentences)),
             BlockKind::Heading => {

@@ -8,6 +8,7 @@ mod indirect;
 mod report;
 mod responses;
 mod said;
+mod told;
 
 use crate::analyze::{self, Sentence};
 use crate::document::Document;
@@ -17,6 +18,7 @@ use crate::lexicon;
 
 use report::Report;
 use said::Said;
+use told::Told;
 
 /// What one document says. Identifiers of entities count within the document.
 #[derive(Clone, Debug, Default)]
@@ -31,38 +33,30 @@ pub fn facts(document: &Document) -> Extract {
     let lexicon = lexicon::english();
     let analysis = analyze::document(document, lexicon);
     let report = Report { analysis: &analysis, lexicon };
-    let said = statements(&report);
+    let told = told(&report);
     let mut facts = Vec::new();
-    facts.extend(event_facts(&report, &said));
-    facts.extend(casualty_facts(&report, &said));
-    facts.extend(statement_facts(&report, &said));
-    facts.extend(response_facts(&report, &said));
+    facts.extend(event_facts(&report, &told));
+    facts.extend(casualty_facts(&report, &told));
+    facts.extend(statement_facts(&report, &told));
+    facts.extend(response_facts(&report, &told));
     Extract { facts, entities: analysis.entities }
 }
 
-/// All statements of a report, in the order of their contents.
-fn statements(report: &Report) -> Vec<Said> {
-    let mut said: Vec<Said> = Vec::new();
-    for index in 0..report.analysis.sentences.len() {
-        said.extend(indirect::statements(report, index));
-    }
-    let direct = direct::statements(report, &said);
-    said.extend(direct);
-    for signed in direct::signed(report) {
-        let known = said
-            .iter()
-            .any(|s| s.content.start < signed.content.end && signed.content.start < s.content.end);
-        if !known {
-            said.push(signed);
-        }
-    }
-    said.retain(|said| !said.content.is_empty());
-    said.sort_by_key(|said| (said.content.start, said.content.end));
-    said
+/// All statements of a report: indirect speech, quotations, and words signed at their end.
+fn told(report: &Report) -> Told {
+    let sentences = 0..report.analysis.sentences.len();
+    let indirect = sentences.flat_map(|index| indirect::statements(report, index)).collect();
+    let indirect = Told::new(report, indirect);
+    let direct = direct::statements(report, &indirect);
+    let said = indirect.into_all().into_iter().chain(direct).collect();
+    let spoken = Told::new(report, said);
+    let signed = direct::signed(report).into_iter();
+    let signed: Vec<Said> = signed.filter(|said| !spoken.overlaps(report, &said.content)).collect();
+    Told::new(report, spoken.into_all().into_iter().chain(signed).collect())
 }
 
-fn event_facts(report: &Report, said: &[Said]) -> Vec<Fact> {
-    let taken = |sentence: &Sentence| is_said(sentence, said);
+fn event_facts(report: &Report, told: &Told) -> Vec<Fact> {
+    let taken = |sentence: &Sentence| told.holds(report, sentence);
     event::properties(report, &taken)
         .into_iter()
         .map(|found| {
@@ -72,21 +66,16 @@ fn event_facts(report: &Report, said: &[Said]) -> Vec<Fact> {
         .collect()
 }
 
-/// Whether a sentence holds a statement of somebody.
-fn is_said(sentence: &Sentence, said: &[Said]) -> bool {
-    said.iter().any(|said| sentence.start < said.content.end && said.content.start < sentence.end)
-}
-
-fn casualty_facts(report: &Report, said: &[Said]) -> Vec<Fact> {
+fn casualty_facts(report: &Report, told: &Told) -> Vec<Fact> {
     let mut facts = Vec::new();
-    for sentence in &report.analysis.sentences {
+    for (index, sentence) in report.analysis.sentences.iter().enumerate() {
         for mut figure in casualties::figures(report, sentence) {
             let at = sentence.bytes(&figure.tokens);
             if event::is_compared(report, sentence, figure.tokens.start) {
                 continue;
             }
-            let giver = said
-                .iter()
+            let giver = told
+                .in_sentence(index)
                 .find(|said| said.content.start <= at.start && at.end <= said.content.end);
             figure.casualties.given_by = giver
                 .and_then(|said| said.speaker.as_ref())
@@ -97,9 +86,9 @@ fn casualty_facts(report: &Report, said: &[Said]) -> Vec<Fact> {
     facts
 }
 
-fn statement_facts(report: &Report, said: &[Said]) -> Vec<Fact> {
+fn statement_facts(report: &Report, told: &Told) -> Vec<Fact> {
     let mut facts: Vec<Fact> = Vec::new();
-    for said in said {
+    for said in told.all() {
         let evidence = vec![report.evidence(said.extent(report))];
         let body = match attributions::attribution(report, said) {
             Some(attribution) => Body::Attribution(attribution),
@@ -108,7 +97,7 @@ fn statement_facts(report: &Report, said: &[Said]) -> Vec<Fact> {
         facts.push(fact(body, evidence));
     }
     for sentence in &report.analysis.sentences {
-        if !is_said(sentence, said)
+        if !told.holds(report, sentence)
             && let Some(attribution) = attributions::narrated(report, sentence)
         {
             facts.push(fact(Body::Attribution(attribution), vec![whole(report, sentence)]));
@@ -117,9 +106,11 @@ fn statement_facts(report: &Report, said: &[Said]) -> Vec<Fact> {
     facts
 }
 
-fn response_facts(report: &Report, said: &[Said]) -> Vec<Fact> {
+fn response_facts(report: &Report, told: &Told) -> Vec<Fact> {
     (0..report.analysis.sentences.len())
-        .flat_map(|index| responses::deeds(report, index, said))
+        .flat_map(|index| {
+            responses::deeds(report, index, &told.in_sentence(index).collect::<Vec<_>>())
+        })
         .map(|deed| {
             let sentence = &report.analysis.sentences[deed.sentence];
             let words = report.evidence(sentence.bytes(&deed.tokens));

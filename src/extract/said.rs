@@ -132,8 +132,8 @@ impl Said {
             let near = part.start < self.content.end + NEAR && part.end + NEAR > self.content.start;
             if near {
                 // Words in another sentence are shown with the rest of it.
-                let sentences = &report.analysis.sentences;
-                let own = sentences.iter().find(|s| s.start <= part.start && part.end <= s.end);
+                let own = report.analysis.sentence_with(part);
+                let own = own.map(|index| &report.analysis.sentences[index]);
                 let behind = own.filter(|s| s.start >= self.content.end);
                 let end = behind.map_or(part.end, |sentence| sentence.end);
                 extent = extent.start.min(part.start)..extent.end.max(end);

@@ -79,6 +79,7 @@ impl Gazetteer {
         ] {
             list.iter().for_each(|name| gazetteer.add(name, known, None));
         }
+        #[expect(clippy::iter_over_hash_type, reason = "each entry is sorted on its own")]
         for entries in gazetteer.by_first.values_mut() {
             entries.sort_by_key(|entry| std::cmp::Reverse(entry.words.len()));
         }

@@ -1,6 +1,6 @@
 //! The same fact told by several documents is one fact with several pieces of evidence.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::analyze::similar;
 use crate::dossier::{Entity, EntityKind};
@@ -15,16 +15,25 @@ use super::origins::shared_words;
 const SAME_WORDS: f64 = 0.6;
 /// Two wordings of one circumstance.
 const SAME_CIRCUMSTANCE: f64 = 0.6;
+/// A fact is compared with at most this many others on its topic, the newest: a pile of ten thousand
+/// statements by one speaker must not be compared each with each.
+const MOST_COMPARED: usize = 64;
 
 /// Merges facts that say the same. Facts must be in the order of their documents' publication: the
 /// first wording stays.
 pub fn merge(facts: Vec<Fact>, entities: &[Entity], lexicon: &Lexicon) -> Vec<Fact> {
     let merger = Merger { entities, lexicon };
     let mut merged: Vec<Fact> = Vec::new();
+    let mut alike: HashMap<String, Vec<usize>> = HashMap::new();
     for fact in facts {
-        match merged.iter_mut().find(|known| merger.same(known, &fact)) {
-            Some(known) => merger.absorb(known, fact),
-            None => merged.push(fact),
+        let candidates = alike.entry(merger.topic(&fact)).or_default();
+        let newest = candidates.iter().rev().take(MOST_COMPARED).rev();
+        match newest.copied().find(|&index| merger.same(&merged[index], &fact)) {
+            Some(index) => merger.absorb(&mut merged[index], fact),
+            None => {
+                candidates.push(merged.len());
+                merged.push(fact);
+            }
         }
     }
     let mut used = BTreeSet::new();
@@ -43,11 +52,26 @@ struct Merger<'a> {
 }
 
 impl Merger<'_> {
+    /// What two facts must have in common to be one, as far as it can be said in a word.
+    fn topic(&self, fact: &Fact) -> String {
+        match &fact.body {
+            Body::Event(p) => format!("event {:?}", p.field),
+            Body::Casualties(c) => format!("casualties {:?} {:?}", c.kind, c.count),
+            Body::Statement(s) => {
+                let content = s.content.as_ref().map_or("", |content| &content.text);
+                format!("statement {:?} {}", self.speaker(s), similar::folded(content))
+            }
+            Body::Attribution(a) => format!("attribution {:?}", self.speaker(&a.statement)),
+            Body::Response(r) => format!("response {:?} {}", r.kind, key(&r.actor)),
+        }
+    }
+
     fn same(&self, known: &Fact, new: &Fact) -> bool {
         match (&known.body, &new.body) {
             (Body::Event(a), Body::Event(b)) => same_property(a, b),
             (Body::Casualties(a), Body::Casualties(b)) => same_figure(a, b),
-            (Body::Statement(a), Body::Statement(b)) => self.same_statement(a, b),
+            // One topic: the same speaker and words.
+            (Body::Statement(_), Body::Statement(_)) => true,
             (Body::Attribution(a), Body::Attribution(b)) => self.same_attribution(a, b, known, new),
             (Body::Response(a), Body::Response(b)) => self.same_response(a, b, known, new),
             _ => false,
@@ -81,10 +105,6 @@ impl Merger<'_> {
     fn speaker(&self, statement: &Statement) -> Option<String> {
         let source = statement.source.as_ref()?;
         Some(source.entity.clone().unwrap_or_else(|| similar::folded(&source.text)))
-    }
-
-    fn same_statement(&self, a: &Statement, b: &Statement) -> bool {
-        self.speaker(a) == self.speaker(b) && same_content(a, b)
     }
 
     fn same_attribution(&self, a: &Attribution, b: &Attribution, known: &Fact, new: &Fact) -> bool {

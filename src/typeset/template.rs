@@ -209,6 +209,7 @@ impl Parts {
 }
 
 /// The `*.hbs` files of a folder, in the order of their names.
+#[expect(clippy::disallowed_methods, reason = "the names are sorted below")]
 fn handlebars_files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
     let entries = fs::read_dir(folder).map_err(|source| unreadable(folder, source))?;
     let mut files = Vec::new();

@@ -19,8 +19,8 @@ pub struct Deed {
     pub tokens: Tokens,
 }
 
-/// The acts of a sentence; `said` are the statements found in the report.
-pub fn deeds(report: &Report, index: usize, said: &[Said]) -> Vec<Deed> {
+/// The acts of a sentence; `said` are the statements that touch it.
+pub fn deeds(report: &Report, index: usize, said: &[&Said]) -> Vec<Deed> {
     let sentence = &report.analysis.sentences[index];
     let all = sentence.without_stop();
     let finder = Finder { report, sentence, index, said };
@@ -56,7 +56,7 @@ struct Finder<'a> {
     report: &'a Report<'a>,
     sentence: &'a Sentence,
     index: usize,
-    said: &'a [Said],
+    said: &'a [&'a Said],
 }
 
 impl Finder<'_> {

@@ -149,6 +149,7 @@ fn replace_texts(value: &mut Value, key: &str, texts: &mut impl Iterator<Item = 
 }
 
 /// Cases of a property; `PROPTEST_CASES` is for long runs by hand.
+#[expect(clippy::disallowed_methods, reason = "no part of the pipeline")]
 fn cases(usual: u32) -> ProptestConfig {
     let asked = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
     ProptestConfig {
