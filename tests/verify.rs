@@ -143,7 +143,10 @@ fn inner_faults_are_found() {
     let changes: [(&str, Change); 11] = [
         ("$.facts[0].source:", |d| source(d).text = "Nobody".into()),
         ("$.facts[0].source:", |d| source(d).end = 7),
-        ("$.facts[0].source:", |d| (source(d).start, source(d).end) = (100, 106)),
+        ("$.facts[0].source:", |d| {
+            (source(d).start, source(d).end) = (100, 106);
+            d.documents[0].text = Some(TEXT.into());
+        }),
         ("$.facts[0].source:", |d| (source(d).start, source(d).end) = (6, 0)),
         ("$.facts[0].source.entity: no entity", |d| source(d).entity = Some("nobody".into())),
         ("$.facts[0].evidence[0].document:", |d| d.facts[0].evidence[0].document = "z".into()),

@@ -12,9 +12,15 @@ impl Dossier {
     pub fn faults(&self) -> Vec<String> {
         let known = Known::of(self);
         let mut faults = Vec::new();
+        faults.extend(repeated("documents", self.documents.iter().map(|document| &document.id)));
+        faults.extend(repeated("entities", self.entities.iter().map(|entity| &entity.id)));
+        faults.extend(repeated("facts", self.facts.iter().map(|fact| &fact.id)));
         for (index, document) in self.documents.iter().enumerate() {
-            if self.documents[..index].iter().any(|other| other.id == document.id) {
-                faults.push(format!("$.documents[{index}].id: `{}` is not unique", document.id));
+            let origin = document.origin.as_str();
+            if !origin.is_empty() && !known.documents.contains(origin) {
+                faults.push(format!(
+                    "$.documents[{index}].origin: no document has the id `{origin}`"
+                ));
             }
             if !is_sha256(&document.sha256) {
                 faults.push(format!("$.documents[{index}].sha256: not 64 hexadecimal digits"));
@@ -49,7 +55,8 @@ impl Dossier {
             }
             let text = fact.evidence.first().and_then(|evidence| texts.get(&evidence.document));
             for (name, part) in fact.body.parts() {
-                let fault = mismatch((part.start, part.end, part.text.as_str()), text);
+                let fault = mismatch((part.start, part.end, part.text.as_str()), text)
+                    .or_else(|| outside(part, fact.evidence.first()?));
                 faults.extend(fault.map(|fault| format!("$.facts[{index}].{name}: {fault}")));
             }
         }
@@ -90,22 +97,14 @@ impl<'a> Known<'a> {
                 faults.push(format!("{at}.{path}: no entity has the id `{id}`"));
             }
         }
-        for (name, part) in fact.body.parts() {
-            faults
-                .extend(differs(part, &fact.evidence).map(|fault| format!("{at}.{name}: {fault}")));
-        }
     }
 }
 
-/// Why a part cannot stand where it says: the evidence around it has other words there.
-fn differs(part: &Part, evidence: &[Evidence]) -> Option<String> {
-    let first = &evidence.first()?.document;
-    let around = evidence.iter().find(|piece| {
-        piece.document == *first && piece.start <= part.start && part.end <= piece.end
-    })?;
-    let found = around.text.get(part.start - around.start..part.end - around.start);
-    let reason = "its words are not those of the evidence at that place";
-    (found != Some(&part.text)).then(|| reason.to_owned())
+/// The identifiers that stand a second time in a list, each with its place.
+fn repeated<'a>(list: &str, ids: impl Iterator<Item = &'a String>) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    let again = ids.enumerate().filter(|(_, id)| !seen.insert(*id));
+    again.map(|(index, id)| format!("$.{list}[{index}].id: `{id}` is not unique")).collect()
 }
 
 fn is_sha256(text: &str) -> bool {
@@ -130,6 +129,15 @@ fn mismatch((start, end, words): (usize, usize, &str), text: Option<&String>) ->
             Some(format!("bytes {start}..{end} are no text of the document's {} bytes", text.len()))
         }
     }
+}
+
+/// Why a part that stands within the evidence is not what the evidence holds there, if so.
+fn outside(part: &Part, evidence: &Evidence) -> Option<String> {
+    let from = part.start.checked_sub(evidence.start)?;
+    let found = evidence.text.get(from..from + part.text.len())?;
+    (found != part.text).then(|| {
+        format!("the evidence holds {:?} there, not {:?}", shown(found), shown(&part.text))
+    })
 }
 
 /// The beginning of a text, for a message.

@@ -68,8 +68,11 @@ struct Reader {
 
 impl Reader {
     fn take<T: DeserializeOwned + Serialize>(&mut self, key: &str) -> Result<T, Error> {
-        let value = self.value.get_mut(key).map(Value::take).unwrap_or_default();
-        typed(&format!("$.{key}"), value)
+        let path = format!("$.{key}");
+        match self.value.get_mut(key).map(Value::take) {
+            Some(value) => typed(&path, value),
+            None => Err(Error::Field { path, reason: "missing".into() }),
+        }
     }
 
     fn list<T: DeserializeOwned + Serialize>(&mut self, key: &str) -> Result<Vec<T>, Error> {
@@ -139,7 +142,12 @@ fn typed<T: DeserializeOwned + Serialize>(path: &str, value: Value) -> Result<T,
     let typed: T = serde_path_to_error::deserialize(value.clone()).map_err(|error| {
         let inner = error.path().to_string();
         let path = if inner == "." { path.to_owned() } else { format!("{path}.{inner}") };
-        Error::Field { path, reason: first_words(&error.into_inner().to_string()) }
+        let mut reason = first_words(&error.into_inner().to_string());
+        // chrono does not say what it expects.
+        if reason.starts_with("input ") || reason.ends_with(" input") {
+            reason.push_str("; a date is written YYYY-MM-DD");
+        }
+        Error::Field { path, reason }
     })?;
     let written = serde_json::to_value(&typed).unwrap_or_default();
     match unread(path, &value, &written) {

@@ -2,12 +2,20 @@
 
 #![allow(dead_code, reason = "each test file uses a part of this")]
 
+pub mod pages;
+
 use std::ffi::OsStr;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+use chrono::NaiveDate;
+use dateline::document::{Document, Metadata, PublishedFrom};
+use dateline::dossier::Dossier;
+use dateline::read::{self, Input};
+use dateline::summarize;
+use dateline::typeset::{self, Template};
 use tempfile::TempDir;
 
 /// The five sample reports.
@@ -77,4 +85,69 @@ pub fn names(folder: &Path) -> Vec<String> {
         entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();
     names
+}
+
+/// A report that was published on 28 December 2024, as reading would give it.
+pub fn document(id: &str, text: &str) -> Document {
+    Document {
+        meta: Metadata {
+            id: id.into(),
+            path: None,
+            sha256: "0".repeat(64),
+            bytes: text.len() as u64,
+            published: NaiveDate::from_ymd_opt(2024, 12, 28),
+            published_from: Some(PublishedFrom::Header),
+            outlet: None,
+            title: None,
+            url: None,
+            language: Some("en".into()),
+            origin: id.into(),
+            text: Some(text.into()),
+        },
+        text: text.into(),
+        body: 0,
+    }
+}
+
+/// The dossier of files or folders, read as the command reads them.
+pub fn dossier(path: &Path) -> Dossier {
+    let reading = read::documents(&[Input::Path(path.into())]).unwrap();
+    summarize::dossier(reading.documents).unwrap()
+}
+
+/// The PDF of a dossier, dated 22 January 2025.
+pub fn pdf(dossier: &Dossier) -> Vec<u8> {
+    let briefing = summarize::briefing(dossier, &summarize::Options::default());
+    let template = Template::builtin("briefing").unwrap();
+    let options = typeset::Options {
+        timestamp: NaiveDate::from_ymd_opt(2025, 1, 22).unwrap().and_hms_opt(0, 0, 0),
+        ident: None,
+        facts: serde_json::to_vec(dossier).unwrap(),
+    };
+    typeset::markup(&briefing, &template).unwrap().compile(options).unwrap().pdf().unwrap()
+}
+
+/// The hostile texts of `tests/fixtures/hostile.txt`: `%{hex}` stands for a character, `%{*n}` repeats
+/// the one before it.
+pub fn hostile() -> Vec<String> {
+    let lines = include_str!("../fixtures/hostile.txt").lines();
+    lines.filter(|line| !line.starts_with("//")).map(unescaped).collect()
+}
+
+fn unescaped(line: &str) -> String {
+    let mut text = String::new();
+    let mut rest = line;
+    while let Some((before, after)) = rest.split_once("%{") {
+        text.push_str(before);
+        let (inner, after) = after.split_once('}').unwrap();
+        match inner.strip_prefix('*') {
+            Some(count) => {
+                let last = text.chars().next_back().unwrap();
+                (1..count.parse().unwrap()).for_each(|_: usize| text.push(last));
+            }
+            None => text.extend(char::from_u32(u32::from_str_radix(inner, 16).unwrap())),
+        }
+        rest = after;
+    }
+    text + rest
 }
