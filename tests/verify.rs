@@ -148,7 +148,7 @@ fn inner_faults_are_found() {
             d.documents[0].text = Some(TEXT.into());
         }),
         ("$.facts[0].source:", |d| (source(d).start, source(d).end) = (6, 0)),
-        ("$.facts[0].source.entity: no entity", |d| source(d).entity = Some("nobody".into())),
+        ("$.facts[0].source.entity:", |d| source(d).entity = Some("nobody".into())),
         ("$.facts[0].evidence[0].document:", |d| d.facts[0].evidence[0].document = "z".into()),
         ("$.facts[0].evidence[0]:", |d| d.facts[0].evidence[0].end = usize::MAX),
         ("$.facts[0].evidence:", |d| d.facts[0].evidence.clear()),
