@@ -222,6 +222,9 @@ pub struct Response {
     pub date_from: Option<DateFrom>,
     #[serde(default)]
     pub content: Option<Part>,
+    /// Whether the content stands in a quotation: the actor's own words.
+    #[serde(default)]
+    pub quoted: bool,
 }
 
 /// What kind of act a response is.

@@ -68,8 +68,8 @@ fn agency_line(text: &str) -> usize {
     const LONGEST: usize = 80;
     let head = &text[..text.char_indices().nth(LONGEST).map_or(text.len(), |(at, _)| at)];
     let dash = ["-", "–", "—", "--"].iter().filter_map(|dash| {
-        let at = head.find(&format!(") {dash} "))?;
-        Some(at + dash.len() + 3)
+        let at = head.find(&format!(" {dash} "))?;
+        is_place_and_agency(&head[..at]).then_some(at + dash.len() + 2)
     });
     let end = dash.min().or_else(|| {
         let close = head.starts_with('(').then(|| head.find(')'))??;
@@ -78,6 +78,16 @@ fn agency_line(text: &str) -> usize {
     let Some(end) = end else { return 0 };
     let rest = &text[end..];
     if rest.trim().is_empty() { 0 } else { end + rest.len() - rest.trim_start().len() }
+}
+
+/// Whether words can be the place, day and agency before a report: an agency in brackets at the end, or
+/// a first word in capitals and no other in lower case.
+fn is_place_and_agency(words: &str) -> bool {
+    let first = words.split_whitespace().next().unwrap_or_default();
+    let capitals = first.chars().filter(|c| c.is_alphabetic()).count() >= 3
+        && first.chars().all(|c| !c.is_lowercase());
+    let plain = words.split_whitespace().all(|word| !word.starts_with(char::is_lowercase));
+    words.ends_with(')') && words.split_whitespace().count() <= 9 || capitals && plain
 }
 
 /// Whether a line goes on where the one before broke off.

@@ -149,9 +149,17 @@ impl Resolver<'_> {
                 let entity = self.entity(EntityKind::Place, &written, None, None);
                 sentence.names[index].entity = Some(entity);
             } else if self.is_single_speaker(sentence, index) {
-                let entity = self.entity(EntityKind::Person, &written, None, None);
+                // What "reports" is an outlet; persons say.
+                let outlet =
+                    sentence.is(name.last, "reports") || sentence.is(name.last, "reported");
+                let (kind, name_kind) = if outlet {
+                    (EntityKind::Organization, NameKind::Organization)
+                } else {
+                    (EntityKind::Person, NameKind::Person)
+                };
+                let entity = self.entity(kind, &written, None, None);
                 sentence.names[index].entity = Some(entity);
-                sentence.names[index].kind = NameKind::Person;
+                sentence.names[index].kind = name_kind;
             }
         }
     }

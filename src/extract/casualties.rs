@@ -89,8 +89,9 @@ impl Counter<'_> {
         let marked = number.first > 0
             && matches!(
                 word(number.first - 1),
-                Some("no." | "flight" | "aged" | "age" | "at" | "magnitude")
-            );
+                Some("no." | "flight" | "aged" | "age" | "magnitude")
+            )
+            || number.first > 0 && word(number.first - 1) == Some("at") && !self.has_toll(number);
         let year = number.value.is_some_and(|v| (1900..2100).contains(&v))
             && number.last - number.first == 1
             && number.first > 0
@@ -142,6 +143,11 @@ impl Counter<'_> {
         }
         let group = noun.and_then(word).filter(|w| words.groups.contains(*w)).map(str::to_owned);
         Some(Counted { end: at, people: noun.is_some() || attacker || of_them, group, attacker })
+    }
+
+    /// Whether a word for a toll stands before the number ("put the number of dead at 60").
+    fn has_toll(&self, number: &Number) -> bool {
+        self.words.iter().any(|(word, (_, role))| *role == Role::Toll && word.end <= number.from)
     }
 
     /// "38 of the 67 people": the second number is the whole, not the part.

@@ -71,7 +71,7 @@ fn casualty_facts(report: &Report, told: &Told) -> Vec<Fact> {
     for (index, sentence) in report.analysis.sentences.iter().enumerate() {
         for mut figure in casualties::figures(report, sentence) {
             let at = sentence.bytes(&figure.tokens);
-            if event::is_compared(report, sentence, figure.tokens.start) {
+            if event::is_other(report, sentence, figure.tokens.start) {
                 continue;
             }
             let giver = told

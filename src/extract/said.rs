@@ -107,7 +107,7 @@ impl Said {
                 .speaker
                 .as_ref()
                 .map(|speaker| report.part(speaker.bytes.clone(), speaker.entity)),
-            cue: self.cue.as_ref().map(part),
+            cue: self.cue.as_ref().filter(|cue| !cue.is_empty()).map(part),
             content: Some(part(&self.content)),
             quoted: self.quoted,
             said_on: self.said_on,

@@ -17,7 +17,10 @@ pub struct Told {
 impl Told {
     /// The statements in the order of their contents.
     pub fn new(report: &Report, mut said: Vec<Said>) -> Self {
-        said.retain(|said| !said.content.is_empty());
+        said.retain(|said| {
+            let named = said.speaker.as_ref().is_none_or(|speaker| !speaker.bytes.is_empty());
+            named && !said.content.is_empty()
+        });
         said.sort_by_key(|said| (said.content.start, said.content.end));
         let mut by_sentence = vec![Vec::new(); report.analysis.sentences.len()];
         for (index, said) in said.iter().enumerate() {

@@ -15,7 +15,7 @@ use super::origins::shared_words;
 /// Two wordings of one statement share at least this part of the words of the shorter.
 const SAME_WORDS: f64 = 0.6;
 /// Two wordings of one circumstance.
-const SAME_CIRCUMSTANCE: f64 = 0.6;
+const SAME_CIRCUMSTANCE: f64 = 0.55;
 /// A fact is compared with at most this many others on its topic, the newest: a pile of ten thousand
 /// statements by one speaker must not be compared each with each.
 const MOST_COMPARED: usize = 64;
@@ -209,10 +209,17 @@ fn same_property(a: &Property, b: &Property) -> bool {
                 || first_word(&a.value) == first_word(&b.value)
         }
         Field::Circumstance | Field::Damage => {
-            shared_words(&a.value, &b.value) >= SAME_CIRCUMSTANCE
+            hedged(&a.value) == hedged(&b.value)
+                && shared_words(&a.value, &b.value) >= SAME_CIRCUMSTANCE
         }
         _ => similar::folded(&a.value) == similar::folded(&b.value),
     }
+}
+
+/// Whether a sentence leaves open whether it is so.
+fn hedged(text: &str) -> bool {
+    super::origins::words(text)
+        .any(|word| matches!(word.as_str(), "reportedly" | "allegedly" | "apparently"))
 }
 
 fn first_word(text: &str) -> &str {
@@ -238,9 +245,15 @@ fn absorb_figure(known: &mut Casualties, new: Casualties) -> bool {
     given
 }
 
-/// Words that name the means say more than words that do not.
+/// Words that name the means say more than words that do not; a day that a text names is better than the
+/// day of publication.
 fn absorb_attribution(known: &mut Attribution, new: Attribution) -> bool {
+    let named = |a: &Attribution| a.statement.said_on_from == Some(DateFrom::Text);
     let better = known.cause.is_none() && new.cause.is_some();
+    if named(&new) && !named(known) {
+        known.statement.said_on = new.statement.said_on;
+        known.statement.said_on_from = new.statement.said_on_from;
+    }
     if better {
         *known = new;
     }

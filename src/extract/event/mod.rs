@@ -2,6 +2,8 @@
 
 mod route;
 
+use chrono::Datelike;
+
 use crate::analyze::{BlockKind, Name, NameKind, Sentence, Tokens};
 use crate::fact::{Field, Property};
 use crate::lexicon::{EventKind, StateWord};
@@ -59,10 +61,12 @@ pub fn properties(report: &Report, taken: &dyn Fn(&Sentence) -> bool) -> Vec<Fou
 fn kind<'a>(report: &Report<'a>) -> Option<(usize, &'a EventKind)> {
     let events = &report.lexicon.events;
     let mut scores = vec![0usize; events.kinds.len()];
+    let mut told = vec![false; events.kinds.len()];
     for sentence in &report.analysis.sentences {
         let all = 0..sentence.tokens.len();
         for (_, &(kind, verb)) in find_all(&events.triggers, sentence, &all) {
             scores[kind] += if verb { 1 } else { 2 };
+            told[kind] = true;
         }
         for token in &sentence.tokens {
             for (index, kind) in events.kinds.iter().enumerate() {
@@ -70,8 +74,9 @@ fn kind<'a>(report: &Report<'a>) -> Option<(usize, &'a EventKind)> {
             }
         }
     }
-    let best = (0..scores.len()).rev().max_by_key(|&index| scores[index])?;
-    (scores[best] >= 3).then(|| (best, &events.kinds[best]))
+    let kinds = (0..scores.len()).rev().filter(|&index| told[index]);
+    let best = kinds.max_by_key(|&index| scores[index])?;
+    (scores[best] >= 2).then(|| (best, &events.kinds[best]))
 }
 
 /// The sentences with a trigger of the kind, best first: early in the report, with a day and a place.
@@ -87,8 +92,7 @@ fn tellings(report: &Report, kind: usize, taken: &dyn Fn(&Sentence) -> bool) -> 
         });
         let own = triggers.max_by_key(|(tokens, verb)| (*verb, usize::MAX - tokens.start));
         let Some((trigger, verb)) = own else { continue };
-        if report.is_quoted(sentence, trigger.start) || is_compared(report, sentence, trigger.start)
-        {
+        if report.is_quoted(sentence, trigger.start) || is_other(report, sentence, trigger.start) {
             continue;
         }
         let places = sentence.names.iter().filter(|n| n.kind == NameKind::Place).count().min(2);
@@ -103,6 +107,37 @@ fn tellings(report: &Report, kind: usize, taken: &dyn Fn(&Sentence) -> bool) -> 
     }
     tellings.sort_by_key(|telling| std::cmp::Reverse(telling.score));
     tellings
+}
+
+/// Whether what a token tells belongs to another event: one that is compared, or one of a past year.
+pub fn is_other(report: &Report, sentence: &Sentence, token: usize) -> bool {
+    is_compared(report, sentence, token) || is_past(report, sentence)
+}
+
+/// Whether a sentence names a year before that of the report, and no day near it. The year before may
+/// be meant by a report of January, so it counts only where no month stands beside it.
+fn is_past(report: &Report, sentence: &Sentence) -> bool {
+    let Some(published) = report.published() else { return false };
+    let near = |date: chrono::NaiveDate| (published - date).num_days().abs() < 200;
+    if sentence.days.iter().any(|day| near(day.date)) {
+        return false;
+    }
+    let month = |at: usize| {
+        at > 0 && sentence.word(at - 1).is_some_and(|w| report.lexicon.words.months.contains_key(w))
+    };
+    (0..sentence.tokens.len()).any(|at| {
+        let year = sentence.word(at).filter(|w| w.len() == 4).and_then(|w| w.parse::<i32>().ok());
+        let before = at > 0
+            && sentence
+                .word(at - 1)
+                .is_some_and(|w| matches!(w, "in" | "since" | "of" | "the" | ","));
+        year.is_some_and(|year| {
+            let ago = published.year() - year;
+            (1900..2200).contains(&year)
+                && (before || month(at))
+                && ago >= if month(at) { 2 } else { 1 }
+        })
+    })
 }
 
 /// Whether a token follows a word of comparison: then it tells of another event.
@@ -266,7 +301,10 @@ impl Finder<'_> {
                     let normalized = entity.map(|entity| entity.name.clone());
                     self.add(found, Field::Vehicle, name.first..name.last, normalized);
                 }
-                NameKind::Organization if self.operates(name) => {
+                NameKind::Organization
+                    if self.operates(name)
+                        && !found.iter().any(|f| f.property.field == Field::Operator) =>
+                {
                     let normalized = entity.map(|entity| entity.name.clone());
                     self.add(found, Field::Operator, name.first..name.last, normalized);
                 }

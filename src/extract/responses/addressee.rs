@@ -67,16 +67,20 @@ impl Finder<'_> {
 
     /// The one a conversation was with, where the act was part of it ("During a call with X, Y apologised").
     pub(super) fn spoken_to(&self, actor: &Actor) -> Option<(Party, Option<usize>)> {
-        let all = self.sentence.without_stop();
-        let manner = all.clone().find_map(|at| {
-            let (end, pattern) = self.report.lexicon.acts.patterns.longest(self.sentence, at)?;
-            (pattern.form == ActForm::Manner).then_some(at..end)
-        })?;
+        let manner = self.manner()?;
         let names = self.sentence.names_in(&manner);
         let name =
             names.filter(|name| name.entity.is_some() && name.entity != actor.entity).last()?;
         let phrase = name.whole();
         Some((self.report.party(self.sentence, &phrase, name.entity), name.entity))
+    }
+
+    /// A phrase such as "During a call with X" in the sentence.
+    pub(super) fn manner(&self) -> Option<Tokens> {
+        self.sentence.without_stop().find_map(|at| {
+            let (end, pattern) = self.report.lexicon.acts.patterns.longest(self.sentence, at)?;
+            (pattern.form == ActForm::Manner).then_some(at..end)
+        })
     }
 
     /// "the Azerbaijani people", "the Russian side": the noun behind an adjective.

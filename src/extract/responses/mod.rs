@@ -80,15 +80,24 @@ impl Finder<'_> {
         let group = self.report.clauses(self.sentence).group_start(tokens.start);
         let adjacent = actor.end == Some(group);
         let start = actor.start.filter(|_| adjacent).unwrap_or(group);
-        let start = if pattern.form == ActForm::Manner || quoted {
-            self.clause_start(tokens.start)
-        } else {
-            start
+        let start = match self.manner() {
+            // "During a call with X, Y apologised": how it was done belongs to the act.
+            Some(manner) if manner.start < start => manner.start,
+            _ if pattern.form == ActForm::Manner || quoted => self.clause_start(tokens.start),
+            _ => start,
         };
-        Some(self.made(actor, pattern.act, addressee.map(|(party, _)| party), start..end))
+        let addressee = addressee.map(|(party, _)| party);
+        Some(self.made(actor, pattern.act, addressee, start..end, quoted))
     }
 
-    fn made(&self, actor: Actor, act: Act, addressee: Option<Party>, tokens: Tokens) -> Deed {
+    fn made(
+        &self,
+        actor: Actor,
+        act: Act,
+        addressee: Option<Party>,
+        tokens: Tokens,
+        quoted: bool,
+    ) -> Deed {
         let (date, date_from) = self.date(&tokens);
         let organization = self.organization(&actor);
         Deed {
@@ -101,6 +110,7 @@ impl Finder<'_> {
                 date,
                 date_from,
                 content: Some(self.report.part(self.sentence.bytes(&tokens), None)),
+                quoted,
             },
             sentence: self.index,
             tokens,
@@ -153,7 +163,8 @@ impl Finder<'_> {
         if target.is_none() && (verbs < 2 || asked.start > obliged.start) {
             return None;
         }
-        Some(self.made(actor, Act::Demand, target, content))
+        let quoted = self.report.is_quoted(self.sentence, obliged.start);
+        Some(self.made(actor, Act::Demand, target, content, quoted))
     }
 
     /// The state that is to act: the first one in the words, or in the next sentence, that is not the

@@ -29,7 +29,8 @@ const MOST_FIGURES: usize = 4;
 type Given<'a> = (&'a Fact, &'a Casualties);
 
 impl<'a> Composer<'a> {
-    fn figures(&self) -> Vec<Given<'a>> {
+    /// The figures of the page.
+    pub fn figures(&self) -> Vec<Given<'a>> {
         let mut figures = self.facts(|body| match body {
             Body::Casualties(figure) => Some(figure),
             _ => None,

@@ -59,29 +59,25 @@ impl<'a> Composer<'a> {
     }
 }
 
-/// What follows the actor's name: the verb with all behind it, or the words of a speech.
+/// What follows the actor's name: the verb with all behind it, the words of a speech, or a clause with a
+/// subject of its own.
 fn words(content: &Part, act: &Response) -> String {
     let text = flat(&content.text);
     let actor = flat(&act.actor.text);
+    if act.quoted {
+        return format!(": “{}”", cut(text.trim_matches(['"', '“', '”']), LONGEST));
+    }
     if let Some(rest) = text.strip_prefix(&actor) {
         return format!(" {}", cut(rest.trim_start_matches([',', ' ']), LONGEST));
     }
-    let inner = text.trim_matches(['"', '“', '”']);
-    let predicate =
-        inner.starts_with(char::is_lowercase) && content.text.starts_with(char::is_lowercase);
-    if predicate && !speaks_for_itself(inner) {
-        return format!(" {}", cut(inner, LONGEST));
+    let clause = cut(&text, LONGEST);
+    let subject =
+        ["the ", "that ", "it ", "its ", "their "].iter().any(|word| clause.starts_with(word));
+    match clause.starts_with(char::is_lowercase) {
+        true if subject => format!(": … {clause}"),
+        true => format!(" {clause}"),
+        false => format!(": {clause}"),
     }
-    if predicate {
-        format!(": … {}", cut(inner, LONGEST))
-    } else {
-        format!(": “{}”", cut(inner, LONGEST))
-    }
-}
-
-/// Whether a clause has a subject of its own: then it cannot follow the actor's name.
-fn speaks_for_itself(clause: &str) -> bool {
-    clause.starts_with("the ") || clause.starts_with("that ") || clause.starts_with("it ")
 }
 
 /// What an act is called.

@@ -2,7 +2,7 @@
 
 use crate::briefing::{EvidenceItem, SourceRow, SourceSection};
 use crate::document::Metadata;
-use crate::fact::Body;
+use crate::fact::{Body, Fact};
 
 use super::Composer;
 use super::words::{count, cut, long_date, sentence_case};
@@ -109,26 +109,23 @@ impl Composer<'_> {
         }
         let mut sentences = vec![format!("{}.", sentence_case(&first))];
         if self.dossier.event.single_event {
-            sentences.extend(self.resting("casualty figure", "casualty figures", |b| {
-                matches!(b, Body::Casualties(_))
-            }));
-            sentences.extend(
-                self.resting("attribution", "attributions", |b| matches!(b, Body::Attribution(_))),
-            );
-            sentences
-                .extend(self.resting("response", "responses", |b| matches!(b, Body::Response(_))));
+            let figures = self.figures().into_iter().map(|(fact, _)| fact).collect();
+            sentences.extend(self.resting("casualty figure", "casualty figures", figures));
+            let attributions = self.of_kind(|body| matches!(body, Body::Attribution(_)));
+            sentences.extend(self.resting("attribution", "attributions", attributions));
+            let responses = self.of_kind(|body| matches!(body, Body::Response(_)));
+            sentences.extend(self.resting("response", "responses", responses));
         }
         sentences
     }
 
+    /// The facts of a kind.
+    fn of_kind(&self, kind: impl Fn(&Body) -> bool) -> Vec<&Fact> {
+        self.dossier.facts.iter().filter(|fact| kind(&fact.body)).collect()
+    }
+
     /// "2 of 6 attributions rest on reports of one origin."
-    fn resting(
-        &self,
-        singular: &str,
-        plural: &str,
-        kind: impl Fn(&Body) -> bool,
-    ) -> Option<String> {
-        let facts: Vec<_> = self.dossier.facts.iter().filter(|fact| kind(&fact.body)).collect();
+    fn resting(&self, singular: &str, plural: &str, facts: Vec<&Fact>) -> Option<String> {
         let single = facts.iter().filter(|fact| self.origins([**fact]) < 2).count();
         let total = facts.len();
         Some(match (total, single) {
