@@ -14,9 +14,11 @@ pub fn sentences(text: &str, block: &Block) -> Vec<Range> {
     }
     let masked = mask_marks(body);
     let mut found: Vec<Range> = Vec::new();
-    let mut at = 0;
+    let (mut at, mut consumed) = (0, 0);
     for segment in sentencex::segment("en", &masked) {
-        let (start, end) = (at, at + segment.len());
+        consumed += segment.len();
+        let start = at;
+        let end = before_mark(body, start, consumed);
         at = end;
         let Some(range) = trimmed(body, start, end) else { continue };
         let range = block.start + range.start..block.start + range.end;
@@ -51,6 +53,14 @@ fn pieces(text: &str, range: Range) -> Vec<Range> {
     }
     pieces.extend(trimmed(text, start, range.end));
     pieces
+}
+
+/// Where a segment ends: before a mark at its end that opens the quotation behind it.
+fn before_mark(text: &str, start: usize, end: usize) -> usize {
+    let segment = text[start..end].trim_end();
+    let Some(rest) = segment.strip_suffix(['"', '“', '„', '«']) else { return end };
+    let opens = rest.is_empty() || rest.ends_with(char::is_whitespace);
+    if opens && end < text.len() { start + rest.len() } else { end }
 }
 
 /// The text with every quotation mark replaced by as many spaces as it has bytes. A mark after a full

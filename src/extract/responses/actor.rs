@@ -36,7 +36,11 @@ impl Finder<'_> {
         }
         let gerund = self.sentence.word(verb).is_some_and(|word| word.ends_with("ing"));
         let subject = if gerund { self.first_name()? } else { clauses.subject_or_shared(verb)? };
-        Some(self.actor(&subject))
+        let actor = self.actor(&subject);
+        // "The Union said that it would …": the speaker acts.
+        let pronoun = subject.len() == 1
+            && self.sentence.word(subject.start).is_some_and(|w| matches!(w, "it" | "they" | "we"));
+        if pronoun && actor.entity.is_none() { self.speaker(verb) } else { Some(actor) }
     }
 
     /// The first name of the sentence that can act: of what a participle adds, the subject.

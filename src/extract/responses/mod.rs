@@ -25,13 +25,13 @@ pub fn deeds(report: &Report, index: usize, said: &[&Said]) -> Vec<Deed> {
     let all = sentence.without_stop();
     let finder = Finder { report, sentence, index, said };
     let mut found: Vec<Deed> = Vec::new();
-    let matches: Vec<(Tokens, ActPattern)> = (all.start..all.end)
-        .filter_map(|at| {
-            let patterns = &report.lexicon.acts.patterns;
-            let (end, pattern) = patterns.longest(sentence, at)?;
-            (end <= all.end).then(|| (at..end, pattern.clone()))
-        })
-        .collect();
+    let patterns = &report.lexicon.acts.patterns;
+    let mut matches: Vec<(Tokens, ActPattern)> = Vec::new();
+    for at in all.clone() {
+        let found = patterns.matches(sentence, at).filter(|(end, _)| *end <= all.end);
+        matches.extend(found.map(|(end, pattern)| (at..end, pattern.clone())));
+    }
+    matches.sort_by_key(|(tokens, _)| (tokens.start, std::cmp::Reverse(tokens.end)));
     for (tokens, pattern) in &matches {
         if pattern.form == ActForm::Manner && matches.iter().any(|(_, p)| p.form != ActForm::Manner)
         {
