@@ -75,9 +75,11 @@ fn the_command_makes_a_briefing_of_different_events() {
 fn different_events_are_listed_by_their_words() {
     let rows = briefing(&UNRELATED).sources.rows;
     let words: Vec<&str> = rows.iter().map(|row| row.words.as_str()).collect();
-    for (row, begins) in
-        words.iter().zip(["A 6.1-magnitude earthquake", "Two trams collided", "Canada will impose a tariff"])
-    {
+    for (row, begins) in words.iter().zip([
+        "A 6.1-magnitude earthquake",
+        "Two trams collided",
+        "Canada will impose a tariff",
+    ]) {
         assert!(row.starts_with(begins), "{row:?} does not start with {begins:?}");
     }
 }

@@ -156,7 +156,18 @@ impl Parser<'_> {
                 name.last + usize::from(matches!(self.sentence.word(name.last), Some("'s" | "'"))),
             );
         }
-        self.is_modifier(at).then_some(at + 1)
+        let portfolio = self.is_title(at + 1) && self.is_portfolio(at);
+        (portfolio || self.is_modifier(at)).then_some(at + 1)
+    }
+
+    /// A capitalised word before a title that is no person's name ("Fisheries" in "Fisheries Minister").
+    fn is_portfolio(&self, at: usize) -> bool {
+        let capital = self.sentence.tokens.get(at).is_some_and(|token| token.capital);
+        let person = self.names.iter().any(|name| {
+            (name.first..name.last).contains(&at)
+                && (name.kind == NameKind::Person || name.last - name.first > 1)
+        });
+        capital && !person
     }
 
     /// What an "of" adds to a title: names, and the words they are built of.

@@ -110,7 +110,7 @@ impl<'a> Composer<'a> {
         });
         let role = sentence_case(role);
         match state {
-            Some(state) if !named => format!("{role} ({})", state.name),
+            Some(state) if !named => format!("{role}, {}", state.name),
             _ => role,
         }
     }

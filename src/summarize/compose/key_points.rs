@@ -12,7 +12,7 @@ use super::evidence::Annex;
 use super::words::{cut, list, long_date, sentence_case};
 
 /// Words quoted in a key point, in characters.
-const LONGEST: usize = 170;
+const LONGEST: usize = 220;
 /// Acts by weight: the first kind found is the main one.
 const WEIGHT: [Act; 9] = [
     Act::Apology,

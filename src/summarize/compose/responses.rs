@@ -54,8 +54,16 @@ impl<'a> Composer<'a> {
         let name = called(self.entity(&act.actor.entity), &act.actor.text);
         let title = format!("{name}: {}", noun(act.kind));
         let citations = annex.cite('R', &title, fact);
-        let words = act.content.as_ref().map_or_else(String::new, |content| words(content, act));
-        Line { citations, ..line(&[(&name, Style::Strong), (&words, Style::Plain)]) }
+        let Some(content) = &act.content else {
+            return Line { citations, ..line(&[(&name, Style::Strong)]) };
+        };
+        let text = flat(&content.text);
+        let named = text.find(&flat(&act.actor.text)).is_some_and(|at| at > 0);
+        if named && !act.quoted && text.starts_with(char::is_uppercase) {
+            // "During a call with X, Y apologised": the sentence names its actor itself.
+            return Line { citations, ..line(&[(&cut(&text, LONGEST), Style::Plain)]) };
+        }
+        Line { citations, ..line(&[(&name, Style::Strong), (&words(content, act), Style::Plain)]) }
     }
 }
 
