@@ -142,7 +142,8 @@ impl<'a> Clauses<'a> {
     fn can_speak(&self, phrase: &Tokens) -> bool {
         let words = &self.lexicon.words;
         let first = self.sentence.word(phrase.start).unwrap_or_default();
-        if words.prepositions.contains(first) && first != "like" {
+        let participle = first.len() > 4 && first.ends_with("ing");
+        if participle || words.prepositions.contains(first) && first != "like" {
             return false;
         }
         let named = self.sentence.names.iter().any(|name| {

@@ -179,7 +179,7 @@ impl Finder<'_> {
         let followed = self.token(at + 1).is_some_and(|next| next.capital);
         let seen = self.inside.contains(&token.lower);
         closed && !token.lower.contains('.')
-            || words.months.contains_key(&token.lower)
+            || words.months.contains_key(&token.lower) && !followed
             || words.weekdays.contains_key(&token.lower)
             || self.lexicon.names.commonly_capitalised.contains(self.written(at))
             || (starts && !followed && !seen && !self.speaks(at) && self.known(at).is_none())

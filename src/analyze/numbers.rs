@@ -37,6 +37,17 @@ pub fn numbers(sentence: &Sentence, lexicon: &Lexicon) -> Vec<Number> {
 }
 
 fn number_at(sentence: &Sentence, at: usize, lexicon: &Lexicon) -> Option<Number> {
+    if let Some(last) = nobody(sentence, at) {
+        let value = Some(0);
+        return Some(Number {
+            first: at,
+            last,
+            from: at,
+            value,
+            max: None,
+            qualifier: Qualifier::None,
+        });
+    }
     if let Some((value, max, last)) = range_or_value(sentence, at, lexicon) {
         let (from, qualifier) = qualifier(sentence, at, lexicon);
         return Some(Number { first: at, last, from, value: Some(value), max, qualifier });
@@ -47,7 +58,11 @@ fn number_at(sentence: &Sentence, at: usize, lexicon: &Lexicon) -> Option<Number
     }
     let (from, qualifier) = qualifier(sentence, at, lexicon);
     let qualifier = if qualifier == Qualifier::Exact { Qualifier::About } else { qualifier };
-    Some(Number { first: at, last: at + 1, from, value: None, max: None, qualifier })
+    // "hundreds of thousands"
+    let scaled = sentence.is(at + 1, "of")
+        && sentence.word(at + 2).is_some_and(|w| matches!(w, "thousands" | "millions"));
+    let last = at + if scaled { 3 } else { 1 };
+    Some(Number { first: at, last, from, value: None, max: None, qualifier })
 }
 
 /// A value, with the upper end if it is a range ("20 to 30", "20-30"), and the token behind it.
@@ -71,10 +86,21 @@ fn range_or_value(
     Some((value, None, last))
 }
 
+/// "no one", "nobody", and "no" before what is counted: where it ends.
+fn nobody(sentence: &Sentence, at: usize) -> Option<usize> {
+    match sentence.word(at)? {
+        "nobody" => Some(at + 1),
+        "no" if sentence.is(at + 1, "one") => Some(at + 2),
+        "no" => Some(at + 1),
+        _ => None,
+    }
+}
+
 fn hyphen_range(word: &str) -> Option<(u64, u64)> {
     let (low, high) = word.split_once(['-', '–'])?;
     let (low, high) = (digits(low)?, digits(high)?);
-    (low < high && high < low.saturating_mul(10)).then_some((low, high))
+    let years = (1900..2100).contains(&low) && (1900..2200).contains(&high);
+    (low < high && high < low.saturating_mul(10) && !years).then_some((low, high))
 }
 
 /// A plain number at a token: its value and the token behind it.

@@ -1,7 +1,7 @@
 //! Words, numbers and marks, each with its bytes.
 //!
-//! Lossless: tokens do not overlap, lie in order and skip only white space. A possessive `'s` is a
-//! token of its own; hyphens, apostrophes, full stops and commas inside a word or number stay in it
+//! Lossless: tokens do not overlap, lie in order and skip only white space. A possessive `'s` and
+//! a negation `n't` are tokens of their own; hyphens, apostrophes, full stops and commas inside a word or number stay in it
 //! (`Pantsir-S1`, `O'Neill`, `Censor.NET`, `U.S.`, `1,200`).
 
 /// What a token is made of.
@@ -69,7 +69,7 @@ fn mark_end(text: &str, at: usize, end: usize, mark: char) -> usize {
     at + text[at..end].bytes().take_while(|&b| b == mark as u8).count()
 }
 
-/// Reads one word or number at `at`, with a possessive behind it, and returns where it ends.
+/// Reads one word or number at `at`, with what is split off behind it, and returns where it ends.
 fn word(text: &str, at: usize, end: usize, tokens: &mut Vec<Token>) -> usize {
     let mut stop = at;
     let mut previous = ' ';
@@ -82,9 +82,9 @@ fn word(text: &str, at: usize, end: usize, tokens: &mut Vec<Token>) -> usize {
         stop = at + offset + c.len_utf8();
         previous = c;
     }
-    let (word_end, possessive) = split_possessive(text, at, stop);
+    let (word_end, split) = split_suffix(text, at, stop);
     let mut word_end = word_end;
-    if !possessive && keeps_stop(&text[at..word_end]) && text[word_end..end].starts_with('.') {
+    if !split && keeps_stop(&text[at..word_end]) && text[word_end..end].starts_with('.') {
         word_end += 1;
         stop = word_end;
     }
@@ -96,7 +96,7 @@ fn word(text: &str, at: usize, end: usize, tokens: &mut Vec<Token>) -> usize {
         TokenKind::Word
     };
     tokens.push(token(text, at, word_end, kind));
-    if possessive {
+    if split {
         tokens.push(token(text, word_end, stop, TokenKind::Word));
     }
     stop
@@ -124,9 +124,9 @@ fn joins(mark: char, previous: char, next: Option<char>) -> bool {
     }
 }
 
-/// Splits `Kazakhstan's` before the apostrophe.
-fn split_possessive(text: &str, at: usize, stop: usize) -> (usize, bool) {
-    for suffix in ["'s", "’s", "'S", "’S"] {
+/// Splits `Kazakhstan's` before the apostrophe and `didn't` before the negation.
+fn split_suffix(text: &str, at: usize, stop: usize) -> (usize, bool) {
+    for suffix in ["'s", "’s", "'S", "’S", "n't", "n’t", "N'T", "N’T"] {
         if text[at..stop].ends_with(suffix) && stop - suffix.len() > at {
             return (stop - suffix.len(), true);
         }

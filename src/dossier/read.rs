@@ -51,9 +51,19 @@ impl Dossier {
         reader.finish()?;
         match dossier.faults().as_slice() {
             [] => Ok(dossier),
-            faults => Err(Error::Unsound { faults: faults.join("; ") }),
+            faults => Err(Error::Unsound { faults: listed(faults) }),
         }
     }
+}
+
+/// One fault a line; of many the first.
+fn listed(faults: &[String]) -> String {
+    const MOST: usize = 10;
+    let mut lines: Vec<String> = faults.iter().take(MOST).cloned().collect();
+    if faults.len() > MOST {
+        lines.push(format!("and {} more", faults.len() - MOST));
+    }
+    lines.join("\n  ")
 }
 
 /// serde_json's message without its own place.

@@ -324,11 +324,25 @@ fn stance(
     if hedged { Stance::Suspects } else { said.stance }
 }
 
-/// Whether a word of harm or guilt stands under a negation.
+/// Whether a word of harm or guilt stands under a negation: nothing but auxiliaries, adverbs and
+/// articles lie between, and no "which did not" or "but did not" says that of something else.
 fn is_denied(report: &Report, sentence: &Sentence, cause: &Cause) -> bool {
-    cause.harm.iter().chain(&cause.responsible).any(|tokens| {
-        (tokens.start.saturating_sub(4)..tokens.start).any(|at| {
-            sentence.word(at).is_some_and(|word| report.lexicon.words.negations.contains(word))
+    let words = &report.lexicon.words;
+    let light = |at: usize| {
+        sentence.word(at).is_some_and(|w| {
+            words.auxiliaries.contains(w)
+                || words.adverbs.contains(w)
+                || words.determiners.contains(w)
         })
+    };
+    cause.harm.iter().chain(&cause.responsible).any(|tokens| {
+        let start = (0..tokens.start).rev().find(|&at| !light(at)).map_or(0, |at| at + 1);
+        let negated = (start..tokens.start)
+            .any(|at| sentence.word(at).is_some_and(|word| words.negations.contains(word)));
+        let aside = start > 0
+            && sentence
+                .word(start - 1)
+                .is_some_and(|w| matches!(w, "which" | "who" | "that" | "but" | "and"));
+        negated && !aside
     })
 }

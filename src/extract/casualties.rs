@@ -2,7 +2,7 @@
 
 use crate::analyze::{Number, Sentence, Tokens};
 use crate::fact::{Casualties, Kind, Qualifier, Scope};
-use crate::lexicon::Role;
+use crate::lexicon::{Role, WordSet};
 
 use super::report::Report;
 
@@ -73,76 +73,76 @@ impl Counter<'_> {
                 kinds.push(found);
             }
         }
-        if number.value.is_none() && kinds.is_empty() && !counted.people {
-            return Vec::new();
+        if number.value == Some(0) && !counted.people {
+            kinds.retain(|(_, word)| word.start == number.last);
         }
         kinds.into_iter().map(|(kind, word)| self.figure(number, &counted, kind, &word)).collect()
     }
 
-    /// What the number counts; none for money, measures, dates, ages and numbers inside names.
+    /// What the number counts; nothing where it is none of people.
     fn counted(&self, number: &Number) -> Option<Counted> {
-        let sentence = self.sentence;
-        let word = |at: usize| sentence.word(at);
-        let dated = sentence.days.iter().any(|day| (day.first..day.last).contains(&number.first));
-        let named = sentence.name_at(number.first).is_some();
-        let money = number.first > 0 && matches!(word(number.first - 1), Some("$" | "€" | "£"));
-        let marked = number.first > 0
-            && matches!(
-                word(number.first - 1),
-                Some("no." | "flight" | "aged" | "age" | "magnitude")
-            )
-            || number.first > 0 && word(number.first - 1) == Some("at") && !self.has_toll(number);
-        let year = number.value.is_some_and(|v| (1900..2100).contains(&v))
-            && number.last - number.first == 1
-            && number.first > 0
-            && matches!(word(number.first - 1), Some("in" | "since" | "of"));
-        if dated
-            || named
-            || money
-            || marked
-            || year
-            || number.value == Some(0) && number.max.is_some()
-        {
+        if !self.may_count(number) {
             return None;
         }
+        let word = |at: usize| self.sentence.word(at);
         let words = &self.report.lexicon.words;
+        let end = self.phrase_end(number);
+        let is = |set: &WordSet, at: usize| word(at).is_some_and(|w| set.contains(w));
+        let noun = (number.last..end).find(|&at| is(&words.people, at));
+        let attacker = (number.last..end).any(|at| is(&words.attackers, at));
+        let of_them = word(number.last) == Some("of");
+        let nobody = number.value == Some(0) && number.last - number.first == 2
+            || word(number.first) == Some("nobody");
+        let people = noun.is_some() || attacker || of_them || nobody;
+        if !people && is(&words.measures, end) {
+            return None;
+        }
+        let group = noun.and_then(word).filter(|w| words.groups.contains(*w)).map(str::to_owned);
+        Some(Counted { end, people, group, attacker })
+    }
+
+    /// Whether a number can count people: no date, age, year, sum of money or part of a name.
+    fn may_count(&self, number: &Number) -> bool {
+        let word = |at: usize| self.sentence.word(at);
+        let before = number.first.checked_sub(1).and_then(word);
+        let dated =
+            self.sentence.days.iter().any(|day| (day.first..day.last).contains(&number.first));
+        let named = self.sentence.name_at(number.first).is_some();
+        let marked = matches!(
+            before,
+            Some("$" | "€" | "£" | "no." | "flight" | "aged" | "age" | "magnitude")
+        ) || before == Some("at") && !self.has_toll(number);
+        let year = number.value.is_some_and(|v| (1900..2100).contains(&v))
+            && number.last - number.first == 1
+            && matches!(before, Some("in" | "since" | "of" | "from" | "and" | "between"));
+        // "The driver, 42, from …"
+        let age = before == Some(",")
+            && matches!(word(number.last), Some("," | ")"))
+            && number.first >= 2
+            && self.sentence.numbers.iter().all(|n| n.last != number.first - 1);
+        !(dated || named || marked || year || age)
+    }
+
+    /// One past the phrase that the number begins: "38 of the 67 people".
+    fn phrase_end(&self, number: &Number) -> usize {
+        let word = |at: usize| self.sentence.word(at);
+        let words = &self.report.lexicon.words;
+        let person = |at: usize| word(at).is_some_and(|w| words.people.contains(w));
         let mut at = number.last;
         while let Some(w) = word(at) {
-            let skip = matches!(
-                w,
-                "of" | "the"
-                    | "them"
-                    | "those"
-                    | "its"
-                    | "more"
-                    | "other"
-                    | "and"
-                    | "innocent"
-                    | "young"
-                    | "-"
-            ) || sentence.numbers.iter().any(|n| n.first == at && at > number.last)
-                || sentence.name_at(at).is_some_and(|name| name.is_state_adjective())
+            let part = words.counted.contains(w)
+                || w == "and" && person(at + 1)
+                || self.sentence.numbers.iter().any(|n| n.first == at && at > number.last)
+                || self.sentence.name_at(at).is_some_and(|name| name.is_state_adjective())
                 || words.people.contains(w)
                 || words.attackers.contains(w)
-                || w == "bodies"
-                || at < number.last + 3
-                    && word(at + 1).is_some_and(|next| words.people.contains(next));
-            if !skip || w == "and" && word(at + 1).is_none_or(|next| !words.people.contains(next)) {
+                || at < number.last + 3 && w != "and" && person(at + 1);
+            if !part {
                 break;
             }
             at += 1;
         }
-        let noun = (number.last..at).find(|&i| word(i).is_some_and(|w| words.people.contains(w)));
-        let attacker =
-            (number.last..at).any(|i| word(i).is_some_and(|w| words.attackers.contains(w)));
-        let of_them = word(number.last) == Some("of");
-        let bare = noun.is_none() && !attacker && !of_them;
-        let unit = bare && word(at).is_some_and(|w| words.measures.contains(w));
-        if unit {
-            return None;
-        }
-        let group = noun.and_then(word).filter(|w| words.groups.contains(*w)).map(str::to_owned);
-        Some(Counted { end: at, people: noun.is_some() || attacker || of_them, group, attacker })
+        at
     }
 
     /// Whether a word for a toll stands before the number ("put the number of dead at 60").
@@ -194,9 +194,10 @@ impl Counter<'_> {
         let words = &self.report.lexicon.words;
         self.words.iter().find_map(|(tokens, (kind, role))| {
             let near = tokens.start >= counted.end && tokens.start - counted.end <= VERB_REACH;
+            let told = *role == Role::Verb || *role == Role::Beside && self.is_copula(tokens.start);
             let far = *kind == Kind::Aboard
                 && (self.has_whole(number, counted) || tokens.start > counted.end + 3);
-            if *role != Role::Verb || !near || far {
+            if !told || !near || far {
                 return None;
             }
             let between = counted.end..tokens.start;
@@ -227,6 +228,12 @@ impl Counter<'_> {
             (!broken && counted.people_or_bare() && (passive || active || reduced))
                 .then(|| (*kind, tokens.clone()))
         })
+    }
+
+    /// "are dead", "were missing".
+    fn is_copula(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|at| self.sentence.word(at));
+        matches!(before, Some("is" | "are" | "was" | "were" | "be" | "been"))
     }
 
     fn has_other_count(&self, from: usize, to: usize) -> bool {
@@ -287,6 +294,11 @@ impl Counter<'_> {
         } else {
             Scope::Total
         };
+        // "No casualties": nobody was killed.
+        let none = number.value == Some(0)
+            && kind == Kind::Injured
+            && self.sentence.is(word.start, "casualties");
+        let kind = if none { Kind::Killed } else { kind };
         let start = number.from.min(word.start);
         let end = number.last.max(word.end).max(counted.end);
         let (day, _) = self.report.date(self.sentence, &(0..0));
@@ -308,8 +320,22 @@ impl Counter<'_> {
         }
     }
 
-    /// "including 12 children", "among them 3".
+    /// "including 12 children", "among them 3", "of whom 4", "one of those injured".
     fn is_among(&self, number: &Number) -> bool {
+        let word = |at: usize| self.sentence.word(at);
+        let whom = number.from >= 2
+            && word(number.from - 2) == Some("of")
+            && matches!(word(number.from - 1), Some("which" | "whom" | "them" | "these" | "those"));
+        let one_of = word(number.last) == Some("of")
+            && matches!(word(number.last + 1), Some("those" | "the"))
+            && !self
+                .sentence
+                .numbers
+                .iter()
+                .any(|n| n.first > number.last && n.first <= number.last + 3);
+        if whom || one_of {
+            return true;
+        }
         (number.from.saturating_sub(3)..number.from).any(|at| {
             self.sentence.word(at).is_some_and(|w| matches!(w, "including" | "among" | "includes"))
         })

@@ -76,7 +76,8 @@ fn casualty_facts(report: &Report, told: &Told) -> Vec<Fact> {
             }
             let giver = told
                 .in_sentence(index)
-                .find(|said| said.content.start <= at.start && at.end <= said.content.end);
+                .filter(|said| said.content.start <= at.start && at.end <= said.content.end)
+                .min_by_key(|said| said.content.len());
             figure.casualties.given_by = giver
                 .and_then(|said| said.speaker.as_ref())
                 .map(|speaker| report.part(speaker.bytes.clone(), speaker.entity));

@@ -58,6 +58,8 @@ pub struct WordLists {
     pub attackers: WordSet,
     /// Units and things that are no people.
     pub measures: WordSet,
+    /// What may stand between a number and the people it counts.
+    pub counted: WordSet,
     /// Verbs that need no auxiliary to tell what befell people.
     pub befall: WordSet,
     /// "western", "downtown".

@@ -34,7 +34,13 @@ pub fn event(facts: &[Fact], entities: &[Entity], names: &[(String, BTreeSet<Str
     let Some((fact, property)) = what else {
         return Event { single_event: false, ..Event::default() };
     };
-    let places = ranked(Field::Place).into_iter().chain(ranked(Field::Country));
+    let places: Vec<_> = ranked(Field::Place).into_iter().chain(ranked(Field::Country)).collect();
+    let leading = places.first().copied();
+    // A place that one report names alone counts where the leading place stands in the same words.
+    let places = places.into_iter().filter(|(fact, _)| {
+        let beside = |name: &str| fact.evidence.iter().any(|piece| piece.text.contains(name));
+        fact.documents().count() > 1 || leading.is_none_or(|(_, leading)| beside(&leading.value))
+    });
     Event {
         what: Some(What { text: property.value.clone(), facts: vec![fact.id.clone()] }),
         kind: property.normalized.clone(),

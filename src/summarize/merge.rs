@@ -72,7 +72,9 @@ impl Merger<'_> {
     fn same(&self, known: &Fact, new: &Fact) -> bool {
         match (&known.body, &new.body) {
             (Body::Event(a), Body::Event(b)) => same_property(a, b),
-            (Body::Casualties(a), Body::Casualties(b)) => same_figure(a, b),
+            (Body::Casualties(a), Body::Casualties(b)) => {
+                same_figure(a, b) && self.giver(a) == self.giver(b)
+            }
             // One topic: the same speaker and words.
             (Body::Statement(_), Body::Statement(_)) => true,
             (Body::Attribution(a), Body::Attribution(b)) => self.same_attribution(a, b, known, new),
@@ -108,6 +110,12 @@ impl Merger<'_> {
             }
         }
         known.evidence = pieces;
+    }
+
+    /// Who gives a figure; two who give the same are two.
+    fn giver(&self, figure: &Casualties) -> Option<String> {
+        let giver = figure.given_by.as_ref()?;
+        Some(giver.entity.clone().unwrap_or_else(|| similar::folded(&giver.text)))
     }
 
     /// The entity of a speaker, or his words.
@@ -235,14 +243,10 @@ fn absorb_property(known: &mut Property, new: Property) -> bool {
     better
 }
 
-/// A figure held until the last report that gives it; who gave it is known when one report says so.
+/// A figure held until the last report that gives it.
 fn absorb_figure(known: &mut Casualties, new: Casualties) -> bool {
     known.as_of = known.as_of.max(new.as_of);
-    let given = known.given_by.is_none() && new.given_by.is_some();
-    if given {
-        known.given_by = new.given_by;
-    }
-    given
+    false
 }
 
 /// Words that name the means say more than words that do not; a day that a text names is better than the

@@ -4,7 +4,7 @@ mod route;
 
 use chrono::Datelike;
 
-use crate::analyze::{BlockKind, Name, NameKind, Sentence, Tokens};
+use crate::analyze::{BlockKind, Day, Name, NameKind, Sentence, Tokens};
 use crate::fact::{Field, Property};
 use crate::lexicon::{EventKind, StateWord};
 
@@ -47,7 +47,9 @@ pub fn properties(report: &Report, taken: &dyn Fn(&Sentence) -> bool) -> Vec<Fou
         }
         finder.date(&mut found);
         finder.places(&mut found);
-        finder.things(&mut found);
+        if kind.vehicle.is_some() {
+            finder.things(&mut found);
+        }
     }
     for index in 0..report.analysis.sentences.len() {
         route(report, index, &mut found);
@@ -114,29 +116,40 @@ pub fn is_other(report: &Report, sentence: &Sentence, token: usize) -> bool {
     is_compared(report, sentence, token) || is_past(report, sentence)
 }
 
-/// Whether a sentence names a year before that of the report, and no day near it. The year before may
-/// be meant by a report of January, so it counts only where no month stands beside it.
+/// More months than this before a report are another story.
+const PAST_MONTHS: i32 = 6;
+
+/// Whether a sentence names a past year, or a month of one, and no day of the event's time. A weekday
+/// alone says nothing about the year.
 fn is_past(report: &Report, sentence: &Sentence) -> bool {
     let Some(published) = report.published() else { return false };
-    let near = |date: chrono::NaiveDate| (published - date).num_days().abs() < 200;
-    if sentence.days.iter().any(|day| near(day.date)) {
+    let near =
+        |day: &Day| day.last - day.first > 1 && (published - day.date).num_days().abs() < 200;
+    if sentence.days.iter().any(near) {
         return false;
     }
-    let month = |at: usize| {
-        at > 0 && sentence.word(at - 1).is_some_and(|w| report.lexicon.words.months.contains_key(w))
-    };
     (0..sentence.tokens.len()).any(|at| {
-        let year = sentence.word(at).filter(|w| w.len() == 4).and_then(|w| w.parse::<i32>().ok());
-        let before = at > 0
-            && sentence
-                .word(at - 1)
-                .is_some_and(|w| matches!(w, "in" | "since" | "of" | "the" | ","));
-        year.is_some_and(|year| {
-            let ago = published.year() - year;
-            (1900..2200).contains(&year)
-                && (before || month(at))
-                && ago >= if month(at) { 2 } else { 1 }
-        })
+        let word = sentence.word(at).unwrap_or_default();
+        let year = word
+            .split(['-', '–'])
+            .next()
+            .filter(|w| w.len() == 4)
+            .and_then(|w| w.parse::<i32>().ok());
+        let Some(year) = year.filter(|year| (1900..=published.year()).contains(year)) else {
+            return false;
+        };
+        let before = at.checked_sub(1).and_then(|at| sentence.word(at)).unwrap_or_default();
+        let ago = published.year() - year;
+        match report.lexicon.words.months.get(before) {
+            Some(&month) => ago * 12 + published.month() as i32 - month as i32 > PAST_MONTHS,
+            None => {
+                ago >= 1
+                    && matches!(
+                        before,
+                        "in" | "since" | "of" | "the" | "," | "from" | "between" | "and"
+                    )
+            }
+        }
     })
 }
 

@@ -111,8 +111,7 @@ impl<'a> Composer<'a> {
     /// The people aboard and the parts that add up to them.
     fn sum(&self) -> Option<(u64, Vec<(Kind, u64)>)> {
         let (whole, parts) = self.parts()?;
-        (parts.len() > 1 && parts.iter().map(|(_, count)| count).sum::<u64>() == whole)
-            .then_some((whole, parts))
+        (parts.len() > 1 && total(&parts) == whole).then_some((whole, parts))
     }
 
     /// The people aboard and what is known of them, exact figures only.
@@ -134,7 +133,7 @@ impl<'a> Composer<'a> {
         if let Some((whole, parts)) = self.parts().filter(|(_, parts)| parts.len() > 1) {
             let terms: Vec<String> = parts.iter().map(|(_, count)| count.to_string()).collect();
             let names: Vec<String> = parts.iter().map(|(kind, _)| noun(*kind).to_owned()).collect();
-            let sum: u64 = parts.iter().map(|(_, count)| count).sum();
+            let sum = total(&parts);
             let equation = terms.join(" + ");
             notes.insert(0, if sum == whole {
                 let agreed = if notes.is_empty() { "; no report gives another figure" } else { "" };
@@ -151,26 +150,47 @@ impl<'a> Composer<'a> {
     }
 }
 
-/// Several totals of one kind: in the order of their dates, or side by side.
+/// The sum of the parts; a dossier can hold any number.
+fn total(parts: &[(Kind, u64)]) -> u64 {
+    parts.iter().fold(0, |sum, (_, count)| sum.saturating_add(*count))
+}
+
+/// Several totals of one kind that cannot all be true: in the order of their dates.
 fn differing(kind: Kind, figures: &[Given]) -> Option<Note> {
     let mut totals: Vec<&Casualties> = figures
         .iter()
         .filter(|(_, f)| f.kind == kind && f.scope == Scope::Total && f.count.is_some())
         .map(|(_, f)| *f)
         .collect();
-    if totals.len() < 2 {
+    let apart = |a: &Casualties, b: &Casualties| {
+        let ((low, high), (from, to)) = (bounds(a), bounds(b));
+        high < from || to < low
+    };
+    if !totals.iter().any(|a| totals.iter().any(|b| apart(a, b))) {
         return None;
     }
     totals.sort_by_key(|f| (f.as_of, f.count));
-    let words: Vec<String> = totals
+    let mut words: Vec<String> = totals
         .iter()
         .map(|f| match f.as_of {
             Some(date) => format!("{} ({})", counted(f), day(date)),
             None => counted(f),
         })
         .collect();
+    words.dedup();
     let text = format!("{}: reports give {}.", sentence_case(noun(kind)), list(&words));
     Some(note("Figures differ", Tone::Caution, text))
+}
+
+/// Between which numbers a figure lies; "about" gives or takes a tenth.
+fn bounds(figure: &Casualties) -> (u64, u64) {
+    let count = figure.count.unwrap_or_default();
+    match figure.qualifier {
+        Qualifier::Exact | Qualifier::None => (count, figure.count_max.unwrap_or(count)),
+        Qualifier::AtLeast => (count, u64::MAX),
+        Qualifier::UpTo => (0, count),
+        Qualifier::About => (count - count / 10, count.saturating_add(count / 10)),
+    }
 }
 
 fn note(pill: &str, tone: Tone, text: String) -> Note {
