@@ -35,7 +35,13 @@ pub fn attribution(report: &Report, said: &Said) -> Option<Attribution> {
     {
         return Some(made(said.statement(report), Stance::Awaits, Vec::new(), None));
     }
-    let cause = cause(report, sentence, &comparable(report, sentence, &content));
+    let mut cause = cause(report, sentence, &comparable(report, sentence, &content));
+    if said.frame == Frame::Blame {
+        // "Accused X of …": whoever stands behind the verb is blamed.
+        cause.blames = vec![object(report, sentence, &content)?];
+        let party = cause.party(report, sentence);
+        return Some(made(said.statement(report), said.stance, cause.blames, party));
+    }
     if said.stance == Stance::Declines {
         let about = cause.speaks() || mentions_event(report, sentence, &content);
         return about.then(|| made(said.statement(report), Stance::Declines, Vec::new(), None));
@@ -46,6 +52,15 @@ pub fn attribution(report: &Report, said: &Said) -> Option<Attribution> {
     let stance = stance(report, sentence, said, &content, &cause);
     let blames = if said.stance == Stance::Claims { Vec::new() } else { cause.blames.clone() };
     Some(made(said.statement(report), stance, blames, cause.party(report, sentence)))
+}
+
+/// The one named first in the words behind a verb of blame.
+fn object(report: &Report, sentence: &Sentence, content: &Tokens) -> Option<Party> {
+    let name = sentence.names_in(content).find(|name| {
+        let near = name.whole().start <= content.start + 1;
+        near && !matches!(name.kind, NameKind::Vehicle | NameKind::Weapon)
+    })?;
+    Some(report.party(sentence, &(name.first..name.last), name.entity))
 }
 
 /// The blame that a sentence states in the report's own voice.
@@ -196,12 +211,15 @@ fn blames(report: &Report, sentence: &Sentence, content: &Tokens, cause: &Cause)
         let blamed = match name.kind {
             NameKind::State(_) => {
                 owns_means(sentence, name, cause)
+                    || does(report, sentence, name, cause)
                     || is_agent(sentence, name, cause)
                     || is_origin_of_attack(report, sentence, name, content)
                     || those_in(sentence, name, cause)
             }
             NameKind::Person | NameKind::Organization | NameKind::Unknown => {
-                is_agent(sentence, name, cause) || owns_guilt(sentence, name, cause)
+                is_agent(sentence, name, cause)
+                    || owns_guilt(sentence, name, cause)
+                    || does(report, sentence, name, cause)
             }
             _ => false,
         };
@@ -268,6 +286,28 @@ fn is_agent(sentence: &Sentence, name: &Name, cause: &Cause) -> bool {
     by.is_some_and(|by| {
         cause.harm.iter().any(|harm| harm.start < by + 1 && by <= harm.end + REACH)
             && !(by + 1..start).any(|at| sentence.is(at, "of"))
+    })
+}
+
+/// "X bombed the camp": the name is the subject of a word of harm that is no passive.
+fn does(report: &Report, sentence: &Sentence, name: &Name, cause: &Cause) -> bool {
+    let clauses = report.clauses(sentence);
+    cause.harm.iter().any(|harm| {
+        let group = clauses.group_start(harm.start);
+        let passive = (group..harm.start).any(|at| {
+            sentence.word(at).is_some_and(|w| {
+                matches!(w, "was" | "were" | "is" | "are" | "been" | "being" | "be")
+            })
+        });
+        let verb = sentence.tokens[harm.start].lower.ends_with("ed") || group < harm.start;
+        let by = sentence.is(harm.end, "by") || sentence.is(harm.end.saturating_sub(1), "by");
+        !passive
+            && !by
+            && verb
+            && harm.start > name.first
+            && clauses.subject(group).is_some_and(|subject| {
+                report.head(sentence, &subject).is_some_and(|head| head.first == name.first)
+            })
     })
 }
 

@@ -158,6 +158,9 @@ impl Finder<'_> {
         if takes(Frame::Np) && start < end {
             return Some((start..end, Frame::Np));
         }
+        if takes(Frame::Blame) && cue.end < end {
+            return Some((cue.end..end, Frame::Blame));
+        }
         if takes(Frame::Do) && start < end {
             return Some((start..end, Frame::Do));
         }

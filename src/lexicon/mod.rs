@@ -130,6 +130,7 @@ pub enum Frame {
     About,
     This,
     Do,
+    Blame,
     Evidence,
 }
 
