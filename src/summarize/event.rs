@@ -30,10 +30,11 @@ pub fn event(facts: &[Fact], entities: &[Entity], names: &[(String, BTreeSet<Str
         ranked.sort_by_key(|(fact, _)| std::cmp::Reverse(fact.documents().count()));
         ranked
     };
-    let what = ranked(Field::What).first().copied().filter(|_| single);
-    let Some((fact, property)) = what else {
+    if !single {
         return Event { single_event: false, ..Event::default() };
-    };
+    }
+    // Reports can share an event of a kind that the lexicon does not know: then nothing says what it was.
+    let what = ranked(Field::What).first().copied();
     let places: Vec<_> = ranked(Field::Place).into_iter().chain(ranked(Field::Country)).collect();
     let leading = places.first().copied();
     // A place that one report names alone counts where the leading place stands in the same words.
@@ -42,8 +43,11 @@ pub fn event(facts: &[Fact], entities: &[Entity], names: &[(String, BTreeSet<Str
         fact.documents().count() > 1 || leading.is_none_or(|(_, leading)| beside(&leading.value))
     });
     Event {
-        what: Some(What { text: property.value.clone(), facts: vec![fact.id.clone()] }),
-        kind: property.normalized.clone(),
+        what: what.map(|(fact, property)| What {
+            text: property.value.clone(),
+            facts: vec![fact.id.clone()],
+        }),
+        kind: what.and_then(|(_, property)| property.normalized.clone()),
         date: ranked(Field::Date).first().and_then(|(_, p)| date(p)),
         places: places.map(|(_, p)| p.normalized_place(entities)).collect(),
         single_event: true,
@@ -107,7 +111,7 @@ fn largest_group(
                 }
             }
         }
-        if group.iter().any(tells) {
+        if group.len() > 1 || group.iter().any(tells) {
             groups.insert(start, group);
         }
     }

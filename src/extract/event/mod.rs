@@ -64,6 +64,7 @@ fn kind<'a>(report: &Report<'a>) -> Option<(usize, &'a EventKind)> {
     let events = &report.lexicon.events;
     let mut scores = vec![0usize; events.kinds.len()];
     let mut told = vec![false; events.kinds.len()];
+    let mut context = vec![0usize; events.kinds.len()];
     for sentence in &report.analysis.sentences {
         let all = 0..sentence.tokens.len();
         for (_, &(kind, verb)) in find_all(&events.triggers, sentence, &all) {
@@ -72,13 +73,13 @@ fn kind<'a>(report: &Report<'a>) -> Option<(usize, &'a EventKind)> {
         }
         for token in &sentence.tokens {
             for (index, kind) in events.kinds.iter().enumerate() {
-                scores[index] += usize::from(kind.context.contains(&token.lower));
+                context[index] += usize::from(kind.context.contains(&token.lower));
             }
         }
     }
     let kinds = (0..scores.len()).rev().filter(|&index| told[index]);
-    let best = kinds.max_by_key(|&index| scores[index])?;
-    (scores[best] >= 2).then(|| (best, &events.kinds[best]))
+    let best = kinds.max_by_key(|&index| scores[index] + context[index])?;
+    (context[best] >= 1).then(|| (best, &events.kinds[best]))
 }
 
 /// The sentences with a trigger of the kind, best first: early in the report, with a day and a place.

@@ -35,7 +35,13 @@ impl Finder<'_> {
             return None;
         }
         let gerund = self.sentence.word(verb).is_some_and(|word| word.ends_with("ing"));
-        let subject = if gerund { self.first_name()? } else { clauses.subject_or_shared(verb)? };
+        let subject = if gerund {
+            // A participle adds to a verb; alone it is a caption.
+            (0..group).any(|at| clauses.is_finite_verb(at)).then_some(())?;
+            self.first_name()?
+        } else {
+            clauses.subject_or_shared(verb)?
+        };
         let actor = self.actor(&subject);
         // "The Union said that it would …": the speaker acts.
         let pronoun = subject.len() == 1

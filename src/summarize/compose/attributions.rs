@@ -271,15 +271,13 @@ impl<'a> Composer<'a> {
     }
 }
 
-/// The words of an attribution as they are printed. Of a refusal the verb is part of them.
+/// The words of an attribution as they are printed. Of a refusal or an accusation the verb is part of
+/// them.
 pub fn said((fact, attribution): &Given) -> String {
     let statement = &attribution.statement;
     let Some(content) = &statement.content else { return String::new() };
-    let refusal = statement
-        .cue
-        .as_ref()
-        .filter(|cue| attribution.stance == Stance::Declines && cue.end < content.start);
-    let whole = refusal.and_then(|cue| {
+    let cue = statement.cue.as_ref().filter(|_| begins_with_cue(attribution));
+    let whole = cue.and_then(|cue| {
         let evidence = fact.evidence.first()?;
         let from = cue.start.checked_sub(evidence.start)?;
         evidence.text.get(from..content.end.checked_sub(evidence.start)?)
@@ -288,6 +286,19 @@ pub fn said((fact, attribution): &Given) -> String {
         Some(words) => cut(words, LONGEST),
         None => spoken(content, statement.quoted, LONGEST),
     }
+}
+
+/// Whether the words of an attribution are printed with the verb before them.
+pub fn begins_with_cue(attribution: &Attribution) -> bool {
+    let statement = &attribution.statement;
+    let (Some(cue), Some(content)) = (&statement.cue, &statement.content) else { return false };
+    let needed = attribution.stance == Stance::Declines || accuses(&cue.text);
+    needed && cue.end < content.start
+}
+
+/// Whether a cue takes the one who is blamed as its object: without it the words make no sense.
+fn accuses(cue: &str) -> bool {
+    cue.split_whitespace().any(|word| word.starts_with("accus") || word.starts_with("blam"))
 }
 
 fn push_new(list: &mut Vec<String>, item: String) {

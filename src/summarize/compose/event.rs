@@ -30,13 +30,13 @@ impl<'a> Composer<'a> {
     }
 
     /// The kind of event.
-    fn kind(&self) -> Option<&'a EventKind> {
+    pub fn kind(&self) -> Option<&'a EventKind> {
         self.lexicon.events.kind(self.dossier.event.kind.as_deref()?)
     }
 
     /// "Crash of an Embraer 190", "Earthquake".
     pub fn happening(&self) -> String {
-        let Some(kind) = self.kind() else { return "Event".to_owned() };
+        let Some(kind) = self.kind() else { return "One subject, of no known kind".to_owned() };
         match self.first(Field::Vehicle) {
             Some((_, vehicle)) if kind.vehicle.is_some() => {
                 format!("{} of {}", sentence_case(&kind.noun), with_article(&vehicle.value))
@@ -70,8 +70,9 @@ impl<'a> Composer<'a> {
             (Some(operator), Some(flight), _) => format!("{operator} flight {flight}"),
             (None, Some(flight), _) => format!("Flight {flight}"),
             (_, None, Some(place)) => {
-                format!("{}, {place}", self.kind().map_or("Event", |k| &k.title))
+                format!("{}, {place}", self.kind().map_or("Reports", |k| &k.title))
             }
+            (_, None, None) if self.kind().is_none() => "Reports on one subject".to_owned(),
             (_, None, None) => happening.clone(),
         };
         let date = self.dossier.event.date.map(long_date);
@@ -94,7 +95,10 @@ impl<'a> Composer<'a> {
 pub fn section<'a>(composer: &Composer<'a>, annex: &mut Annex<'a>) -> EventSection {
     let mut rows = Vec::new();
     let what = composer.event_citations(annex);
-    rows.push(row("What", &composer.happening(), what));
+    let kind = composer.kind();
+    if kind.is_some() {
+        rows.push(row("What", &composer.happening(), what));
+    }
     if let (Some(date), Some((fact, _))) =
         (composer.dossier.event.date, composer.first(Field::Date))
     {
@@ -102,7 +106,7 @@ pub fn section<'a>(composer: &Composer<'a>, annex: &mut Annex<'a>) -> EventSecti
         rows.push(row("When", &date, annex.cite_event(&format!("Date: {date}"), fact)));
     }
     rows.extend(places(composer, annex));
-    let vehicle = composer.kind().and_then(|kind| kind.vehicle.as_deref());
+    let vehicle = kind.and_then(|kind| kind.vehicle.as_deref());
     for (label, field) in [
         (vehicle.unwrap_or("Vehicle"), Field::Vehicle),
         ("Operator", Field::Operator),
@@ -116,7 +120,11 @@ pub fn section<'a>(composer: &Composer<'a>, annex: &mut Annex<'a>) -> EventSecti
         }
     }
     rows.extend(route(composer, annex));
-    EventSection { rows, circumstances: circumstances(composer, annex), note: None }
+    let note = kind.is_none().then(|| {
+        "The reports share names and dates, but tell of no kind of event that is known here."
+            .to_owned()
+    });
+    EventSection { rows, circumstances: circumstances(composer, annex), note }
 }
 
 fn row(label: &str, value: &str, mut citations: Vec<Citation>) -> EventRow {

@@ -5,7 +5,7 @@ use crate::briefing::{Citation, Line, Run, Style};
 use crate::fact::{Act, Kind, Stance};
 
 use super::Composer;
-use super::attributions::{Voice, said, verb};
+use super::attributions::{Voice, begins_with_cue, said, verb};
 use super::casualties::{counted, noun};
 use super::event::one_a_source;
 use super::evidence::Annex;
@@ -33,7 +33,8 @@ impl<'a> Composer<'a> {
         let leading = leading(&voices);
         let other = leading.and_then(|leading| other(&voices, leading));
         let mut points = Vec::new();
-        points.extend(self.dossier.event.single_event.then(|| self.happened(annex)));
+        let known = self.dossier.event.single_event && self.kind().is_some();
+        points.extend(known.then(|| self.happened(annex)));
         points.extend(leading.into_iter().chain(other).map(|voice| point_of(voice, annex)));
         points.extend(self.main_act(annex));
         points.extend(self.open_demand(annex));
@@ -158,7 +159,7 @@ fn point_of<'a>(voice: &Voice<'a>, annex: &mut Annex<'a>) -> Line {
     let Some(given) = main else { return Line::default() };
     let role = if voice.role.is_empty() { String::new() } else { format!(" ({})", voice.role) };
     let words = ended(&cut(&said(given), LONGEST));
-    let colon = if voice.stance == Stance::Declines { "" } else { ":" };
+    let colon = if begins_with_cue(given.1) { "" } else { ":" };
     Line {
         runs: vec![
             run(&voice.name, Style::Strong),
