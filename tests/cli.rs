@@ -545,3 +545,15 @@ fn a_closed_pipe_is_no_panic() {
         assert_eq!((child.wait().unwrap().code(), &*stderr), (Some(0), ""), "{args:?}");
     }
 }
+
+// Protects: `inspect --tree` draws each sentence as a tree, with its names marked.
+#[test]
+fn inspect_draws_trees() {
+    let folder =
+        folder(&[("a.txt", b"The plane was hit by debris, Anna Lind said. 38 people died.")]);
+    let run = run(folder.path(), &["inspect", "--tree", "a.txt"]);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    assert!(run.stdout.contains("├─ ") && run.stdout.contains("└─ "), "{}", run.stdout);
+    assert!(run.stdout.contains("[person: Anna Lind]"), "{}", run.stdout);
+    assert!(run.stdout.contains("died VERB root"), "{}", run.stdout);
+}

@@ -12,6 +12,7 @@ mod roles;
 mod sentence;
 mod sentences;
 pub mod similar;
+pub mod syntax;
 mod tokens;
 
 pub use blocks::{Block, BlockKind};

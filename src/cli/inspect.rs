@@ -17,6 +17,7 @@ use serde::Serialize;
 use super::console::{Console, visible};
 use super::failure::Failure;
 use super::marks::{Mark, nest};
+use super::tree;
 use super::wrap::Wrap;
 
 /// The width of lines where there is no terminal to ask.
@@ -29,8 +30,12 @@ const QUIET: Style = Style::new().effects(Effects::DIMMED);
 /// with NO_COLOR, marks are words in brackets. The facts are listed below the text.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:
-  dateline inspect seeds/000_67a9ae5c064fb145.txt")]
+  dateline inspect seeds/000_67a9ae5c064fb145.txt
+  dateline inspect --tree seeds/000_67a9ae5c064fb145.txt")]
 pub struct Inspect {
+    /// Draw the syntax tree of each sentence instead
+    #[arg(long)]
+    tree: bool,
     /// The report; - for standard input
     #[arg(value_name = "FILE")]
     file: OsString,
@@ -44,6 +49,12 @@ impl Inspect {
         let stdout = io::stdout().lock();
         let colour = AutoStream::choice(&stdout) != ColorChoice::Never;
         let mut out = AutoStream::auto(stdout);
+        if self.tree {
+            return reading
+                .documents
+                .iter()
+                .try_for_each(|document| tree::draw(document, &mut out));
+        }
         let show = |document: &Document| View::of(document, colour).print(&mut out);
         reading
             .documents

@@ -16,6 +16,7 @@ mod output;
 mod press;
 mod progress;
 mod render;
+mod tree;
 mod verify;
 mod wrap;
 

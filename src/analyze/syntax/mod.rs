@@ -1,0 +1,25 @@
+//! A small, fast English analyser: text → tokens → parts of speech and lemmas → dependency tree → names.
+//!
+//! All that is learnt lies in one model file, compiled in and read in place. See [`document::Analyzer`] for the way in and
+//! [`sentence::Sentence`] for what comes out.
+
+mod abbreviation;
+mod contraction;
+pub mod document;
+pub mod label;
+pub mod lemma;
+pub mod lexicon;
+pub mod linear;
+pub mod mix;
+pub mod model;
+pub mod names;
+pub mod naming_rules;
+pub mod navigate;
+pub mod parse;
+pub mod parse_features;
+mod repair;
+pub mod sentence;
+pub mod split;
+pub mod tag;
+pub mod tokenize;
+pub mod word;
