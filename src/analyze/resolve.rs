@@ -1,5 +1,7 @@
 //! Who is meant, within one report: surnames alone, "the President", "he".
 
+use std::collections::HashSet;
+
 use crate::dossier::{Entity, EntityKind};
 use crate::lexicon::Lexicon;
 
@@ -27,7 +29,7 @@ pub fn entities(
         resolver.references(sentence, quotes);
         resolver.remember_subject(sentence, quotes);
     }
-    resolver.entities
+    told_apart(resolver.entities)
 }
 
 struct Resolver<'a> {
@@ -257,6 +259,20 @@ impl Resolver<'_> {
         self.subjects.retain(|&subject| subject != entity);
         self.subjects.push(entity);
     }
+}
+
+/// Gives entities of different kinds that are spelled alike identifiers of their own.
+fn told_apart(mut entities: Vec<Entity>) -> Vec<Entity> {
+    let mut used: HashSet<String> = HashSet::new();
+    for entity in &mut entities {
+        let plain = entity.id.clone();
+        let mut number = 1;
+        while !used.insert(entity.id.clone()) {
+            number += 1;
+            entity.id = format!("{plain}-{number}");
+        }
+    }
+    entities
 }
 
 /// Whether a name can be a subject: no preposition but the "by" of an agent stands before it.
