@@ -154,6 +154,7 @@ fn cases(usual: u32) -> ProptestConfig {
     let asked = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
     ProptestConfig {
         failure_persistence: None,
+        rng_seed: proptest::test_runner::RngSeed::Fixed(1),
         ..ProptestConfig::with_cases(asked.unwrap_or(usual))
     }
 }
