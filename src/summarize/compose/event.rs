@@ -51,6 +51,19 @@ impl<'a> Composer<'a> {
         (!places.is_empty()).then(|| places.join(", "))
     }
 
+    /// The leading place and the state it lies in.
+    fn short_place(&self) -> Option<String> {
+        let places = &self.dossier.event.places;
+        let state = self.first(Field::Country).and_then(|(_, property)| {
+            self.lexicon.gazetteer.state_name(property.normalized.as_deref()?)
+        });
+        let first = places.first()?;
+        match state {
+            Some(state) if first != state => Some(format!("{first}, {state}")),
+            _ => Some(first.clone()),
+        }
+    }
+
     /// Title and subtitle.
     pub fn titles(&self) -> (String, String) {
         if !self.dossier.event.single_event {
@@ -64,7 +77,7 @@ impl<'a> Composer<'a> {
         let operator = self.first(Field::Operator).map(|(_, p)| p.value.clone());
         let flight = self.first(Field::Flight).map(|(_, p)| p.value.clone());
         let happening = self.happening();
-        let place = self.place();
+        let place = self.short_place();
         let nearest = self.dossier.event.places.first();
         let title = match (operator, flight, nearest) {
             (Some(operator), Some(flight), _) => format!("{operator} flight {flight}"),
