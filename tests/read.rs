@@ -10,7 +10,7 @@ use dateline::document::{Document, PublishedFrom};
 use dateline::read::{self, Error, Input, Item, Reading};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
-use support::{folder, seeds};
+use support::{folder, run, seeds};
 
 const RUSSIAN: &str = "Президент Азербайджана Ильхам Алиев заявил, что самолёт авиакомпании был повреждён огнём \
                        с земли над территорией России. Об этом он рассказал в эфире государственного телевидения.";
@@ -367,4 +367,16 @@ proptest! {
             prop_assert!(!document.body().is_empty());
         }
     }
+}
+
+// Protects: every JSON line gives a document in the stream, also one without text.
+#[test]
+fn lines_without_text_keep_their_place() {
+    let folder = folder(&[(
+        "a.jsonl",
+        b"{\"id\":\"a\",\"text\":\"\"}\n{\"id\":\"b\",\"text\":\"Two died.\"}\n",
+    )]);
+    let run = run(folder.path(), &["extract", "a.jsonl", "--format", "jsonl"]);
+    let ids: Vec<&str> = run.stdout.lines().filter_map(|line| line.split('"').nth(5)).collect();
+    assert_eq!(ids, ["a", "b"], "{}", run.stdout);
 }

@@ -81,10 +81,11 @@ pub fn documents(inputs: &[Input]) -> Result<Reading, Error> {
     Ok(reading)
 }
 
-/// Reads `inputs` in their order, one document in memory at a time.
+/// Reads `inputs` in their order, one document in memory at a time. A JSON line without text is a document
+/// too: who sends lines wants one back for each.
 pub fn stream(inputs: &[Input]) -> Result<Stream, Error> {
     let (sources, warnings) = files::list(inputs)?;
-    Ok(Stream::new(sources, warnings))
+    Ok(Stream { keeps_empty: true, ..Stream::new(sources, warnings) })
 }
 
 /// Documents and warnings, one by one. After an error nothing follows.
@@ -96,6 +97,8 @@ pub struct Stream {
     skipped: Skipped,
     documents: usize,
     ended: bool,
+    /// Whether a JSON line without text is a document.
+    keeps_empty: bool,
 }
 
 /// A file of JSON Lines that is being read.
@@ -132,6 +135,7 @@ impl Stream {
             skipped: Skipped::default(),
             documents: 0,
             ended: false,
+            keeps_empty: false,
         };
         warnings.into_iter().for_each(|warning| stream.warn(warning));
         stream
@@ -262,7 +266,8 @@ impl Stream {
 
     /// Makes a document of what was read, and gives it a name of its own.
     fn report(&mut self, source: &Source, line: Option<usize>, mut report: Report) {
-        if report.text.trim().is_empty() {
+        let kept = self.keeps_empty && line.is_some();
+        if report.text.trim().is_empty() && !kept {
             return self.skip(source, line, "holds no text");
         }
         let wanted = report.id;
@@ -273,7 +278,7 @@ impl Stream {
         }
         let path = (!source.label.is_empty()).then(|| source.label.clone());
         let (document, doubts) = report.into_document(path);
-        if document.body().trim().is_empty() {
+        if document.body().trim().is_empty() && !kept {
             return self.skip(source, line, "holds a header and no text");
         }
         for (number, what) in doubts {
