@@ -182,11 +182,7 @@ fn qualifier(sentence: &Sentence, at: usize, lexicon: &Lexicon) -> (usize, Quali
     ] {
         for phrase in phrases {
             let length = phrase.split(' ').count();
-            let matched = at >= length
-                && phrase
-                    .split(' ')
-                    .enumerate()
-                    .all(|(i, word)| sentence.is(at - length + i, word));
+            let matched = at >= length && sentence.has_phrase(at - length, phrase);
             if matched {
                 return (at - length, qualifier);
             }

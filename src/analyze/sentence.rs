@@ -35,6 +35,11 @@ impl Sentence {
         self.word(index) == Some(word)
     }
 
+    /// Whether the words of this phrase, in lower case with single spaces, begin at the token.
+    pub fn has_phrase(&self, index: usize, phrase: &str) -> bool {
+        phrase.split(' ').enumerate().all(|(i, word)| self.is(index + i, word))
+    }
+
     /// The bytes from the first to the last of these tokens; an empty range gives an empty one.
     pub fn bytes(&self, tokens: &Tokens) -> std::ops::Range<usize> {
         match (self.tokens.get(tokens.start), self.tokens.get(tokens.end.wrapping_sub(1))) {

@@ -77,7 +77,7 @@ fn mask_marks(text: &str) -> String {
     masked
 }
 
-/// The range without white space at its ends; a closing mark at the start goes to the sentence before.
+/// The range without white space at its ends; none where nothing is left.
 fn trimmed(text: &str, start: usize, end: usize) -> Option<Range> {
     let segment = &text[start..end];
     let from = start + (segment.len() - segment.trim_start().len());

@@ -6,6 +6,7 @@ use crate::dossier::EntityKind;
 use crate::fact::{Attribution, DateFrom, Party, Stance, Statement};
 use crate::lexicon::Frame;
 
+use super::event;
 use super::report::{Report, find, find_all};
 use super::said::Said;
 
@@ -99,13 +100,8 @@ fn made(
 
 /// The content before a comparison: what follows "like" or "similar to" is another event.
 fn comparable(report: &Report, sentence: &Sentence, content: &Tokens) -> Tokens {
-    let comparison =
-        |at: usize| {
-            report.lexicon.words.comparison.iter().any(|phrase| {
-                phrase.split(' ').enumerate().all(|(i, word)| sentence.is(at + i, word))
-            })
-        };
-    let end = content.clone().find(|&at| comparison(at)).unwrap_or(content.end);
+    let end = content.clone().find(|&at| event::compares(report, sentence, at));
+    let end = end.unwrap_or(content.end);
     content.start..end
 }
 

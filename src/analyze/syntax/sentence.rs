@@ -155,12 +155,6 @@ impl<'t> Sentence<'t> {
         self.slice(self.tokens.len()).first().and_then(|index| self.node(*index as usize))
     }
 
-    /// The first word that lies wholly at or after a byte of the text.
-    pub fn at_byte(&self, byte: usize) -> Option<Node<'_, 't>> {
-        let index = self.tokens.partition_point(|token| token.span.end <= byte);
-        self.node(index)
-    }
-
     /// The name that covers a word.
     pub fn name_at(&self, index: usize) -> Option<&Name> {
         self.names.iter().find(|name| (name.start..name.end).contains(&index))

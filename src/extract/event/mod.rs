@@ -156,14 +156,12 @@ fn is_past(report: &Report, sentence: &Sentence) -> bool {
 
 /// Whether a token follows a word of comparison: then it tells of another event.
 pub fn is_compared(report: &Report, sentence: &Sentence, token: usize) -> bool {
-    (0..token).any(|at| {
-        report
-            .lexicon
-            .words
-            .comparison
-            .iter()
-            .any(|phrase| phrase.split(' ').enumerate().all(|(i, word)| sentence.is(at + i, word)))
-    })
+    (0..token).any(|at| compares(report, sentence, at))
+}
+
+/// Whether a word of comparison begins at a token.
+pub fn compares(report: &Report, sentence: &Sentence, at: usize) -> bool {
+    report.lexicon.words.comparison.iter().any(|phrase| sentence.has_phrase(at, phrase))
 }
 
 struct Finder<'a> {
