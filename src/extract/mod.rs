@@ -88,19 +88,18 @@ fn casualty_facts(report: &Report, told: &Told) -> Vec<Fact> {
 }
 
 fn statement_facts(report: &Report, told: &Told) -> Vec<Fact> {
+    let judge = attributions::Judge::new(report);
     let mut facts: Vec<Fact> = Vec::new();
     for said in told.all() {
         let evidence = vec![report.evidence(said.extent(report))];
-        let body = match attributions::attribution(report, said) {
+        let body = match judge.attribution(said) {
             Some(attribution) => Body::Attribution(attribution),
             None => Body::Statement(said.statement(report)),
         };
         facts.push(fact(body, evidence));
     }
-    for sentence in &report.analysis.sentences {
-        if !told.holds(report, sentence)
-            && let Some(attribution) = attributions::narrated(report, sentence)
-        {
+    for (index, sentence) in report.analysis.sentences.iter().enumerate() {
+        if let Some(attribution) = attributions::narrated(report, index, told) {
             facts.push(fact(Body::Attribution(attribution), vec![whole(report, sentence)]));
         }
     }

@@ -27,6 +27,11 @@ fn irregular(verb: &str) -> Option<impl Iterator<Item = &'static str> + use<>> {
         .map(|rest| rest.split_whitespace())
 }
 
+/// The plural of a regular noun.
+pub fn plural(noun: &str) -> String {
+    third_person(noun)
+}
+
 fn third_person(verb: &str) -> String {
     if let Some(stem) = consonant_y(verb) {
         format!("{stem}ies")

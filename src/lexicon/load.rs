@@ -6,9 +6,9 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::{
-    AccountWords, Act, ActForm, ActPattern, Acts, CasualtyWords, Causes, Cue, Cues, EventKind,
-    Events, Frame, Gazetteer, Kind, Lexicon, NameLists, NameWords, Needs, Phrasebook, Role, Stance,
-    WordSet,
+    AccountWords, Act, ActForm, ActPattern, Acts, CasualtyWords, CauseField, CauseRole, Causes,
+    Cue, Cues, DoerWords, EventKind, Events, Frame, Gazetteer, Kind, Lexicon, NameLists, NameWords,
+    Needs, Phrasebook, Role, Stance, WordClass, WordSet,
 };
 
 impl Lexicon {
@@ -202,20 +202,87 @@ fn causes(source: &str) -> Result<Causes, toml::de::Error> {
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]
     struct File {
-        harm: Vec<String>,
-        because: Vec<String>,
-        responsible: Vec<String>,
-        means: Vec<String>,
-        attack: WordSet,
+        word: Vec<Entry>,
+        who: DoerWords,
+        cause: Cause,
+        field: Vec<Field>,
+        deny: Deny,
         account: Vec<AccountWords>,
     }
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Entry {
+        role: CauseRole,
+        #[serde(default)]
+        verbs: Vec<String>,
+        #[serde(default)]
+        nouns: Vec<String>,
+        #[serde(default)]
+        phrases: Vec<String>,
+    }
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Cause {
+        links: Vec<String>,
+        verbs: Vec<String>,
+        means: Vec<String>,
+        nature: WordSet,
+        ground: WordSet,
+    }
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Field {
+        context: WordSet,
+        words: Vec<String>,
+    }
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Deny {
+        #[serde(rename = "false")]
+        false_: Vec<String>,
+        charges: Vec<String>,
+    }
     let file: File = toml::from_str(source)?;
+    let mut words = Phrasebook::default();
+    for entry in &file.word {
+        for verb in &entry.verbs {
+            words.add(&format!("={verb}"), (entry.role, WordClass::Verb));
+        }
+        for noun in &entry.nouns {
+            words.add(&with_plural(noun), (entry.role, WordClass::Noun));
+        }
+        for phrase in &entry.phrases {
+            words.add(phrase, (entry.role, WordClass::Any));
+        }
+    }
+    let field = |field: Field| CauseField {
+        context: field.context,
+        words: Phrasebook::of(&field.words, ()),
+    };
     Ok(Causes {
-        harm: Phrasebook::of(&file.harm, ()),
-        because: Phrasebook::of(&file.because, ()),
-        responsible: Phrasebook::of(&file.responsible, ()),
-        means: Phrasebook::of(&file.means, ()),
-        attack: file.attack,
+        words,
+        who: file.who,
+        links: Phrasebook::of(&file.cause.links, ()),
+        causing: Phrasebook::of(&file.cause.verbs, ()),
+        means: Phrasebook::of(&file.cause.means, ()),
+        nature: file.cause.nature,
+        ground: file.cause.ground,
+        fields: file.field.into_iter().map(field).collect(),
+        false_: Phrasebook::of(&file.deny.false_, ()),
+        charges: Phrasebook::of(&file.deny.charges, ()),
         accounts: file.account,
     })
+}
+
+/// The pattern of a noun phrase in both numbers.
+fn with_plural(noun: &str) -> String {
+    let (before, last) = match noun.rsplit_once(' ') {
+        Some((before, last)) => (format!("{before} "), last),
+        None => (String::new(), noun),
+    };
+    let plural = match last.strip_suffix("man") {
+        Some(stem) => format!("{stem}men"),
+        None => super::inflect::plural(last),
+    };
+    format!("{before}{last}|{plural}")
 }
