@@ -92,14 +92,14 @@ fn statement_facts(report: &Report, told: &Told) -> Vec<Fact> {
     let mut facts: Vec<Fact> = Vec::new();
     for said in told.all() {
         let evidence = vec![report.evidence(said.extent(report))];
-        let body = match judge.attribution(said) {
+        let body = match judge.attribution(said, told) {
             Some(attribution) => Body::Attribution(attribution),
             None => Body::Statement(said.statement(report)),
         };
         facts.push(fact(body, evidence));
     }
     for (index, sentence) in report.analysis.sentences.iter().enumerate() {
-        if let Some(attribution) = attributions::narrated(report, index, told) {
+        if let Some(attribution) = judge.narrated(index, told) {
             facts.push(fact(Body::Attribution(attribution), vec![whole(report, sentence)]));
         }
     }

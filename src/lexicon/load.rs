@@ -7,8 +7,8 @@ use serde::de::DeserializeOwned;
 
 use super::{
     AccountWords, Act, ActForm, ActPattern, Acts, CasualtyWords, CauseField, CauseRole, Causes,
-    Cue, Cues, DoerWords, EventKind, Events, Frame, Gazetteer, Kind, Lexicon, NameLists, NameWords,
-    Needs, Phrasebook, Role, Stance, WordClass, WordSet,
+    Cue, Cues, DoerWords, EventKind, Events, Frame, Gazetteer, HoldWords, Kind, Lexicon, NameLists,
+    NameWords, Needs, Phrasebook, Role, Stance, WordClass, WordSet,
 };
 
 impl Lexicon {
@@ -204,6 +204,7 @@ fn causes(source: &str) -> Result<Causes, toml::de::Error> {
     struct File {
         word: Vec<Entry>,
         who: DoerWords,
+        hold: HoldWords,
         cause: Cause,
         field: Vec<Field>,
         deny: Deny,
@@ -224,7 +225,6 @@ fn causes(source: &str) -> Result<Causes, toml::de::Error> {
     #[serde(deny_unknown_fields)]
     struct Cause {
         links: Vec<String>,
-        verbs: Vec<String>,
         means: Vec<String>,
         nature: WordSet,
         ground: WordSet,
@@ -262,8 +262,8 @@ fn causes(source: &str) -> Result<Causes, toml::de::Error> {
     Ok(Causes {
         words,
         who: file.who,
+        hold: file.hold,
         links: Phrasebook::of(&file.cause.links, ()),
-        causing: Phrasebook::of(&file.cause.verbs, ()),
         means: Phrasebook::of(&file.cause.means, ()),
         nature: file.cause.nature,
         ground: file.cause.ground,

@@ -271,6 +271,10 @@ pub enum CauseRole {
     Guilt,
     /// Noun: those who did it.
     Culprit,
+    /// Verb: its subject made it happen.
+    Cause,
+    /// Word that explains events of the report's field.
+    Field,
     /// Verb: its object is blamed.
     Accuse,
     /// Verb or noun: blame falls on who follows a preposition.
@@ -294,10 +298,9 @@ pub enum WordClass {
 pub struct Causes {
     pub words: Phrasebook<(CauseRole, WordClass)>,
     pub who: DoerWords,
+    pub hold: HoldWords,
     /// The cause follows them.
     pub links: Phrasebook<()>,
-    /// The cause is their subject.
-    pub causing: Phrasebook<()>,
     pub means: Phrasebook<()>,
     pub nature: WordSet,
     pub ground: WordSet,
@@ -321,6 +324,20 @@ pub struct DoerWords {
     pub craft: WordSet,
     /// "Group", "members": their "of" says who.
     pub amounts: WordSet,
+    /// "Terrorist", "armed": they say how, not who.
+    pub manners: WordSet,
+}
+
+/// How a charge is held.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HoldWords {
+    /// Above or beside a charge, they make it a suspicion.
+    pub hedging: WordSet,
+    /// Beside a noun.
+    pub doubtful: WordSet,
+    /// They tell what is done time and again.
+    pub habitual: WordSet,
 }
 
 /// What explains events of one field, where a report tells of such.

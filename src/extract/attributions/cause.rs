@@ -6,11 +6,13 @@ use crate::fact::Party;
 use crate::lexicon::CauseRole;
 
 use super::super::report::{Report, find, find_all};
-use super::charge::{ABOUT, Reader};
+use super::charge::{ABOUT, Charge, Reader};
 use super::doer::{by, is_passive, with_case};
 
 /// How far from a name the word of harm or guilt may stand that makes it a means, in tokens.
 const REACH: usize = 6;
+/// How far behind a link its cause is looked for, in tokens.
+const NEAR: usize = 4;
 /// A report tells of a field's events if it has this many words of its context.
 const FEWEST_CONTEXT: usize = 3;
 
@@ -43,20 +45,20 @@ impl<'a> Cause<'a> {
     }
 
     /// Whether the words account for the event without blaming anybody.
-    pub fn accounts(&self, reader: &Reader, fields: &[bool]) -> bool {
-        self.is_linked(reader)
-            || self.is_struck(reader)
-            || self.is_evidence()
-            || self.is_explained(fields)
+    pub fn accounts(&self, reader: &Reader) -> bool {
+        self.is_linked(reader) || self.is_struck(reader) || self.is_evidence()
     }
 
-    /// "Because of", "led to", with something that happened or harmed on a side.
+    /// "Because of" with something that happened or harmed on a side; what happened is no cause itself.
     fn is_linked(&self, reader: &Reader) -> bool {
-        let causes = &self.report.lexicon.causes;
-        let linked = find(&causes.links, self.sentence, &self.tokens).is_some()
-            || find(&causes.causing, self.sentence, &self.tokens).is_some();
-        linked
-            && (reader.mentions(&self.tokens, ABOUT) || !self.means.is_empty() || self.has_nature())
+        let links = &self.report.lexicon.causes.links;
+        let accounts = |link: Tokens| {
+            let after = link.end..(link.end + NEAR).min(self.tokens.end);
+            !reader.mentions(&after, &[CauseRole::Event])
+        };
+        let about =
+            reader.mentions(&self.tokens, ABOUT) || !self.means.is_empty() || self.has_nature();
+        about && find_all(links, self.sentence, &self.tokens).any(|(link, ())| accounts(link))
     }
 
     fn has_nature(&self) -> bool {
@@ -87,14 +89,8 @@ impl<'a> Cause<'a> {
             && find(&self.report.lexicon.cues.hedges, self.sentence, &self.tokens).is_some()
     }
 
-    /// An explanation such as events of this field have.
-    fn is_explained(&self, fields: &[bool]) -> bool {
-        let told = self.report.lexicon.causes.fields.iter().zip(fields).filter(|(_, told)| **told);
-        told.into_iter().any(|(field, _)| find(&field.words, self.sentence, &self.tokens).is_some())
-    }
-
-    /// The means, with the name of a weapon that stands before it.
-    pub fn party(&self, reader: &Reader) -> Option<Party> {
+    /// The means, with the name of a weapon that stands before it; else what explains the event.
+    pub fn party(&self, reader: &Reader, charges: &[Charge]) -> Option<Party> {
         let weapon = self.weapon(reader);
         let longest =
             self.means.iter().max_by_key(|tokens| (tokens.len(), usize::MAX - tokens.start));
@@ -104,7 +100,10 @@ impl<'a> Cause<'a> {
                 Some(self.report.party(self.sentence, &(name.first..end), name.entity))
             }
             (None, Some(means)) => Some(self.report.party(self.sentence, means, None)),
-            (None, None) => None,
+            (None, None) => {
+                let explaining = charges.iter().find(|charge| charge.role == CauseRole::Field)?;
+                Some(self.report.party(self.sentence, &reader.explanation(explaining), None))
+            }
         }
     }
 

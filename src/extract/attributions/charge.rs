@@ -1,14 +1,14 @@
 //! Charges: where a sentence says, of whomever, that somebody did harm or bears guilt.
 
 use crate::analyze::syntax::label::{Relation, Upos, Xpos};
+use crate::analyze::syntax::lexicon::class;
 use crate::analyze::syntax::navigate::Modality;
 use crate::analyze::syntax::sentence::Node;
 use crate::analyze::{NameKind, Sentence, Tokens};
 use crate::fact::Party;
-use crate::lexicon::{CauseRole, WordClass};
+use crate::lexicon::{CauseRole, WordClass, WordSet};
 
-use super::super::report::Report;
-use super::super::said::Speaker;
+use super::super::report::{Report, find_all};
 use super::doer::{Parties, add, by, doers, is_passive, owners, patients, with_case};
 
 /// How a charge is held.
@@ -27,8 +27,8 @@ pub enum Hold {
 #[derive(Clone, Debug)]
 pub struct Charge {
     pub parties: Vec<Party>,
-    /// The token that says so.
-    pub at: usize,
+    /// The tokens that say so.
+    pub tokens: Tokens,
     pub hold: Hold,
     pub role: CauseRole,
 }
@@ -42,11 +42,12 @@ pub struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// Looks the words up; `speaker` is meant by "we".
+    /// Looks the words up; `own` is meant by "we", `fields` are those of the report.
     pub fn new(
         report: &'a Report<'a>,
         sentence: &'a Sentence<'a>,
-        speaker: Option<&'a Speaker>,
+        own: Option<&'a Party>,
+        fields: &[bool],
     ) -> Self {
         let words = &report.lexicon.causes.words;
         let mut hits = Vec::new();
@@ -57,7 +58,13 @@ impl<'a> Reader<'a> {
                 }
             }
         }
-        let parties = Parties { report, sentence, speaker };
+        let told = report.lexicon.causes.fields.iter().zip(fields).filter(|(_, told)| **told);
+        for (field, _) in told {
+            let all = 0..sentence.tokens.len();
+            let explaining = find_all(&field.words, sentence, &all);
+            hits.extend(explaining.map(|(tokens, ())| (tokens, CauseRole::Field)));
+        }
+        let parties = Parties { report, sentence, own };
         Reader { report, sentence, hits, parties }
     }
 
@@ -66,6 +73,16 @@ impl<'a> Reader<'a> {
         let inside =
             |hit: &&(Tokens, CauseRole)| tokens.start <= hit.0.start && hit.0.end <= tokens.end;
         self.hits.iter().filter(inside).filter_map(|hit| self.charge(hit)).collect()
+    }
+
+    /// The words of an explanation: a noun with its phrase, else as they stand.
+    pub fn explanation(&self, charge: &Charge) -> Tokens {
+        let node = self.sentence.node(charge.tokens.end - 1);
+        let noun = node.filter(|node| matches!(node.upos(), Upos::Noun | Upos::Propn));
+        match noun {
+            Some(noun) if charge.tokens.len() == 1 => self.parties.phrase(noun),
+            _ => charge.tokens.clone(),
+        }
     }
 
     /// Whether a word of one of these roles stands among these tokens.
@@ -83,18 +100,27 @@ impl<'a> Reader<'a> {
             self.parties.of(*head).into_iter().for_each(|party| add(&mut parties, party));
         }
         let hedged = || blamed.iter().any(|head| self.is_hedged_noun(*head));
-        let hold = match self.hold(node) {
+        let hold = match self.hold(node, *role) {
             Hold::Plain if *role == CauseRole::Arrest || hedged() => Hold::Hedged,
             hold => hold,
         };
-        let charge = Charge { parties, at: tokens.start, hold, role: *role };
-        (!charge.parties.is_empty()).then_some(charge)
+        let accounts = match role {
+            CauseRole::Field => true,
+            CauseRole::Cause => !blamed.is_empty() && self.acts_on(node, ABOUT),
+            _ => !parties.is_empty(),
+        };
+        accounts.then(|| Charge { parties, tokens: tokens.clone(), hold, role: *role })
     }
 
     /// The word that carries the role: the verb of a phrase, or the noun at its end.
     fn node(&self, tokens: &Tokens, role: CauseRole) -> Option<Node<'_, 'a>> {
         use CauseRole::*;
         let noun = matches!(role, Deed | Killing | Weapon | Guilt | Culprit);
+        if role == Field {
+            let verb = |node: &Node| node.upos() == Upos::Verb;
+            let mut nodes = tokens.clone().filter_map(|at| self.sentence.node(at));
+            return nodes.find(verb).or_else(|| self.sentence.node(tokens.end - 1));
+        }
         let to = self.sentence.is(tokens.start, "to");
         self.sentence.node(if noun || to { tokens.end - 1 } else { tokens.start })
     }
@@ -108,7 +134,9 @@ impl<'a> Reader<'a> {
     ) -> Vec<Node<'s, 'a>> {
         match role {
             CauseRole::Harm if self.is_combat(node) => Vec::new(),
-            CauseRole::Harm => doers(node),
+            CauseRole::Harm | CauseRole::Cause => doers(node),
+            CauseRole::Field if node.upos() == Upos::Verb => doers(node),
+            CauseRole::Field => by(node).into_iter().flat_map(Node::conjuncts).collect(),
             CauseRole::Turn if is_passive(node) || node.object().is_some() => doers(node),
             CauseRole::Deed => owners(node),
             CauseRole::Killing => by(node).into_iter().flat_map(Node::conjuncts).collect(),
@@ -126,7 +154,7 @@ impl<'a> Reader<'a> {
     /// Whether soldiers or police do it to outlaws.
     fn is_combat(&self, verb: Node) -> bool {
         let who = &self.report.lexicon.causes.who;
-        let among = |nodes: Vec<Node>, set: &crate::lexicon::WordSet| {
+        let among = |nodes: Vec<Node>, set: &WordSet| {
             nodes.iter().any(|node| {
                 let at = self.sentence.token_of(*node);
                 self.sentence.word(at).is_some_and(|word| set.contains(word))
@@ -153,6 +181,13 @@ impl<'a> Reader<'a> {
         let predicate =
             if word.is(&[Relation::Case, Relation::Mark]) { word.head() } else { Some(word) };
         let Some(predicate) = predicate else { return Vec::new() };
+        let about = self.sentence.subtree(predicate);
+        let alone =
+            word.upos() == Upos::Adj && with_case(word, &["for", "in", "of"]).next().is_none();
+        let after = self.sentence.token_of(word)..about.end;
+        if !alone && !self.mentions(&after, ABOUT) {
+            return Vec::new();
+        }
         let beside = || {
             let beside =
                 predicate.is(&[Relation::Amod, Relation::Acl, Relation::Nmod, Relation::AclRelcl]);
@@ -189,7 +224,8 @@ impl<'a> Reader<'a> {
     /// Whether a verb of blame stands with a deed, or needs none.
     fn is_accusation(&self, verb: Node, tokens: &Tokens) -> bool {
         let alone = verb.upos() == Upos::Verb && verb.lemma() == "blame";
-        let on = with_case(verb, &["on"]).next().is_some();
+        let object = verb.object().into_iter().flat_map(|object| with_case(object, &["on"]));
+        let on = with_case(verb, &["on"]).chain(object).next().is_some();
         let (from, to) = verb.edges();
         let rest = tokens.end..self.sentence.tokens_over((from, to)).end;
         alone && !on || !alone && self.mentions(&rest, ABOUT)
@@ -198,7 +234,8 @@ impl<'a> Reader<'a> {
     /// On whom blame is laid: "blamed on X", "attributed to X".
     fn ascribed<'s>(&'s self, verb: Node<'s, 'a>) -> Vec<Node<'s, 'a>> {
         let about = self.mentions(&self.clause(verb), ABOUT);
-        let whom = with_case(verb, &["on", "to"]).filter(|_| about);
+        let object = verb.object().into_iter().flat_map(|object| with_case(object, &["on", "to"]));
+        let whom = with_case(verb, &["on", "to"]).chain(object).filter(|_| about);
         whom.flat_map(Node::conjuncts).collect()
     }
 
@@ -220,63 +257,72 @@ impl<'a> Reader<'a> {
         self.sentence.subtree(node.clause())
     }
 
-    /// How the clause of a word holds what it says.
-    fn hold(&self, node: Node) -> Hold {
-        let verb = if matches!(node.upos(), Upos::Noun | Upos::Propn) {
-            node.head().filter(|head| {
-                node.is(&[Relation::Obj, Relation::Nsubj]) && head.upos() == Upos::Verb
-            })
-        } else {
-            Some(node)
-        };
+    /// How the clause of a word holds what it says: its own words first, then those above it.
+    fn hold(&self, node: Node, role: CauseRole) -> Hold {
+        let nominal = matches!(node.upos(), Upos::Noun | Upos::Propn);
+        let argument = nominal && node.is(&[Relation::Obj, Relation::Nsubj, Relation::NsubjPass]);
+        let verb = node.head().filter(|head| argument && head.upos() == Upos::Verb);
         if node.negated() || verb.is_some_and(Node::negated) {
             return Hold::Denied;
         }
-        let mut hold = Hold::Plain;
-        let chain = std::iter::once(node).chain(node.ancestors());
-        for word in chain {
-            hold = match self.own_hold(word) {
-                Hold::Plain => hold,
+        let owed = matches!(role, CauseRole::Guilty | CauseRole::Guilt);
+        for word in std::iter::once(node).chain(node.ancestors()) {
+            match self.own_hold(word) {
+                Hold::Supposed if owed && word.modality() == Modality::Necessary => {}
+                Hold::Plain => {}
                 other => return other,
-            };
+            }
             if word.is(&[Relation::Conj]) && word.child(&[Relation::Nsubj]).is_some() {
                 break;
             }
         }
-        hold
+        Hold::Plain
     }
 
     /// How one word holds what hangs on it.
     fn own_hold(&self, word: Node) -> Hold {
-        let words = &self.report.lexicon.words;
-        let marked = |node: Node, set: &crate::lexicon::WordSet| {
-            set.contains(node.form().to_lowercase().as_str())
-        };
-        let condition =
-            word.children_by(&[Relation::Mark]).any(|mark| marked(mark, &words.condition));
-        if condition {
+        let form =
+            |node: Node| self.sentence.word(self.sentence.token_of(node)).unwrap_or_default();
+        let words = &self.report.lexicon.causes.hold;
+        let mark = word.child(&[Relation::Mark]).map(form);
+        if matches!(mark, Some("if" | "unless")) {
             return Hold::Supposed;
         }
-        let hedged =
-            word.children_by(&[Relation::Advmod]).any(|child| marked(child, &words.possibility))
-                || word.upos() == Upos::Verb && marked(word, &words.possibility);
+        let beside = |set: &WordSet| {
+            word.children_by(&[Relation::Advmod]).any(|child| set.contains(form(child)))
+        };
+        if beside(&words.habitual) {
+            return Hold::Supposed;
+        }
+        let hedged = mark == Some("whether")
+            || beside(&words.hedging)
+            || word.upos() == Upos::Verb && words.hedging.contains(form(word));
         match word.modality() {
             Modality::Possible => Hold::Hedged,
             Modality::Plain if hedged => Hold::Hedged,
             Modality::Plain => Hold::Plain,
-            Modality::Conditional if word.children().any(|c| c.lemma() == "have") => Hold::Hedged,
+            Modality::Conditional if word.children().any(|c| form(c) == "have") => Hold::Hedged,
             _ => Hold::Supposed,
         }
     }
 
     /// "Alleged guerrillas", "a suspected rebel".
     fn is_hedged_noun(&self, noun: Node) -> bool {
+        let doubtful = &self.report.lexicon.causes.hold.doubtful;
         noun.children_by(&[Relation::Amod, Relation::Compound]).any(|child| {
-            matches!(
-                child.form().to_lowercase().as_str(),
-                "alleged" | "suspected" | "presumed" | "apparent" | "possible" | "supposed"
-            )
+            self.sentence.word(self.sentence.token_of(child)).is_some_and(|w| doubtful.contains(w))
         })
+    }
+
+    /// Whether a charge only says which people are meant: "the girls kidnapped by X were freed".
+    pub fn is_aside(&self, charge: &Charge) -> bool {
+        let Some(node) = self.sentence.node(charge.tokens.start) else { return false };
+        let victim = node.head().filter(|_| node.is(&[Relation::Acl, Relation::AclRelcl]));
+        let people = |head: Node| {
+            let word = self.sentence.word(self.sentence.token_of(head)).unwrap_or_default();
+            head.is_listed(class::PERSON) || self.report.lexicon.words.people.contains(word)
+        };
+        charge.role == CauseRole::Harm && is_passive(node) && victim.is_some_and(people)
     }
 
     /// The state from whose ground an attack came: "shelling over Russian territory", "from the
@@ -314,6 +360,7 @@ pub const ABOUT: &[CauseRole] = &[
     CauseRole::Killing,
     CauseRole::Event,
     CauseRole::Wield,
+    CauseRole::Field,
 ];
 
 /// Whether the tree takes these tokens for words of that class.

@@ -6,9 +6,9 @@ use crate::analyze::syntax::navigate::Voice;
 use crate::analyze::syntax::sentence::Node;
 use crate::analyze::{Name, NameKind, Sentence, Tokens, similar};
 use crate::fact::Party;
+use crate::lexicon::CauseRole;
 
 use super::super::report::Report;
-use super::super::said::Speaker;
 
 /// The words for who does what a verb says, each of several by itself.
 pub fn doers<'s, 't>(verb: Node<'s, 't>) -> Vec<Node<'s, 't>> {
@@ -32,13 +32,18 @@ fn each<'s, 't>(node: Option<Node<'s, 't>>) -> Vec<Node<'s, 't>> {
 
 /// Whether a verb is passive: by its auxiliary, or as a participle without one ("found murdered").
 pub fn is_passive(verb: Node) -> bool {
-    let auxiliary = verb.child(&[Relation::Aux]).is_some();
-    let shares = || {
-        let own = verb.child(&[Relation::Nsubj, Relation::Obj]).is_some();
-        let head = verb.head().filter(|_| verb.is(&[Relation::Conj]) && !own);
-        head.is_some_and(|head| head.voice() == Voice::Passive) && verb.xpos() == Xpos::Vbd
+    use Relation::*;
+    let participle = matches!(verb.xpos(), Xpos::Vbn | Xpos::Vbd);
+    let be = || {
+        verb.children_by(&[Aux, Cop]).any(|child| child.lemma() == "be") && verb.xpos() != Xpos::Vbg
     };
-    verb.voice() == Voice::Passive || !auxiliary && (verb.xpos() == Xpos::Vbn || shares())
+    let bare = || verb.child(&[Aux, Nsubj, Obj]).is_none();
+    let shares = || {
+        let head = verb.head().filter(|_| verb.is(&[Conj]));
+        head.is_some_and(|head| head.voice() == Voice::Passive)
+    };
+    let reduced = || verb.xpos() == Xpos::Vbn || verb.is(&[Acl, AclRelcl]) || shares();
+    verb.voice() == Voice::Passive || participle && (be() || bare() && reduced())
 }
 
 /// The word behind "by".
@@ -71,8 +76,7 @@ fn governor<'s, 't>(verb: Node<'s, 't>) -> Option<Node<'s, 't>> {
             let patient = || patients(head).into_iter().next();
             if blamed { patient() } else { head.subject().or_else(|| governor_above(head)) }
         }
-        Relation::Acl if mark != "to" => Some(head),
-        Relation::AclRelcl => Some(head),
+        Relation::Acl | Relation::AclRelcl if mark != "to" => Some(head),
         _ => None,
     }
 }
@@ -98,7 +102,8 @@ pub fn owners<'s, 't>(noun: Node<'s, 't>) -> Vec<Node<'s, 't>> {
 pub struct Parties<'a> {
     pub report: &'a Report<'a>,
     pub sentence: &'a Sentence<'a>,
-    pub speaker: Option<&'a Speaker>,
+    /// Who is meant by "we".
+    pub own: Option<&'a Party>,
 }
 
 impl Parties<'_> {
@@ -106,7 +111,10 @@ impl Parties<'_> {
     pub fn of(&self, head: Node) -> Vec<Party> {
         let at = self.sentence.token_of(head);
         if head.upos() == Upos::Pron {
-            return self.pronoun(at).into_iter().collect();
+            return self.pronoun(head).into_iter().collect();
+        }
+        if self.is_nobody(head) {
+            return Vec::new();
         }
         let mut parties = match self.name_over(at) {
             Some(name) => self.named(name, head),
@@ -144,16 +152,28 @@ impl Parties<'_> {
     }
 
     /// "He", "they": who is meant; "we" is the one who speaks.
-    fn pronoun(&self, at: usize) -> Option<Party> {
-        let own = matches!(self.sentence.word(at), Some("we" | "us" | "i" | "our" | "my"));
-        if own {
-            return self.speaker.map(|speaker| Party {
-                text: self.report.text(&speaker.bytes).to_owned(),
-                entity: speaker.entity.map(|index| self.report.entity_id(index)),
-            });
+    fn pronoun(&self, head: Node) -> Option<Party> {
+        let at = self.sentence.token_of(head);
+        if matches!(self.sentence.word(at), Some("we" | "us" | "i")) {
+            return self.own.cloned();
         }
         let name = self.sentence.name_at(at).filter(|name| name.entity.is_some())?;
-        Some(self.name(name))
+        (!head.is_relative()).then(|| self.name(name))
+    }
+
+    /// "No group", "any of them", "terrorist" before a deed, a weapon: they name nobody.
+    fn is_nobody(&self, head: Node) -> bool {
+        let word =
+            |node: Node| self.sentence.word(self.sentence.token_of(node)).unwrap_or_default();
+        let manner = self.report.lexicon.causes.who.manners.contains(word(head))
+            && head.is(&[Relation::Amod, Relation::Compound]);
+        let none = head
+            .children_by(&[Relation::Det])
+            .any(|det| matches!(word(det), "no" | "any" | "neither" | "what" | "which"));
+        let roles =
+            self.report.lexicon.causes.words.matches(self.sentence, self.sentence.token_of(head));
+        let thing = roles.into_iter().any(|(_, &(role, _))| role == CauseRole::Weapon);
+        manner || none || thing && !self.is_craft(self.sentence.token_of(head))
     }
 
     fn words(&self, head: Node) -> Party {
@@ -171,7 +191,8 @@ impl Parties<'_> {
         if !named.is_empty() {
             return named;
         }
-        let holders = head.children_by(&[Relation::NmodPoss, Relation::Compound, Relation::Amod]);
+        let beside = head.children_by(&[Relation::NmodPoss, Relation::Compound, Relation::Amod]);
+        let holders = beside.chain(with_case(head, &["of", "from"]));
         holders.filter(|node| self.can_act(*node)).map(|node| self.words(node)).collect()
     }
 

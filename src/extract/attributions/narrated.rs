@@ -2,6 +2,7 @@
 
 use crate::analyze::Sentence;
 use crate::fact::{Attribution, DateFrom, Stance, Statement};
+use crate::lexicon::CauseRole;
 
 use super::super::event;
 use super::super::report::Report;
@@ -11,10 +12,15 @@ use super::charge::{Charge, Hold, Reader};
 use super::{comparable, made, parties};
 
 /// The blame that a sentence states outside of what others are told to have said.
-pub fn narrated(report: &Report, index: usize, told: &Told) -> Option<Attribution> {
+pub fn narrated(
+    report: &Report,
+    fields: &[bool],
+    index: usize,
+    told: &Told,
+) -> Option<Attribution> {
     let sentence = &report.analysis.sentences[index];
     let all = comparable(report, sentence, &sentence.without_stop());
-    let reader = Reader::new(report, sentence, None);
+    let reader = Reader::new(report, sentence, None, fields);
     let mut charges = reader.charges(&all);
     charges.retain(|charge| is_told_plainly(report, sentence, index, told, charge));
     let blames = parties(&charges);
@@ -32,7 +38,7 @@ pub fn narrated(report: &Report, index: usize, told: &Told) -> Option<Attributio
         said_on_from: report.published().map(|_| DateFrom::Publication),
         via: Vec::new(),
     };
-    let cause = Cause::new(report, sentence, &all).party(&reader);
+    let cause = Cause::new(report, sentence, &all).party(&reader, &charges);
     Some(Attribution { narrated: true, ..made(statement, stance, blames, cause) })
 }
 
@@ -45,12 +51,13 @@ fn is_told_plainly(
     told: &Told,
     charge: &Charge,
 ) -> bool {
-    let byte = sentence.tokens[charge.at].start;
+    let byte = sentence.tokens[charge.tokens.start].start;
     let said = told.in_sentence(index).any(|said| {
         said.content.contains(&byte) || said.cue.as_ref().is_some_and(|cue| cue.contains(&byte))
     });
     matches!(charge.hold, Hold::Plain | Hold::Hedged)
+        && charge.role != CauseRole::Field
         && !said
-        && !report.is_quoted(sentence, charge.at)
-        && !event::is_other(report, sentence, charge.at)
+        && !report.is_quoted(sentence, charge.tokens.start)
+        && !event::is_other(report, sentence, charge.tokens.start)
 }
