@@ -108,10 +108,8 @@ fn statement_facts(report: &Report, told: &Told) -> Vec<Fact> {
 }
 
 fn response_facts(report: &Report, told: &Told) -> Vec<Fact> {
-    (0..report.analysis.sentences.len())
-        .flat_map(|index| {
-            responses::deeds(report, index, &told.in_sentence(index).collect::<Vec<_>>())
-        })
+    let deeds = responses::deeds(report, told).into_iter();
+    deeds
         .map(|deed| {
             let sentence = &report.analysis.sentences[deed.sentence];
             let words = report.evidence(sentence.bytes(&deed.tokens));

@@ -1,14 +1,11 @@
 //! Reading the lexicon's files: TOML into the types that extraction uses.
 
-use std::collections::HashSet;
-
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::{
-    AccountWords, Act, ActForm, ActPattern, Acts, CasualtyWords, Causes, Cue, Cues, EventKind,
-    Events, Frame, Gazetteer, Kind, Lexicon, NameLists, NameWords, Needs, Phrasebook, Role, Stance,
-    WordSet,
+    AccountWords, CasualtyWords, Causes, Cue, Cues, EventKind, Events, Frame, Gazetteer, Kind,
+    Lexicon, NameLists, NameWords, Phrasebook, Role, Stance, WordSet, acts,
 };
 
 impl Lexicon {
@@ -34,7 +31,7 @@ impl Lexicon {
             },
             cues: cues(include_str!("cues.toml"))?,
             casualties: casualties(include_str!("casualties.toml"))?,
-            acts: acts(include_str!("acts.toml"))?,
+            acts: acts::load(include_str!("acts.toml"))?,
             events: events(include_str!("events.toml"))?,
             causes: causes(include_str!("causes.toml"))?,
         })
@@ -116,65 +113,6 @@ fn casualties(source: &str) -> Result<CasualtyWords, toml::de::Error> {
         }
     }
     Ok(CasualtyWords { words })
-}
-
-fn acts(source: &str) -> Result<Acts, toml::de::Error> {
-    #[derive(Deserialize)]
-    #[serde(deny_unknown_fields)]
-    struct File {
-        act: Vec<Entry>,
-        demandable: Demandable,
-    }
-    #[derive(Deserialize)]
-    #[serde(deny_unknown_fields)]
-    struct Entry {
-        kind: Act,
-        #[serde(default)]
-        discrete: bool,
-        #[serde(default)]
-        worded: bool,
-        #[serde(default)]
-        needs: Needs,
-        patterns: Vec<String>,
-        #[serde(default)]
-        own: Vec<String>,
-        #[serde(default)]
-        manner: Vec<String>,
-    }
-    #[derive(Deserialize)]
-    #[serde(deny_unknown_fields)]
-    struct Demandable {
-        verbs: Vec<String>,
-        obligations: Vec<String>,
-    }
-    let file: File = toml::from_str(source)?;
-    let mut patterns = Phrasebook::default();
-    let mut discrete = HashSet::new();
-    let mut worded = HashSet::new();
-    for entry in file.act {
-        if entry.discrete {
-            discrete.insert(entry.kind);
-        }
-        if entry.worded {
-            worded.insert(entry.kind);
-        }
-        for (list, form) in [
-            (&entry.patterns, ActForm::Verb),
-            (&entry.own, ActForm::Own),
-            (&entry.manner, ActForm::Manner),
-        ] {
-            for pattern in list {
-                patterns.add(pattern, ActPattern { act: entry.kind, form, needs: entry.needs });
-            }
-        }
-    }
-    Ok(Acts {
-        patterns,
-        discrete,
-        worded,
-        demandable: Phrasebook::of(&file.demandable.verbs, ()),
-        obligations: Phrasebook::of(&file.demandable.obligations, ()),
-    })
 }
 
 fn events(source: &str) -> Result<Events, toml::de::Error> {

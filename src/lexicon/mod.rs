@@ -2,6 +2,7 @@
 //!
 //! Adding a cue verb, a country or an act means adding a line of data; `CONTRIBUTING.md` says where.
 
+mod acts;
 mod gazetteer;
 mod inflect;
 mod load;
@@ -13,11 +14,12 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+pub use acts::{ActFrame, Actors, Acts, Complement, Needs};
 pub use gazetteer::{Entry, Gazetteer, Known, State, StateWord};
 pub use pattern::{Pattern, Words};
 pub use phrasebook::Phrasebook;
 
-use crate::fact::{Act, Kind, Stance};
+use crate::fact::{Kind, Stance};
 
 /// A set of words in lower case.
 pub type WordSet = HashSet<String>;
@@ -171,48 +173,6 @@ pub enum Role {
 #[derive(Debug)]
 pub struct CasualtyWords {
     pub words: Phrasebook<(Kind, Role)>,
-}
-
-/// Whom an act must be addressed to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Needs {
-    #[default]
-    Nobody,
-    State,
-    Recipient,
-    Partners,
-}
-
-/// How a phrase carries an act.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ActForm {
-    /// Its subject acts.
-    Verb,
-    /// The speaker acts by saying it.
-    Own,
-    /// It stands beside another verb.
-    Manner,
-}
-
-/// One act of `acts.toml`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ActPattern {
-    pub act: Act,
-    pub form: ActForm,
-    pub needs: Needs,
-}
-
-/// Diplomatic acts (`acts.toml`).
-#[derive(Debug)]
-pub struct Acts {
-    pub patterns: Phrasebook<ActPattern>,
-    /// Acts that happen each on its own day.
-    pub discrete: HashSet<Act>,
-    /// Acts whose words matter.
-    pub worded: HashSet<Act>,
-    pub demandable: Phrasebook<()>,
-    pub obligations: Phrasebook<()>,
 }
 
 /// One kind of event (`events.toml`).
