@@ -7,8 +7,8 @@ use serde::de::DeserializeOwned;
 
 use super::{
     AccountWords, Act, ActForm, ActPattern, Acts, CasualtyWords, Causes, Cue, Cues, EventKind,
-    Events, Frame, Gazetteer, Kind, Lexicon, NameLists, NameWords, Needs, Phrasebook, Role, Stance,
-    WordSet,
+    Events, Frame, Gazetteer, HarmWord, Lexicon, NameLists, NameWords, Needs, PeopleWords, Phrasebook,
+    Role, Stance, WordSet,
 };
 
 impl Lexicon {
@@ -89,33 +89,50 @@ fn casualties(source: &str) -> Result<CasualtyWords, toml::de::Error> {
     #[serde(deny_unknown_fields)]
     struct File {
         kind: Vec<Entry>,
+        people: PeopleWords,
+        background: Background,
     }
-    #[derive(Deserialize)]
+    #[derive(Default, Deserialize)]
     #[serde(deny_unknown_fields, default)]
-    #[derive(Default)]
     struct Entry {
         kind: String,
-        verb: Vec<String>,
-        act: Vec<String>,
-        noun: Vec<String>,
-        beside: Vec<String>,
+        open: bool,
+        undergo: Vec<String>,
+        inflict: Vec<String>,
+        state: Vec<String>,
+        count: Vec<String>,
+        deed: Vec<String>,
         toll: Vec<String>,
+    }
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Background {
+        unreal: Vec<String>,
+        elsewhere: Vec<String>,
+        part: Vec<String>,
     }
     let file: File = toml::from_str(source)?;
     let mut words = Phrasebook::default();
     for entry in file.kind {
-        let kind: Kind = named(&entry.kind)?;
+        let (kind, open) = (named(&entry.kind)?, entry.open);
         for (list, role) in [
-            (&entry.verb, Role::Verb),
-            (&entry.act, Role::Act),
-            (&entry.noun, Role::Noun),
-            (&entry.beside, Role::Beside),
+            (&entry.undergo, Role::Undergo),
+            (&entry.inflict, Role::Inflict),
+            (&entry.state, Role::State),
+            (&entry.count, Role::Count),
+            (&entry.deed, Role::Deed),
             (&entry.toll, Role::Toll),
         ] {
-            list.iter().for_each(|pattern| words.add(pattern, (kind, role)));
+            list.iter().for_each(|pattern| words.add(pattern, HarmWord { kind, role, open }));
         }
     }
-    Ok(CasualtyWords { words })
+    Ok(CasualtyWords {
+        words,
+        people: file.people,
+        unreal: Phrasebook::of(&file.background.unreal, ()),
+        elsewhere: Phrasebook::of(&file.background.elsewhere, ()),
+        part: Phrasebook::of(&file.background.part, ()),
+    })
 }
 
 fn acts(source: &str) -> Result<Acts, toml::de::Error> {
