@@ -4,8 +4,8 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::{
-    AccountWords, CasualtyWords, Causes, Cue, Cues, EventKind, Events, Frame, Gazetteer, Kind,
-    Lexicon, NameLists, NameWords, Phrasebook, Role, Stance, WordSet, acts,
+    AccountWords, CasualtyWords, Causes, Cue, Cues, EventKind, Events, Frame, Gazetteer, HarmWord,
+    Lexicon, NameLists, NameWords, PeopleWords, Phrasebook, Role, Stance, WordSet, acts,
 };
 
 impl Lexicon {
@@ -86,33 +86,50 @@ fn casualties(source: &str) -> Result<CasualtyWords, toml::de::Error> {
     #[serde(deny_unknown_fields)]
     struct File {
         kind: Vec<Entry>,
+        people: PeopleWords,
+        background: Background,
     }
-    #[derive(Deserialize)]
+    #[derive(Default, Deserialize)]
     #[serde(deny_unknown_fields, default)]
-    #[derive(Default)]
     struct Entry {
         kind: String,
-        verb: Vec<String>,
-        act: Vec<String>,
-        noun: Vec<String>,
-        beside: Vec<String>,
+        open: bool,
+        undergo: Vec<String>,
+        inflict: Vec<String>,
+        state: Vec<String>,
+        count: Vec<String>,
+        deed: Vec<String>,
         toll: Vec<String>,
+    }
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Background {
+        unreal: Vec<String>,
+        elsewhere: Vec<String>,
+        part: Vec<String>,
     }
     let file: File = toml::from_str(source)?;
     let mut words = Phrasebook::default();
     for entry in file.kind {
-        let kind: Kind = named(&entry.kind)?;
+        let (kind, open) = (named(&entry.kind)?, entry.open);
         for (list, role) in [
-            (&entry.verb, Role::Verb),
-            (&entry.act, Role::Act),
-            (&entry.noun, Role::Noun),
-            (&entry.beside, Role::Beside),
+            (&entry.undergo, Role::Undergo),
+            (&entry.inflict, Role::Inflict),
+            (&entry.state, Role::State),
+            (&entry.count, Role::Count),
+            (&entry.deed, Role::Deed),
             (&entry.toll, Role::Toll),
         ] {
-            list.iter().for_each(|pattern| words.add(pattern, (kind, role)));
+            list.iter().for_each(|pattern| words.add(pattern, HarmWord { kind, role, open }));
         }
     }
-    Ok(CasualtyWords { words })
+    Ok(CasualtyWords {
+        words,
+        people: file.people,
+        unreal: Phrasebook::of(&file.background.unreal, ()),
+        elsewhere: Phrasebook::of(&file.background.elsewhere, ()),
+        part: Phrasebook::of(&file.background.part, ()),
+    })
 }
 
 fn events(source: &str) -> Result<Events, toml::de::Error> {

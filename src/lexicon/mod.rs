@@ -56,14 +56,6 @@ pub struct WordLists {
     pub condition: WordSet,
     pub comparison: Vec<String>,
     pub people: WordSet,
-    pub groups: WordSet,
-    pub attackers: WordSet,
-    /// Units and things that are no people.
-    pub measures: WordSet,
-    /// What may stand between a number and the people it counts.
-    pub counted: WordSet,
-    /// Verbs that need no auxiliary to tell what befell people.
-    pub befall: WordSet,
     /// "western", "downtown".
     pub directions: WordSet,
     pub travel: WordSet,
@@ -154,25 +146,60 @@ pub struct Cues {
     pub awaits: Phrasebook<()>,
 }
 
-/// How a word shows what happened to people.
+/// Where in a sentence the people stand to whom a word of harm applies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
-    /// It befell them: "38 people died".
-    Verb,
-    /// Somebody did it to them: "killed 38 people".
-    Act,
-    /// They are counted by it: "38 deaths".
-    Noun,
-    /// It stands right behind them: "67 people on board".
-    Beside,
-    /// A toll: "the death toll rose to 41".
+    /// Its subject undergoes it: "38 people died".
+    Undergo,
+    /// It is done to them: "killed 38 people".
+    Inflict,
+    /// It is said of them: "67 people on board".
+    State,
+    /// It is counted itself: "38 deaths".
+    Count,
+    /// They stand behind "of": "the murder of six farmers".
+    Deed,
+    /// A number follows: "the death toll rose to 41".
     Toll,
+}
+
+/// What a word of `casualties.toml` means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HarmWord {
+    pub kind: Kind,
+    pub role: Role,
+    /// Whether it leaves open that they live.
+    pub open: bool,
+}
+
+/// Words for the people counted.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PeopleWords {
+    /// Parts of those concerned: "children", "crew".
+    pub groups: WordSet,
+    pub attackers: WordSet,
+    /// Singular words for several people.
+    pub collectives: WordSet,
+    /// Words behind whose "of" stands what is counted: "the lives of 38 people".
+    pub holders: WordSet,
+    /// Units and things that are no people.
+    pub measures: WordSet,
+    /// Endings of nouns for people in the plural.
+    pub endings: Vec<String>,
 }
 
 /// Words of `casualties.toml`.
 #[derive(Debug)]
 pub struct CasualtyWords {
-    pub words: Phrasebook<(Kind, Role)>,
+    pub words: Phrasebook<HarmWord>,
+    pub people: PeopleWords,
+    /// Before what did not happen.
+    pub unreal: Phrasebook<()>,
+    /// Beside what happened at another time, or many times.
+    pub elsewhere: Phrasebook<()>,
+    /// Before a part of those told of.
+    pub part: Phrasebook<()>,
 }
 
 /// One kind of event (`events.toml`).
