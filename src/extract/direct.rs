@@ -251,7 +251,7 @@ pub fn signed(report: &Report) -> Vec<Said> {
             BlockKind::Heading => {
                 said.extend(sentences.first().and_then(|&i| headline(report, block, i)))
             }
-            BlockKind::Teaser | BlockKind::Label => {}
+            _ => {}
         }
     }
     said

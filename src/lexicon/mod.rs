@@ -8,6 +8,7 @@ mod inflect;
 mod load;
 mod pattern;
 mod phrasebook;
+pub mod places;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
@@ -66,6 +67,16 @@ pub struct WordLists {
     pub up_to: Vec<String>,
     pub about: Vec<String>,
     pub teasers: Vec<String>,
+    /// How buttons and notices of a page begin.
+    pub page_starts: Vec<String>,
+    /// What notices of a page hold.
+    pub page_phrases: Vec<String>,
+    /// How words below a picture begin.
+    pub caption_starts: Vec<String>,
+    /// What the credit of a picture holds.
+    pub credits: Vec<String>,
+    /// "morning", "night".
+    pub day_parts: WordSet,
     pub numbers: HashMap<String, u64>,
     pub months: HashMap<String, u32>,
     pub weekdays: HashMap<String, u32>,
