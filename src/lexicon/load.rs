@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 
 use super::{
     AccountWords, CasualtyWords, Causes, Cue, Cues, EventKind, Events, Frame, Gazetteer, HarmWord,
-    Lexicon, NameLists, NameWords, PeopleWords, Phrasebook, Role, Stance, WordSet, acts,
+    Lexicon, NameLists, NameWords, PeopleWords, Phrasebook, Role, Sense, Stance, WordSet, acts,
 };
 
 impl Lexicon {
@@ -47,33 +47,50 @@ fn cues(source: &str) -> Result<Cues, toml::de::Error> {
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]
     struct File {
-        verb: Vec<Verb>,
+        verb: Vec<Words>,
+        attitude: Vec<Words>,
+        noun: Vec<Words>,
         nominal: Nominal,
     }
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]
-    struct Verb {
+    struct Words {
         forms: Vec<String>,
+        #[serde(default)]
         takes: Vec<Frame>,
-        stance: Stance,
+        stance: Option<Stance>,
+        sense: Option<Sense>,
     }
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]
     struct Nominal {
         according: Vec<String>,
+        light: WordSet,
         evidence: WordSet,
         hedges: Vec<String>,
         awaits: Vec<String>,
     }
-    let file: File = toml::from_str(source)?;
-    let mut verbs = Phrasebook::default();
-    for verb in file.verb {
-        for form in &verb.forms {
-            verbs.add(form, Cue { frames: verb.takes.clone(), stance: verb.stance });
+    let cue = |words: &Words, sense: Sense| Cue {
+        frames: words.takes.clone(),
+        stance: words.stance.unwrap_or(Stance::Asserts),
+        sense: words.sense.unwrap_or(sense),
+    };
+    let book = |blocks: &[Words], sense: Sense| {
+        let mut book = Phrasebook::default();
+        for words in blocks {
+            words.forms.iter().for_each(|form| book.add(form, cue(words, sense)));
         }
-    }
+        book
+    };
+    let file: File = toml::from_str(source)?;
+    let nouns = file.noun.iter().flat_map(|words| {
+        words.forms.iter().map(|form| (form.clone(), cue(words, Sense::Speech)))
+    });
     Ok(Cues {
-        verbs,
+        verbs: book(&file.verb, Sense::Speech),
+        attitudes: book(&file.attitude, Sense::Attitude),
+        nouns: nouns.collect(),
+        light: file.nominal.light,
         according: Phrasebook::of(&file.nominal.according, ()),
         evidence: file.nominal.evidence,
         hedges: Phrasebook::of(&file.nominal.hedges, ()),

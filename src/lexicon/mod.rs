@@ -137,20 +137,52 @@ pub enum Frame {
     Do,
     Blame,
     Evidence,
+    /// "plans to leave"
+    To,
+    /// "called it a disaster"
+    As,
 }
 
-/// A cue verb.
+/// What a cue makes of its content.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sense {
+    /// It is said.
+    #[default]
+    Speech,
+    /// It is thought or known.
+    Thought,
+    /// It is wished, intended, liked or talked of: no account of what happened.
+    Attitude,
+}
+
+/// A word that attributes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cue {
     pub frames: Vec<Frame>,
-    /// What the verb itself claims about its content.
+    /// What the word itself claims about its content.
     pub stance: Stance,
+    pub sense: Sense,
+}
+
+impl Cue {
+    /// Whether the cue is used with this frame.
+    pub fn takes(&self, frame: Frame) -> bool {
+        self.frames.contains(&frame)
+    }
 }
 
 /// Words that attribute (`cues.toml`).
 #[derive(Debug)]
 pub struct Cues {
+    /// Verbs of saying, thinking and asking.
     pub verbs: Phrasebook<Cue>,
+    /// Verbs and adjectives of wishing, intending, liking and talking of.
+    pub attitudes: Phrasebook<Cue>,
+    /// Nouns for words and thoughts, by their singular.
+    pub nouns: HashMap<String, Cue>,
+    /// Verbs that only tell how another one goes ("went on to say"), by their base form.
+    pub light: WordSet,
     pub according: Phrasebook<()>,
     pub evidence: WordSet,
     pub hedges: Phrasebook<()>,
