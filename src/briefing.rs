@@ -185,13 +185,13 @@ pub struct Spot {
 pub struct MapPlace {
     pub name: String,
     pub spot: Spot,
-    pub role: PlaceRole,
+    pub kind: PlaceKind,
 }
 
 /// Why a place is on a map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum PlaceRole {
+pub enum PlaceKind {
     /// The event happened there or near there.
     Event,
     /// The route begins or ends there.

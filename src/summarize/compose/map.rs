@@ -1,7 +1,7 @@
 //! The locator map: which places, how much of the earth around them, and its outlines.
 
 use crate::atlas::{self, Earth, Line, Point};
-use crate::briefing::{Map, MapLabel, MapPlace, PlaceRole, Spot};
+use crate::briefing::{Map, MapLabel, MapPlace, PlaceKind, Spot};
 use crate::dossier::EntityKind;
 use crate::fact::Field;
 
@@ -30,7 +30,7 @@ const ENOUGH_PLACES: usize = 4;
 struct Located {
     name: String,
     point: Point,
-    role: PlaceRole,
+    kind: PlaceKind,
 }
 
 impl Composer<'_> {
@@ -41,7 +41,7 @@ impl Composer<'_> {
         for end in &route {
             if places.iter().all(|known| known.point != end.point) {
                 let (name, point) = (end.name.clone(), end.point);
-                places.push(Located { name, point, role: PlaceRole::Route });
+                places.push(Located { name, point, kind: PlaceKind::Route });
             }
         }
         let view = View::of(&places)?;
@@ -64,7 +64,7 @@ impl Composer<'_> {
                 .map(|place| MapPlace {
                     name: place.name,
                     spot: view.spot(place.point),
-                    role: place.role,
+                    kind: place.kind,
                 })
                 .collect(),
         })
@@ -75,7 +75,7 @@ impl Composer<'_> {
         let state = self.given(Field::Country).first().and_then(|(_, p)| p.normalized.as_deref());
         self.dossier.event.places.iter().find_map(|name| {
             let place = atlas::find(name, state)?;
-            Some(Located { name: flat(name), point: place.point, role: PlaceRole::Event })
+            Some(Located { name: flat(name), point: place.point, kind: PlaceKind::Event })
         })
     }
 
@@ -88,7 +88,7 @@ impl Composer<'_> {
             // "Grozny, Chechnya" is known as Grozny.
             let town = name.split(',').next()?.trim().to_owned();
             let point = atlas::find(&town, None)?.point;
-            Some(Located { name: town, point, role: PlaceRole::Route })
+            Some(Located { name: town, point, kind: PlaceKind::Route })
         })
         .collect()
     }
@@ -108,7 +108,7 @@ impl Composer<'_> {
             let known = places.iter().any(|known| near(known.point, place.point, view));
             if !known && places.len() < MOST_PLACES {
                 let (name, point) = (entity.name.clone(), place.point);
-                places.push(Located { name, point, role: PlaceRole::Named });
+                places.push(Located { name, point, kind: PlaceKind::Named });
             }
         }
     }
@@ -122,7 +122,7 @@ fn add_nearby(places: &mut Vec<Located>, view: &View) {
         }
         if !places.iter().any(|known| near(known.point, town.point, view)) {
             let (name, point) = (town.name.to_owned(), town.point);
-            places.push(Located { name, point, role: PlaceRole::Nearby });
+            places.push(Located { name, point, kind: PlaceKind::Nearby });
         }
     }
 }
@@ -134,22 +134,22 @@ fn near(a: Point, b: Point, view: &View) -> bool {
 }
 
 fn alternative(places: &[Located], route: bool) -> String {
-    let of = |role| -> Vec<String> {
-        let chosen = places.iter().filter(|place| place.role == role);
+    let of = |kind| -> Vec<String> {
+        let chosen = places.iter().filter(|place| place.kind == kind);
         chosen.map(|place| place.name.clone()).collect()
     };
-    let event = of(PlaceRole::Event);
+    let event = of(PlaceKind::Event);
     let mut parts = Vec::new();
     if let Some(place) = event.first() {
         parts.push(format!("the place of the event, {place}"));
     }
-    let ends = of(PlaceRole::Route);
+    let ends = of(PlaceKind::Route);
     if !ends.is_empty() {
-        let kind = if route { "the planned route, with" } else { "of the route" };
-        parts.push(format!("{kind} {}", list(&ends)));
+        let what = if route { "the planned route, with" } else { "of the route" };
+        parts.push(format!("{what} {}", list(&ends)));
     }
-    let mut others = of(PlaceRole::Named);
-    others.extend(of(PlaceRole::Nearby));
+    let mut others = of(PlaceKind::Named);
+    others.extend(of(PlaceKind::Nearby));
     if !others.is_empty() {
         parts.push(format!("nearby {}", list(&others)));
     }
