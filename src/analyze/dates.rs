@@ -32,7 +32,7 @@ pub fn days(sentence: &Sentence, published: Option<NaiveDate>, lexicon: &Lexicon
 }
 
 struct Reader<'a> {
-    sentence: &'a Sentence,
+    sentence: &'a Sentence<'a>,
     published: Option<NaiveDate>,
     lexicon: &'a Lexicon,
 }

@@ -29,13 +29,15 @@ use crate::document::Document;
 use crate::dossier::Entity;
 use crate::lexicon::Lexicon;
 
+use syntax::tokenize::Span;
+
 /// A document analysed. Bytes are those of the document's text.
 #[derive(Debug)]
 pub struct Analysis<'d> {
     pub document: &'d Document,
     pub blocks: Vec<Block>,
     /// Of all blocks but teasers, in order.
-    pub sentences: Vec<Sentence>,
+    pub sentences: Vec<Sentence<'d>>,
     pub quotes: Vec<Quote>,
     /// Everyone and everything named; `Name::entity` points here.
     pub entities: Vec<Entity>,
@@ -46,21 +48,7 @@ pub fn document<'d>(document: &'d Document, lexicon: &Lexicon) -> Analysis<'d> {
     let text = document.text.as_str();
     let blocks = blocks::blocks(text, document.body, lexicon);
     let quotes = quotes::quotes(text, &blocks);
-    let mut sentences = Vec::new();
-    for (index, block) in blocks.iter().enumerate() {
-        if block.kind == BlockKind::Teaser {
-            continue;
-        }
-        for range in sentences::sentences(text, block) {
-            sentences.push(Sentence {
-                start: range.start,
-                end: range.end,
-                block: index,
-                tokens: tokens::tokens(text, range.start, range.end),
-                ..Sentence::default()
-            });
-        }
-    }
+    let mut sentences = parsed(text, &blocks);
     for sentence in &mut sentences {
         sentence.numbers = numbers::numbers(sentence, lexicon);
         sentence.days = dates::days(sentence, document.meta.published, lexicon);
@@ -71,6 +59,19 @@ pub fn document<'d>(document: &'d Document, lexicon: &Lexicon) -> Analysis<'d> {
     }
     let entities = resolve::entities(text, &mut sentences, &quotes, lexicon);
     Analysis { document, blocks, sentences, quotes, entities }
+}
+
+/// The sentences of all blocks but teasers, with their trees.
+fn parsed<'d>(text: &'d str, blocks: &[Block]) -> Vec<Sentence<'d>> {
+    let read = blocks.iter().enumerate().filter(|(_, block)| block.kind != BlockKind::Teaser);
+    let (indexes, spans): (Vec<usize>, Vec<Span>) = read
+        .flat_map(|(index, block)| {
+            sentences::sentences(text, block).into_iter().map(move |span| (index, span))
+        })
+        .unzip();
+    let syntax = syntax::english().sentences(text, &spans, |_| true);
+    let sentences = syntax.into_iter().zip(indexes);
+    sentences.map(|(syntax, block)| Sentence::new(text, block, syntax)).collect()
 }
 
 impl<'d> Analysis<'d> {

@@ -109,7 +109,7 @@ fn is_title_case(sentence: &Sentence) -> bool {
 
 struct Finder<'a> {
     text: &'a str,
-    sentence: &'a Sentence,
+    sentence: &'a Sentence<'a>,
     inside: &'a HashSet<String>,
     lexicon: &'a Lexicon,
     /// Whether the sentence is a headline that writes most words with a capital.

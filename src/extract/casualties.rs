@@ -45,7 +45,7 @@ fn words(report: &Report, sentence: &Sentence) -> Vec<(Tokens, (Kind, Role))> {
 
 struct Counter<'a> {
     report: &'a Report<'a>,
-    sentence: &'a Sentence,
+    sentence: &'a Sentence<'a>,
     /// Words of casualty in the sentence.
     words: Vec<(Tokens, (Kind, Role))>,
 }

@@ -68,7 +68,7 @@ fn cut_at_next(said: &mut Vec<Said>, report: &Report, sentence: &Sentence) {
 
 struct Finder<'a> {
     report: &'a Report<'a>,
-    sentence: &'a Sentence,
+    sentence: &'a Sentence<'a>,
     index: usize,
 }
 

@@ -54,7 +54,7 @@ pub fn deeds(report: &Report, index: usize, said: &[&Said]) -> Vec<Deed> {
 
 struct Finder<'a> {
     report: &'a Report<'a>,
-    sentence: &'a Sentence,
+    sentence: &'a Sentence<'a>,
     index: usize,
     said: &'a [&'a Said],
 }
