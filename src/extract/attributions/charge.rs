@@ -38,6 +38,8 @@ pub struct Reader<'a> {
     pub report: &'a Report<'a>,
     pub sentence: &'a Sentence<'a>,
     pub hits: Vec<(Tokens, CauseRole)>,
+    /// Whether what is told aside is another event.
+    asides: bool,
     parties: Parties<'a>,
 }
 
@@ -59,13 +61,15 @@ impl<'a> Reader<'a> {
             }
         }
         let told = report.lexicon.causes.fields.iter().zip(fields).filter(|(_, told)| **told);
+        let mut asides = false;
         for (field, _) in told {
+            asides |= field.asides;
             let all = 0..sentence.tokens.len();
             let explaining = find_all(&field.words, sentence, &all);
             hits.extend(explaining.map(|(tokens, ())| (tokens, CauseRole::Field)));
         }
         let parties = Parties { report, sentence, own };
-        Reader { report, sentence, hits, parties }
+        Reader { report, sentence, hits, asides, parties }
     }
 
     /// The charges whose words stand among these tokens.
@@ -146,6 +150,9 @@ impl<'a> Reader<'a> {
             CauseRole::Guilt => self.guilt(node),
             CauseRole::Accuse if self.is_accusation(node, tokens) => patients(node),
             CauseRole::Ascribe => self.ascribed(node),
+            CauseRole::Claim if tokens.len() > 1 => doers(node),
+            CauseRole::Claim if is_passive(node) && self.acts_on(node, ABOUT) => doers(node),
+            CauseRole::Culprit if self.is_described(node) => vec![node],
             CauseRole::Arrest if self.is_for_deed(node) => patients(node),
             _ => Vec::new(),
         }
@@ -161,6 +168,12 @@ impl<'a> Reader<'a> {
             })
         };
         among(patients(verb), &who.outlaws) && among(doers(verb), &who.forces)
+    }
+
+    /// Whether a noun for a culprit acts and says more of him than that.
+    fn is_described(&self, noun: Node) -> bool {
+        noun.is(&[Relation::Nsubj, Relation::OblAgent])
+            && noun.child(&[Relation::Amod, Relation::Nummod, Relation::Compound]).is_some()
     }
 
     /// Whether the object of a verb, or the noun it stands beside, is a word of these roles.
@@ -322,7 +335,10 @@ impl<'a> Reader<'a> {
             let word = self.sentence.word(self.sentence.token_of(head)).unwrap_or_default();
             head.is_listed(class::PERSON) || self.report.lexicon.words.people.contains(word)
         };
-        charge.role == CauseRole::Harm && is_passive(node) && victim.is_some_and(people)
+        self.asides
+            && charge.role == CauseRole::Harm
+            && is_passive(node)
+            && victim.is_some_and(people)
     }
 
     /// The state from whose ground an attack came: "shelling over Russian territory", "from the

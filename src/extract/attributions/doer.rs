@@ -232,7 +232,7 @@ impl Parties<'_> {
         let listed = |word: &str| {
             lexicon.causes.who.actors.contains(word)
                 || lexicon.words.people.contains(word)
-                || lexicon.words.attackers.contains(word)
+                || lexicon.casualties.people.attackers.contains(word)
                 || lexicon.names.bodies.contains(word)
         };
         let at = self.sentence.token_of(head);

@@ -28,7 +28,12 @@ pub fn narrated(
         return None;
     }
     let hedged = charges.iter().all(|charge| charge.hold == Hold::Hedged);
-    let stance = if hedged { Stance::Suspects } else { Stance::Asserts };
+    let claimed = charges.iter().all(|charge| charge.role == CauseRole::Claim);
+    let stance = match hedged {
+        _ if claimed => Stance::Claims,
+        true => Stance::Suspects,
+        false => Stance::Asserts,
+    };
     let statement = Statement {
         source: None,
         cue: None,
@@ -52,7 +57,7 @@ fn is_told_plainly(
     charge: &Charge,
 ) -> bool {
     let byte = sentence.tokens[charge.tokens.start].start;
-    let said = told.in_sentence(index).any(|said| {
+    let said = told.in_sentence(index).filter(|said| said.is_account()).any(|said| {
         said.content.contains(&byte) || said.cue.as_ref().is_some_and(|cue| cue.contains(&byte))
     });
     matches!(charge.hold, Hold::Plain | Hold::Hedged)
