@@ -6,6 +6,8 @@ mod people;
 mod settle;
 mod surface;
 
+use crate::analyze::syntax::label::Relation;
+use crate::analyze::syntax::sentence::Node;
 use crate::analyze::{Sentence, Tokens};
 use crate::fact::{Casualties, Kind, Qualifier, Scope};
 use crate::lexicon::Role;
@@ -77,10 +79,38 @@ impl Reader<'_> {
 
     /// The people whom the tree shows to be befallen.
     fn by_tree(&self, harm: &Harm, found: &mut Vec<Reading>) {
-        for node in harm.befallen() {
-            for counted in self.people.counted(node) {
-                self.add(harm, counted, found);
-            }
+        let befallen = harm.befallen();
+        let counted: Vec<Counted> = befallen.iter().flat_map(|&node| self.who(node)).collect();
+        let beside = self.right_before(harm);
+        let known = |beside: &Counted| counted.iter().any(|c| c.number == beside.number);
+        match beside.filter(|beside| !known(beside)) {
+            Some(beside) => self.add(harm, beside, found),
+            None => counted.into_iter().for_each(|counted| self.add(harm, counted, found)),
+        }
+        for node in befallen {
+            self.among(harm, node, found);
+        }
+    }
+
+    /// The people that a phrase counts; a word of harm counts them itself.
+    fn who(&self, node: Node) -> Vec<Counted> {
+        let at = self.sentence.token_of(node);
+        if self.harms.iter().any(|harm| harm.tokens.contains(&at)) {
+            self.people.themselves(node).into_iter().collect()
+        } else {
+            self.people.counted(node)
+        }
+    }
+
+    /// "Twelve children were among those killed": a part of them.
+    fn among(&self, harm: &Harm, node: Node, found: &mut Vec<Reading>) {
+        let among = node.child(&[Relation::Case]).is_some_and(|case| case.form().eq_ignore_ascii_case("among"));
+        let Some(head) = node.head().filter(|_| among) else { return };
+        let whole = head.subject().filter(|subject| subject.index() < node.index()).unwrap_or(head);
+        let part = self.people.one(whole).filter(|counted| counted.basis == Basis::Number);
+        if let Some(mut part) = part.filter(|part| part.tokens.end <= self.sentence.token_of(node)) {
+            part.of_them = true;
+            self.add(harm, part, found);
         }
     }
 
@@ -96,6 +126,7 @@ impl Reader<'_> {
         };
         if found.iter().any(same)
             || single && !may_be_one(harm.word.kind)
+            || counted.of_them && counted.value == Some(1)
             || harm.word.role == Role::Count && counted.basis != Basis::Number
             || background::is_unreal(self.report, self.sentence, harm, nobody)
             || background::is_elsewhere(self.report, self.sentence, harm)
@@ -176,13 +207,12 @@ impl Reader<'_> {
     }
 }
 
-use crate::analyze::syntax::label::Relation;
 /// Relations by which a number hangs on what it counts.
 const NUMBERS: &[Relation] = &[Relation::Nummod, Relation::Amod, Relation::Det, Relation::Compound];
 
 /// Whether one person can be told of without a number: vehicles carry, and towns lose, more than one.
 fn may_be_one(kind: Kind) -> bool {
-    !matches!(kind, Kind::Aboard | Kind::Displaced | Kind::Survived)
+    !matches!(kind, Kind::Aboard | Kind::Displaced | Kind::Survived | Kind::Released | Kind::Rescued)
 }
 
 fn figure(report: &Report, reading: Reading) -> Figure {

@@ -54,6 +54,12 @@ impl<'a> People<'a> {
         self.sentence.word(self.sentence.token_of(node)).unwrap_or_default()
     }
 
+    /// The dead, the wounded: a word of harm that is itself counted.
+    pub fn themselves(&self, node: Node) -> Option<Counted> {
+        let number = self.number_before(node)?;
+        Some(self.numbered(node, number))
+    }
+
     /// The people of a phrase with all that is coordinated with it: each part, and their sum where every
     /// part is exact.
     pub fn counted(&self, node: Node) -> Vec<Counted> {
@@ -114,6 +120,11 @@ impl<'a> People<'a> {
         node.children_by(&[Nmod]).find(|child| {
             child.child(&[Case]).is_some_and(|case| case.form().eq_ignore_ascii_case("of"))
         })
+    }
+
+    /// A number without what it counts, if it can count people.
+    pub fn plain(&self, number: &Number) -> Option<Counted> {
+        self.may_count(number).then(|| self.count_of(number, number.from..number.last))
     }
 
     /// The number that covers a token, if it can count people.
@@ -232,7 +243,7 @@ impl<'a> People<'a> {
             return Some(Basis::Known);
         }
         let name = self.sentence.name_at(at);
-        if name.is_some_and(|name| matches!(name.kind, NameKind::Person | NameKind::Description)) {
+        if name.is_some_and(|name| name.kind == NameKind::Person) {
             return Some(Basis::Known);
         }
         let singular = node.xpos() == Xpos::Nn || word.ends_with("-old") || node.upos() == Upos::Noun && node.xpos() != Xpos::Nns;
@@ -256,7 +267,7 @@ impl<'a> People<'a> {
             return false;
         }
         let named = self.sentence.name_at(at).is_some_and(|name| {
-            matches!(name.kind, NameKind::Person | NameKind::Description | NameKind::Pronoun)
+            matches!(name.kind, NameKind::Person | NameKind::Pronoun)
                 || name.is_state_adjective()
         });
         named

@@ -14,7 +14,9 @@ pub fn settled(readings: Vec<Reading>) -> Vec<Reading> {
     let mut kept = Vec::new();
     for (mut reading, most) in readings.into_iter().zip(most) {
         let value = reading.counted.value;
-        if reading.open && value.is_some() && (injured.is_some() || killed >= value) {
+        let single = value == Some(1);
+        let outcome = killed >= value || injured.is_some() && (single || reading.kind == Kind::Injured);
+        if reading.open && value.is_some() && outcome {
             continue;
         }
         let told = most.is_some_and(|most| value < Some(most));
