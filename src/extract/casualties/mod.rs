@@ -72,7 +72,8 @@ impl Reader<'_> {
         }
         self.by_surface(&mut found);
         self.parts(&mut found);
-        self.inherit_at_least(&mut found);
+        self.several(&mut found);
+        self.inherit(&mut found);
         found.sort_by_key(|reading| reading.tokens.start);
         found
     }
@@ -117,7 +118,7 @@ impl Reader<'_> {
     /// Adds a figure, unless it is known, or nothing that happened in this event.
     fn add(&self, harm: &Harm, counted: Counted, found: &mut Vec<Reading>) {
         let nobody = counted.value == Some(0);
-        let single = counted.basis != Basis::Number || counted.value == Some(1);
+        let single = counted.value == Some(1);
         let same = |known: &Reading| {
             known.kind == harm.word.kind && known.counted.number == counted.number
         };
@@ -153,8 +154,7 @@ impl Reader<'_> {
     }
 
     fn scope(&self, harm: &Harm, counted: &Counted) -> Scope {
-        let harmed = matches!(harm.word.kind, Kind::Killed | Kind::Injured | Kind::Hospitalized);
-        if counted.attacker && harmed {
+        if counted.attacker && is_bodily(harm.word.kind) {
             Scope::Attacker
         } else if counted.of_them || self.is_part(counted) {
             Scope::Subset
@@ -190,21 +190,50 @@ impl Reader<'_> {
         }
     }
 
-    /// "At least 12 people were killed and 20 wounded": at least 20.
-    fn inherit_at_least(&self, found: &mut [Reading]) {
+    /// People without a number, where a harm has no figure.
+    fn several(&self, found: &mut Vec<Reading>) {
+        for harm in self.harms.iter().filter(|harm| is_bodily(harm.word.kind) && !harm.word.open) {
+            let told = found.iter().any(|reading| reading.kind == harm.word.kind);
+            for node in harm.befallen() {
+                if let Some(counted) = self.people.several(node).filter(|_| !told) {
+                    self.add(harm, counted, found);
+                }
+            }
+        }
+    }
+
+    /// What a later figure of a sentence takes from an earlier one: "at least 12 people were killed and 20
+    /// wounded", "three gunmen died and four others were hurt".
+    fn inherit(&self, found: &mut [Reading]) {
         for at in 0..found.len() {
             let number = found[at].counted.number.clone();
-            let joined = number.start > 0 && self.sentence.is(number.start - 1, "and");
-            let before = found.iter().any(|other| {
+            if found[at].counted.basis != Basis::Number || number.start == 0 {
+                continue;
+            }
+            let joined = self.sentence.is(number.start - 1, "and");
+            let at_least = found.iter().any(|other| {
                 other.counted.qualifier == Qualifier::AtLeast
                     && other.counted.number.end <= number.start
                     && number.start - other.counted.number.end <= 8
             });
-            if joined && before && found[at].counted.qualifier == Qualifier::Exact && found[at].counted.basis == Basis::Number {
-                found[at].counted.qualifier = Qualifier::AtLeast;
+            let others = self.sentence.word(number.end).is_some_and(|w| matches!(w, "others" | "more"));
+            let attackers = found.iter().any(|other| {
+                other.scope == Scope::Attacker && other.counted.number.end <= number.start
+            });
+            let reading = &mut found[at];
+            if joined && at_least && reading.counted.qualifier == Qualifier::Exact {
+                reading.counted.qualifier = Qualifier::AtLeast;
+            }
+            if others && attackers && is_bodily(reading.kind) {
+                reading.scope = Scope::Attacker;
             }
         }
     }
+}
+
+/// Whether a harm is one to the body: those who do it can suffer it too.
+fn is_bodily(kind: Kind) -> bool {
+    matches!(kind, Kind::Killed | Kind::Injured | Kind::Hospitalized)
 }
 
 /// Relations by which a number hangs on what it counts.

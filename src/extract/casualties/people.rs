@@ -2,6 +2,7 @@
 
 use crate::analyze::syntax::label::{Relation::*, Upos, Xpos};
 use crate::analyze::syntax::lexicon::class;
+use crate::analyze::syntax::names;
 use crate::analyze::syntax::sentence::Node;
 use crate::analyze::{NameKind, Number, Sentence, Tokens};
 use crate::fact::Qualifier;
@@ -16,6 +17,8 @@ pub enum Basis {
     Sum,
     /// "A man".
     One,
+    /// "The priests": more than one.
+    Several,
     /// Somebody known: a name, "the driver", "he".
     Known,
 }
@@ -134,16 +137,15 @@ impl<'a> People<'a> {
         self.may_count(number).then_some(number)
     }
 
-    /// The number among the words before a noun: "at least 38 people", "no children", "dozens more women".
+    /// The number among the words before a noun: "at least 38 people", "no children", "10 union members".
     fn number_before(&self, node: Node) -> Option<&'a Number> {
         let at = self.sentence.token_of(node);
-        let children = node.children().rev().filter(|child| child.index() < node.index());
-        children.filter(|child| child.is(&[Nummod, Det, Amod, Compound, Advmod, NmodUnmarked, Nmod])).find_map(
-            |child| {
-                let number = self.number_at(self.sentence.token_of(child))?;
-                (number.last <= at && at - number.last <= MOST_BETWEEN).then_some(number)
-            },
-        )
+        let before = self.sentence.numbers.partition_point(|number| number.last <= at);
+        let near = self.sentence.numbers[..before].iter().rev().take_while(|n| at - n.last <= MOST_BETWEEN);
+        near.filter(|number| self.may_count(number)).find(|number| {
+            let own = |at: usize| self.sentence.node(at).is_some_and(|n| belongs(n, node));
+            (number.first..number.last).any(own)
+        })
     }
 
     /// Whether a number can count people: no date, age, year, sum of money or part of a name.
@@ -169,7 +171,10 @@ impl<'a> People<'a> {
             && number.first >= 2
             && number.value.is_some_and(|value| value < 110)
             && self.number_at_end(number.first - 1).is_none();
-        !(dated || named || marked || year || age)
+        // "in her 20s"
+        let decade = matches!(word(number.last), Some("s" | "'s"))
+            || matches!(before, Some("his" | "her" | "their")) && matches!(word(number.first), Some(w) if w.ends_with('s'));
+        !(dated || named || marked || year || age || decade)
     }
 
     fn number_at_end(&self, end: usize) -> Option<&Number> {
@@ -242,8 +247,10 @@ impl<'a> People<'a> {
         if matches!(word, "he" | "she" | "him" | "her" | "himself" | "herself") {
             return Some(Basis::Known);
         }
-        let name = self.sentence.name_at(at);
-        if name.is_some_and(|name| name.kind == NameKind::Person) {
+        if word == "another" {
+            return Some(Basis::One);
+        }
+        if self.is_named(node, at) || word == "other" && node.child(&[Det]).is_some() {
             return Some(Basis::Known);
         }
         let singular = node.xpos() == Xpos::Nn || word.ends_with("-old") || node.upos() == Upos::Noun && node.xpos() != Xpos::Nns;
@@ -256,6 +263,37 @@ impl<'a> People<'a> {
             Some("every" | "each" | "any" | "no" | "some") => None,
             _ => Some(Basis::Known),
         }
+    }
+
+    /// Whether a name is that of a person, or may be: nothing says that it is of something else.
+    fn is_named(&self, node: Node, at: usize) -> bool {
+        match self.sentence.name_at(at) {
+            Some(name) => matches!(name.kind, NameKind::Person | NameKind::Unknown),
+            None => node.xpos() == Xpos::Nnp && node.name().is_some_and(|name| name.kind == names::Kind::Person),
+        }
+    }
+
+    /// People without a number: "the priests", "civilians".
+    pub fn several(&self, node: Node) -> Option<Counted> {
+        let at = self.sentence.token_of(node);
+        let plural = matches!(node.xpos(), Xpos::Nns | Xpos::Nnps) && self.is_person(node);
+        if !plural || self.number_at(at).is_some() || self.number_before(node).is_some() {
+            return None;
+        }
+        let (first, last) = node.phrase_edges();
+        let own = node.children().any(|child| child.is(&[Nmod]));
+        let tokens = if own { at..at + 1 } else { self.sentence.tokens_over((first, last)) };
+        Some(Counted {
+            value: None,
+            max: None,
+            qualifier: Qualifier::Exact,
+            basis: Basis::Several,
+            number: tokens.clone(),
+            tokens,
+            group: None,
+            attacker: self.is_attacker(node),
+            of_them: false,
+        })
     }
 
     /// Whether a word means a person or people.
@@ -277,7 +315,7 @@ impl<'a> People<'a> {
             || node.is_listed(class::DEMONYM) && node.xpos() == Xpos::Nnps
             || word.ends_with("-old")
             || word.ends_with("-olds")
-            || self.has_ending(word) && matches!(node.xpos(), Xpos::Nns | Xpos::Nnps)
+            || (self.has_ending(word) || !node.is_listed(u32::MAX)) && matches!(node.xpos(), Xpos::Nns | Xpos::Nnps)
     }
 
     fn has_ending(&self, word: &str) -> bool {
@@ -298,6 +336,13 @@ impl<'a> People<'a> {
                 .children_by(&[Compound, NmodDesc, Amod])
                 .any(|child| attackers.contains(self.word(child)))
     }
+}
+
+/// Whether a word stands in a noun phrase before its head.
+fn belongs(word: Node, head: Node) -> bool {
+    let before = [Nummod, Det, Amod, Compound, Advmod, NmodUnmarked, NmodDesc, Nmod, Flat, DetPredet];
+    let climbed = std::iter::successors(Some(word), |node| node.head().filter(|_| node.is(&before)));
+    word.index() < head.index() && climbed.take(4).any(|node| node.index() == head.index())
 }
 
 /// Words between a number and its noun: "38 elderly Swiss train passengers".

@@ -15,13 +15,14 @@ pub fn settled(readings: Vec<Reading>) -> Vec<Reading> {
     for (mut reading, most) in readings.into_iter().zip(most) {
         let value = reading.counted.value;
         let single = value == Some(1);
-        let outcome = killed >= value || injured.is_some() && (single || reading.kind == Kind::Injured);
+        let outcome = killed.is_some() || injured.is_some() && (single || reading.kind == Kind::Injured);
         if reading.open && value.is_some() && outcome {
             continue;
         }
         let told = most.is_some_and(|most| value < Some(most));
         let counted = reading.counted.basis == Basis::Number;
-        if told && !counted && value.is_some() {
+        let several = reading.counted.basis == Basis::Several;
+        if told && !counted && value.is_some() || several && most.is_some() {
             continue;
         }
         if told && value.is_some() && reading.scope == Scope::Total && reading.counted.group.is_some() {
