@@ -7,8 +7,8 @@ use serde::de::DeserializeOwned;
 
 use super::{
     AccountWords, Act, ActForm, ActPattern, Acts, CasualtyWords, Causes, Cue, Cues, EventKind,
-    Events, Frame, Gazetteer, HarmWord, Lexicon, NameLists, NameWords, Needs, PeopleWords, Phrasebook,
-    Role, Stance, WordSet,
+    Events, Frame, Gazetteer, HarmWord, Lexicon, NameLists, NameWords, Needs, PeopleWords,
+    Phrasebook, Role, Stance, WordSet,
 };
 
 impl Lexicon {

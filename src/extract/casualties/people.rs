@@ -21,6 +21,8 @@ pub enum Basis {
     Several,
     /// Somebody known: a name, "the driver", "he".
     Known,
+    /// A name that may be somebody's.
+    Unsure,
 }
 
 /// People counted.
@@ -39,6 +41,8 @@ pub struct Counted {
     pub attacker: bool,
     /// "29 of them", "12 of whom".
     pub of_them: bool,
+    /// "Many", "several": a number says more.
+    pub vague: bool,
 }
 
 /// Reads the noun phrases of one sentence.
@@ -96,6 +100,7 @@ impl<'a> People<'a> {
             group: None,
             attacker: false,
             of_them: false,
+            vague: false,
         }
     }
 
@@ -141,7 +146,10 @@ impl<'a> People<'a> {
     fn number_before(&self, node: Node) -> Option<&'a Number> {
         let at = self.sentence.token_of(node);
         let before = self.sentence.numbers.partition_point(|number| number.last <= at);
-        let near = self.sentence.numbers[..before].iter().rev().take_while(|n| at - n.last <= MOST_BETWEEN);
+        let near = self.sentence.numbers[..before]
+            .iter()
+            .rev()
+            .take_while(|n| at - n.last <= MOST_BETWEEN);
         near.filter(|number| self.may_count(number)).find(|number| {
             let own = |at: usize| self.sentence.node(at).is_some_and(|n| belongs(n, node));
             (number.first..number.last).any(own)
@@ -159,12 +167,25 @@ impl<'a> People<'a> {
         });
         let marked = matches!(
             before,
-            Some("$" | "€" | "£" | "no." | "flight" | "aged" | "age" | "magnitude" | "route" | "part")
+            Some(
+                "$" | "€"
+                    | "£"
+                    | "no."
+                    | "flight"
+                    | "aged"
+                    | "age"
+                    | "magnitude"
+                    | "route"
+                    | "part"
+            )
         );
         let year = number.value.is_some_and(|v| (1900..2100).contains(&v))
             && number.last - number.first == 1
             && matches!(before, Some("in" | "since" | "of" | "from" | "and" | "between"))
-            && self.sentence.word(number.last).is_none_or(|w| !self.lexicon.words.people.contains(w));
+            && self
+                .sentence
+                .word(number.last)
+                .is_none_or(|w| !self.lexicon.words.people.contains(w));
         // "The driver, 42, from …"
         let age = before == Some(",")
             && matches!(word(number.last), Some("," | ")" | "and"))
@@ -173,7 +194,8 @@ impl<'a> People<'a> {
             && self.number_at_end(number.first - 1).is_none();
         // "in her 20s"
         let decade = matches!(word(number.last), Some("s" | "'s"))
-            || matches!(before, Some("his" | "her" | "their")) && matches!(word(number.first), Some(w) if w.ends_with('s'));
+            || matches!(before, Some("his" | "her" | "their"))
+                && matches!(word(number.first), Some(w) if w.ends_with('s'));
         !(dated || named || marked || year || age || decade)
     }
 
@@ -189,15 +211,24 @@ impl<'a> People<'a> {
         }
         let mut counted = self.count_of(number, number.from..number.last);
         if let Some(held) = self.held(node) {
-            let pronoun = matches!(self.word(held), "them" | "whom" | "which" | "these" | "those" | "us");
-            if !pronoun && !self.is_person(held) && self.number_at(self.sentence.token_of(held)).is_none() {
+            let pronoun =
+                matches!(self.word(held), "them" | "whom" | "which" | "these" | "those" | "us");
+            if !pronoun
+                && !self.is_person(held)
+                && self.number_at(self.sentence.token_of(held)).is_none()
+            {
                 return None;
             }
             counted.of_them = pronoun;
             counted.group = self.group(held);
             counted.attacker = self.is_attacker(held);
             counted.tokens = number.from..self.sentence.token_of(held) + 1;
-        } else if next == Some("of") && self.sentence.word(number.last + 1).is_some_and(|w| matches!(w, "them" | "whom" | "which" | "those" | "these")) {
+        } else if next == Some("of")
+            && self
+                .sentence
+                .word(number.last + 1)
+                .is_some_and(|w| matches!(w, "them" | "whom" | "which" | "those" | "these"))
+        {
             counted.of_them = true;
         }
         Some(counted)
@@ -212,6 +243,7 @@ impl<'a> People<'a> {
     }
 
     fn count_of(&self, number: &Number, tokens: Tokens) -> Counted {
+        let word = self.sentence.word(number.first).unwrap_or_default();
         Counted {
             value: number.value,
             max: number.max,
@@ -222,6 +254,7 @@ impl<'a> People<'a> {
             group: None,
             attacker: false,
             of_them: false,
+            vague: matches!(word, "many" | "several" | "multiple" | "numerous"),
         }
     }
 
@@ -239,6 +272,7 @@ impl<'a> People<'a> {
             group: None,
             attacker: self.is_attacker(node),
             of_them: false,
+            vague: false,
         })
     }
 
@@ -250,10 +284,15 @@ impl<'a> People<'a> {
         if word == "another" {
             return Some(Basis::One);
         }
-        if self.is_named(node, at) || word == "other" && node.child(&[Det]).is_some() {
+        if word == "other" && node.child(&[Det]).is_some() {
             return Some(Basis::Known);
         }
-        let singular = node.xpos() == Xpos::Nn || word.ends_with("-old") || node.upos() == Upos::Noun && node.xpos() != Xpos::Nns;
+        if let Some(basis) = self.named(node, at) {
+            return basis;
+        }
+        let singular = node.xpos() == Xpos::Nn
+            || word.ends_with("-old")
+            || node.upos() == Upos::Noun && node.xpos() != Xpos::Nns;
         if !singular || self.words().people.collectives.contains(word) || !self.is_person(node) {
             return None;
         }
@@ -265,11 +304,18 @@ impl<'a> People<'a> {
         }
     }
 
-    /// Whether a name is that of a person, or may be: nothing says that it is of something else.
-    fn is_named(&self, node: Node, at: usize) -> bool {
-        match self.sentence.name_at(at) {
-            Some(name) => matches!(name.kind, NameKind::Person | NameKind::Unknown),
-            None => node.xpos() == Xpos::Nnp && node.name().is_some_and(|name| name.kind == names::Kind::Person),
+    /// What the name of a phrase is: a person's, one that nothing explains, or another's.
+    fn named(&self, node: Node, at: usize) -> Option<Option<Basis>> {
+        let kind = self.sentence.name_at(at).map(|name| name.kind);
+        match kind {
+            Some(NameKind::Person) => Some(Some(Basis::Known)),
+            Some(NameKind::Unknown) => Some(Some(Basis::Unsure)),
+            Some(NameKind::Description) => None,
+            Some(_) => Some(None),
+            None => {
+                let person = node.name().is_some_and(|name| name.kind == names::Kind::Person);
+                (node.xpos() == Xpos::Nnp && person).then_some(Some(Basis::Known))
+            }
         }
     }
 
@@ -293,6 +339,7 @@ impl<'a> People<'a> {
             group: None,
             attacker: self.is_attacker(node),
             of_them: false,
+            vague: false,
         })
     }
 
@@ -305,8 +352,7 @@ impl<'a> People<'a> {
             return false;
         }
         let named = self.sentence.name_at(at).is_some_and(|name| {
-            matches!(name.kind, NameKind::Person | NameKind::Pronoun)
-                || name.is_state_adjective()
+            matches!(name.kind, NameKind::Person | NameKind::Pronoun) || name.is_state_adjective()
         });
         named
             || self.lexicon.words.people.contains(word)
@@ -315,13 +361,16 @@ impl<'a> People<'a> {
             || node.is_listed(class::DEMONYM) && node.xpos() == Xpos::Nnps
             || word.ends_with("-old")
             || word.ends_with("-olds")
-            || (self.has_ending(word) || !node.is_listed(u32::MAX)) && matches!(node.xpos(), Xpos::Nns | Xpos::Nnps)
+            || (self.has_ending(word) || !node.is_listed(u32::MAX))
+                && matches!(node.xpos(), Xpos::Nns | Xpos::Nnps)
     }
 
     fn has_ending(&self, word: &str) -> bool {
-        self.words().people.endings.iter().any(|ending| {
-            word.strip_suffix(ending.as_str()).is_some_and(|stem| stem.len() >= 3)
-        })
+        self.words()
+            .people
+            .endings
+            .iter()
+            .any(|ending| word.strip_suffix(ending.as_str()).is_some_and(|stem| stem.len() >= 3))
     }
 
     fn group(&self, node: Node) -> Option<String> {
@@ -340,8 +389,10 @@ impl<'a> People<'a> {
 
 /// Whether a word stands in a noun phrase before its head.
 fn belongs(word: Node, head: Node) -> bool {
-    let before = [Nummod, Det, Amod, Compound, Advmod, NmodUnmarked, NmodDesc, Nmod, Flat, DetPredet];
-    let climbed = std::iter::successors(Some(word), |node| node.head().filter(|_| node.is(&before)));
+    let before =
+        [Nummod, Det, Amod, Compound, Advmod, NmodUnmarked, NmodDesc, Nmod, Flat, DetPredet];
+    let climbed =
+        std::iter::successors(Some(word), |node| node.head().filter(|_| node.is(&before)));
     word.index() < head.index() && climbed.take(4).any(|node| node.index() == head.index())
 }
 
