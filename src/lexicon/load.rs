@@ -124,6 +124,7 @@ fn casualties(source: &str) -> Result<CasualtyWords, toml::de::Error> {
     #[serde(deny_unknown_fields)]
     struct Background {
         unreal: Vec<String>,
+        achieved: Vec<String>,
         elsewhere: Vec<String>,
         part: Vec<String>,
     }
@@ -146,6 +147,7 @@ fn casualties(source: &str) -> Result<CasualtyWords, toml::de::Error> {
         words,
         people: file.people,
         unreal: Phrasebook::of(&file.background.unreal, ()),
+        achieved: Phrasebook::of(&file.background.achieved, ()),
         elsewhere: Phrasebook::of(&file.background.elsewhere, ()),
         part: Phrasebook::of(&file.background.part, ()),
     })

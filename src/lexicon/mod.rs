@@ -239,6 +239,8 @@ pub struct CasualtyWords {
     pub people: PeopleWords,
     /// Before what did not happen.
     pub unreal: Phrasebook<()>,
+    /// Before what did happen: "managed to".
+    pub achieved: Phrasebook<()>,
     /// Beside what happened at another time, or many times.
     pub elsewhere: Phrasebook<()>,
     /// Before a part of those told of.
