@@ -45,7 +45,8 @@ impl<'a> Scene<'a> {
         let found = if super::frames::is_predicate(node) {
             self.subject(node, STEPS)
         } else if performed.frame.manner {
-            node.head().and_then(|verb| self.subject(verb, STEPS))
+            let verb = node.ancestors().find(|node| node.upos() == Upos::Verb);
+            verb.and_then(|verb| self.subject(verb, STEPS))
         } else {
             self.holder(node, STEPS)
         };
@@ -93,7 +94,12 @@ impl<'a> Scene<'a> {
                 let fits = self.report.lexicon.acts.control.nouns.contains(self.word(head));
                 fits.then(|| self.holder(head, steps)).flatten()
             }
-            Acl if verb.xpos() == Xpos::Vbg => self.holder(head, steps),
+            Acl if verb.xpos() == Xpos::Vbg => {
+                let itself = || self.named(head).map(|_| (head, head));
+                let above =
+                    || head.ancestors().find_map(|node| node.child(&[Nsubj]).zip(Some(node)));
+                itself().or_else(|| self.holder(head, steps)).or_else(above)
+            }
             _ => None,
         }
     }
@@ -177,6 +183,10 @@ impl<'a> Scene<'a> {
             word if is_first_person(word) => self.speaker(node),
             "it" | "they" | "its" | "their" | "which" | "who" | "that" => self.referent(node),
             "his" | "her" => self.referent(node).or_else(|| self.speaker(node)),
+            // What a statement does its author does.
+            word if self.report.lexicon.acts.control.nouns.contains(word) => {
+                self.holder(node, 1).and_then(|(owner, _)| self.named(owner))
+            }
             _ => self.named(node),
         }
     }
@@ -233,7 +243,17 @@ impl<'a> Scene<'a> {
             Some(NameKind::Description) => !private,
             _ => !private && lists.officials.contains(self.word(node)),
         };
+        let bare = name.is_none_or(|name| name.kind == NameKind::Description);
         acts.then(|| self.actor_of(&phrase, entity))
+            .map(|actor| if bare { self.at_home(actor) } else { actor })
+    }
+
+    /// Authorities of which no state is named are those of the state that the report is about.
+    fn at_home(&self, mut actor: Actor) -> Actor {
+        if actor.entity.is_none() && actor.organization.is_none() && actor.country.is_none() {
+            actor.country = self.home.map(str::to_owned);
+        }
+        actor
     }
 
     fn actor_of(&self, phrase: &Tokens, entity: Option<usize>) -> Actor {
@@ -244,14 +264,8 @@ impl<'a> Scene<'a> {
             None => self.organization(phrase, entity),
             Some(_) => None,
         };
-        let bare = entity.is_none() && organization.is_none();
-        let home = || self.home.filter(|_| bare).map(str::to_owned);
-        Actor {
-            party: self.report.party(self.sentence, phrase, entity),
-            entity,
-            country: country.or_else(home),
-            organization,
-        }
+        let party = self.report.party(self.sentence, phrase, entity);
+        Actor { party, entity, country, organization }
     }
 
     /// The organization that acts, or for which a person does: by the words here, or by the role.
