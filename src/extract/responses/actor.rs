@@ -100,6 +100,10 @@ impl<'a> Scene<'a> {
                     || head.ancestors().find_map(|node| node.child(&[Nsubj]).zip(Some(node)));
                 itself().or_else(|| self.holder(head, steps)).or_else(above)
             }
+            // "The minister, X, called on …", where the tree took the verb for a participle.
+            Acl if head.is(&[Root]) && head.upos() != Upos::Verb && verb.agent().is_none() => {
+                Some((head, head))
+            }
             _ => None,
         }
     }
@@ -217,9 +221,14 @@ impl<'a> Scene<'a> {
         let head = node.phrase_head();
         let head = if head.covers(node) && head.upos() != Upos::Verb { head } else { node };
         let own = self.sentence.tokens_over(head.phrase_edges());
-        let name = self.sentence.name_at(self.sentence.token_of(node));
-        name.map(Name::whole)
-            .map_or(own.clone(), |whole| own.start.min(whole.start)..own.end.max(whole.end))
+        let token = self.sentence.token_of(node);
+        let mut names = self.sentence.names.iter().map(Name::whole);
+        match names.find(|name| name.contains(&token)) {
+            // The tree took two names for one.
+            Some(name) if !name.contains(&self.sentence.token_of(head)) => name,
+            Some(name) => own.start.min(name.start)..own.end.max(name.end),
+            None => own,
+        }
     }
 
     /// The one a noun phrase names: a state, a person in office, a public body.
