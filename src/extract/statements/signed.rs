@@ -21,7 +21,7 @@ pub fn statements(report: &Report) -> Vec<Said> {
             BlockKind::Heading => {
                 said.extend(sentences.first().and_then(|&i| headline(report, block, i)))
             }
-            BlockKind::Teaser | BlockKind::Label => {}
+            _ => {}
         }
     }
     said
