@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::analyze::syntax::label::Relation::*;
+use crate::analyze::syntax::navigate::Modality;
 use crate::analyze::{BlockKind, NameKind, Sentence, Tokens};
 use crate::fact::Stance;
 use crate::lexicon::{Cue, Frame, Sense};
@@ -36,6 +38,10 @@ pub fn statements(report: &Report, index: usize) -> Vec<Said> {
         said.extend(found.into_iter().flat_map(|(_, said)| said));
     }
     pass_on(report, sentence, &mut said);
+    let inner = |one: &Said| said.iter().any(|other| other.holds(one));
+    let keep: Vec<bool> = said.iter().map(|one| one.sense == Sense::Speech || !inner(one)).collect();
+    let mut keep = keep.into_iter();
+    said.retain(|_| keep.next().unwrap_or(true));
     said
 }
 
@@ -104,7 +110,23 @@ impl Finder<'_> {
             negated: place.node.negated(),
             contents,
         };
-        Some(self.said(found))
+        (!self.is_idle(&found, place)).then(|| self.said(found))
+    }
+
+    /// Whether what looks like an attitude is none that the text gives: one that may, could or should be, one in a clause that
+    /// only tells somebody apart, and what "I" think.
+    fn is_idle(&self, found: &Found, place: &Place) -> bool {
+        let possible = !matches!(place.node.modality(), Modality::Plain | Modality::Future);
+        let reduced = place.node.is(&[Acl]);
+        let own = found.source.as_ref().is_some_and(|source| {
+            source.tokens.len() == 1
+                && self.sentence.word(source.tokens.start).is_some_and(|w| matches!(w, "i" | "we" | "one"))
+        });
+        match found.meaning.sense {
+            Sense::Speech => false,
+            Sense::Thought => own || possible,
+            Sense::Attitude => own || possible || reduced,
+        }
     }
 
     /// "A, X said, B": the stretches around the source and the cue.
@@ -120,7 +142,7 @@ impl Finder<'_> {
         let start = source.tokens.start.min(place.group.start);
         let start = start - usize::from(start > 0 && self.sentence.is(start - 1, "as"));
         let region = start..source.tokens.end.max(place.phrase.end);
-        content::around(self.sentence, place, &region)
+        content::around(self.sentence, place, meaning, &region)
     }
 
     /// The verb group without what belongs to the source or the content.
@@ -190,7 +212,7 @@ impl Finder<'_> {
     /// "This was said by X", "X said this on television": a statement about what the sentence before says; none where that is
     /// the speaker's own deed.
     fn about_before(&self, place: &Place, meaning: &Cue, source: Option<&Source>) -> Option<Said> {
-        let subject = place.node.child(&[crate::analyze::syntax::label::Relation::NsubjPass]);
+        let subject = place.node.child(&[NsubjPass]);
         let told = subject.is_some_and(|s| matches!(s.form().to_lowercase().as_str(), "this" | "it" | "that" | "information"));
         if !(told && source.is_some() || self.points_back(place.phrase.end)) {
             return None;
