@@ -3,6 +3,7 @@
 
 mod blocks;
 pub mod clauses;
+mod dateline;
 mod dates;
 mod names;
 mod numbers;
@@ -16,7 +17,8 @@ pub mod syntax;
 mod tokens;
 
 pub use blocks::{Block, BlockKind};
-pub use dates::Day;
+pub use dateline::Dateline;
+pub use dates::{Day, Reading};
 pub use names::{Name, NameKind};
 pub use numbers::Number;
 pub use quotes::Quote;
@@ -36,7 +38,9 @@ use syntax::tokenize::Span;
 pub struct Analysis<'d> {
     pub document: &'d Document,
     pub blocks: Vec<Block>,
-    /// Of all blocks but teasers, in order.
+    /// Place and day before the report's first words.
+    pub dateline: Option<Dateline>,
+    /// Of all blocks that hold words of the report, in order.
     pub sentences: Vec<Sentence<'d>>,
     pub quotes: Vec<Quote>,
     /// Everyone and everything named; `Name::entity` points here.
@@ -46,24 +50,26 @@ pub struct Analysis<'d> {
 /// Analyses a document. Never fails: what is not understood is left out.
 pub fn document<'d>(document: &'d Document, lexicon: &Lexicon) -> Analysis<'d> {
     let text = document.text.as_str();
-    let blocks = blocks::blocks(text, document.body, lexicon);
+    let (blocks, dateline) = blocks::blocks(text, document.body, lexicon);
     let quotes = quotes::quotes(text, &blocks);
     let mut sentences = parsed(text, &blocks);
+    let mut before = None;
     for sentence in &mut sentences {
         sentence.numbers = numbers::numbers(sentence, lexicon);
-        sentence.days = dates::days(sentence, document.meta.published, lexicon);
+        sentence.days = dates::days(sentence, document.meta.published, before, lexicon);
+        before = sentence.days.last().map(|day| day.date).or(before);
     }
     let inside = names::capitalised_inside(&sentences);
     for sentence in &mut sentences {
         sentence.names = names::names(text, sentence, &inside, lexicon);
     }
     let entities = resolve::entities(text, &mut sentences, &quotes, lexicon);
-    Analysis { document, blocks, sentences, quotes, entities }
+    Analysis { document, blocks, dateline, sentences, quotes, entities }
 }
 
-/// The sentences of all blocks but teasers, with their trees.
+/// The sentences of all blocks that are read, with their trees.
 fn parsed<'d>(text: &'d str, blocks: &[Block]) -> Vec<Sentence<'d>> {
-    let read = blocks.iter().enumerate().filter(|(_, block)| block.kind != BlockKind::Teaser);
+    let read = blocks.iter().enumerate().filter(|(_, block)| block.kind.is_read());
     let (indexes, spans): (Vec<usize>, Vec<Span>) = read
         .flat_map(|(index, block)| {
             sentences::sentences(text, block).into_iter().map(move |span| (index, span))

@@ -53,24 +53,21 @@ fn event_facts(report: &Report, told: &Told) -> Vec<Fact> {
 }
 
 fn casualty_facts(report: &Report, told: &Told) -> Vec<Fact> {
-    let mut facts = Vec::new();
-    for (index, sentence) in report.analysis.sentences.iter().enumerate() {
-        for mut figure in casualties::figures(report, sentence) {
+    let figures = casualties::figures(report).into_iter();
+    figures
+        .map(|mut figure| {
+            let sentence = &report.analysis.sentences[figure.sentence];
             let at = sentence.bytes(&figure.tokens);
-            if event::is_other(report, sentence, figure.tokens.start) {
-                continue;
-            }
             let giver = told
-                .in_sentence(index)
+                .in_sentence(figure.sentence)
                 .filter(|said| said.content.start <= at.start && at.end <= said.content.end)
                 .min_by_key(|said| said.content.len());
             figure.casualties.given_by = giver
                 .and_then(|said| said.speaker.as_ref())
                 .map(|speaker| report.part(speaker.bytes.clone(), speaker.entity));
-            facts.push(fact(Body::Casualties(figure.casualties), vec![whole_sentence(report, sentence)]));
-        }
-    }
-    facts
+            fact(Body::Casualties(figure.casualties), vec![whole_sentence(report, sentence)])
+        })
+        .collect()
 }
 
 fn statement_facts(report: &Report, told: &Told) -> Vec<Fact> {
@@ -103,10 +100,8 @@ fn statement_facts(report: &Report, told: &Told) -> Vec<Fact> {
 }
 
 fn response_facts(report: &Report, told: &Told) -> Vec<Fact> {
-    (0..report.analysis.sentences.len())
-        .flat_map(|index| {
-            responses::deeds(report, index, &told.in_sentence(index).collect::<Vec<_>>())
-        })
+    let deeds = responses::deeds(report, told).into_iter();
+    deeds
         .map(|deed| {
             let sentence = &report.analysis.sentences[deed.sentence];
             let words = report.evidence(sentence.bytes(&deed.tokens));
