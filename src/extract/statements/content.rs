@@ -4,7 +4,7 @@ use crate::analyze::syntax::label::Relation::{self, *};
 use crate::analyze::syntax::label::{Upos, Xpos};
 use crate::analyze::syntax::sentence::Node;
 use crate::analyze::{Sentence, Tokens};
-use crate::lexicon::{Cue, Frame, WordSet};
+use crate::lexicon::{Cue, Frame, Sense, WordSet};
 
 use super::cue::Place;
 
@@ -39,7 +39,20 @@ pub fn behind(
     if let Some(content) = view.object().filter(|_| takes(Frame::Np)) {
         return Some((Frame::Np, content));
     }
-    view.about().filter(|_| takes(Frame::About)).map(|content| (Frame::About, content))
+    if let Some(content) = view.about().filter(|_| takes(Frame::About)) {
+        return Some((Frame::About, content));
+    }
+    let says = takes(Frame::That) && meaning.sense == Sense::Speech;
+    view.remainder().filter(|_| says).map(|content| (Frame::That, content))
+}
+
+/// The quotation that a cue opens: `X said, "Y"`.
+pub fn opened(sentence: &Sentence, place: &Place, is_quoted: impl Fn(usize) -> bool) -> Option<Tokens> {
+    let end = place.phrase.end;
+    let comma = sentence.word(end).is_some_and(|w| matches!(w, "," | ":" | "that"));
+    let start = end + usize::from(comma) + usize::from(comma && sentence.is(end + 1, ","));
+    let last = (start..sentence.tokens.len()).find(|&at| !is_quoted(at)).unwrap_or(sentence.tokens.len());
+    (start < last).then_some(start..last)
 }
 
 /// The sentence from the place of a cue.
@@ -145,7 +158,10 @@ impl<'s, 't> View<'_, 's, 't> {
         let reason = |child: &Node| {
             child.is(&[Obl, Advcl, Xcomp])
                 && child.children().any(|c| {
-                    c.is(&[Case, Mark]) && matches!(c.form(), "for" | "as" | "of" | "from" | "between")
+                    c.is(&[Case, Mark]) && matches!(
+                        c.form(),
+                        "for" | "as" | "of" | "from" | "between" | "to" | "about" | "against" | "over" | "with" | "into"
+                    )
                 })
         };
         let start = self.tokens(object).start;
@@ -178,6 +194,17 @@ impl<'s, 't> View<'_, 's, 't> {
         (tokens.len() > 1).then_some(tokens.start + 1..tokens.end)
     }
 
+    /// All that follows, where the tree has no clause but the words have a verb.
+    fn remainder(&self) -> Option<Tokens> {
+        let told = self.first(&[Iobj]).map_or(self.place.phrase.end, |told| self.tokens(told).end);
+        let end = self.after().filter(|child| !child.is(&[Conj])).map(|child| self.tokens(child).end).max()?;
+        let tokens = told..end.max(told);
+        let finite = tokens.clone().filter_map(|at| self.sentence.node(at)).any(|node| {
+            matches!(node.upos(), Upos::Verb | Upos::Aux) && node.child(&[Nsubj, NsubjPass]).is_some()
+        });
+        (finite && !self.sentence.is(told, ",")).then_some(tokens)
+    }
+
     /// Evidence that is seen or cited, and of what.
     fn evidence(&self, evidence: &WordSet) -> Option<(Frame, Tokens)> {
         let object = self.first(&[Obj])?;
@@ -202,7 +229,11 @@ pub fn around(sentence: &Sentence, place: &Place, meaning: &Cue, region: &Tokens
     let turned = node.children_by(&[Ccomp, Parataxis]).any(|c| sentence.token_of(c) < region.start)
         || node.is(&[Parataxis, Ccomp]) && node.head().is_some_and(|h| h.index() < node.index());
     let last = after >= end || sentence.word(after).is_some_and(is_break);
-    let fits = if completed { turned && last } else { turned || last };
+    let spoken = before.end.checked_sub(1).is_some_and(|at| {
+        sentence.word(at).is_some_and(is_mark)
+            || sentence.is(at, ",") && at > 0 && sentence.word(at - 1).is_some_and(is_mark)
+    });
+    let fits = spoken || if completed { turned && last } else { turned || last };
     if !closed || !fits || node.is(&[AclRelcl]) || !is_clause(sentence, &before) {
         return Vec::new();
     }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::analyze::syntax::label::Relation::*;
 use crate::analyze::syntax::navigate::Modality;
+use crate::analyze::syntax::sentence::Node;
 use crate::analyze::{BlockKind, NameKind, Sentence, Tokens};
 use crate::fact::Stance;
 use crate::lexicon::{Cue, Frame, Sense};
@@ -93,15 +94,8 @@ impl Finder<'_> {
         {
             return Some(vec![said]);
         }
-        let source = source?;
-        let inserted = self.inserted(place, meaning, &source);
-        let (frame, contents) = if inserted.is_empty() {
-            let evidence = &self.report.lexicon.cues.evidence;
-            let (frame, content) = content::behind(self.sentence, place, meaning, evidence)?;
-            (frame, vec![content])
-        } else {
-            (Frame::That, inserted)
-        };
+        let source = source.or_else(|| self.beside(place).filter(|_| meaning.takes(Frame::Quote)))?;
+        let (frame, contents) = self.contents(place, meaning, &source)?;
         let found = Found {
             cue: self.cue(place, &source, &contents),
             source: Some(source),
@@ -113,11 +107,40 @@ impl Finder<'_> {
         (!self.is_idle(&found, place)).then(|| self.said(found))
     }
 
+    /// What a source says with a cue: what stands around it, the quotation it opens, or its complement.
+    fn contents(&self, place: &Place, meaning: &Cue, source: &Source) -> Option<(Frame, Vec<Tokens>)> {
+        let inserted = self.inserted(place, meaning, source);
+        if !inserted.is_empty() {
+            return Some((Frame::That, inserted));
+        }
+        let evidence = &self.report.lexicon.cues.evidence;
+        let behind = content::behind(self.sentence, place, meaning, evidence);
+        let quoting = meaning.takes(Frame::Quote);
+        let opened = content::opened(self.sentence, place, |at| self.report.is_quoted(self.sentence, at))
+            .filter(|_| quoting);
+        match (behind, opened) {
+            (Some((frame, content)), Some(quote)) if content.start > quote.start || content.end < quote.end => {
+                let end = if content.start <= quote.end { content.end.max(quote.end) } else { quote.end };
+                Some((frame, vec![quote.start..end]))
+            }
+            (Some((frame, content)), _) => Some((frame, vec![content])),
+            (None, Some(quote)) => Some((Frame::That, vec![quote])),
+            (None, None) => None,
+        }
+    }
+
+    /// A name right before or behind the cue, where the tree has no subject.
+    fn beside(&self, place: &Place) -> Option<Source> {
+        let before = self.sentence.names.iter().rfind(|name| name.whole().end == place.group.start);
+        let name = before.or_else(|| self.sentence.name_from(place.phrase.end))?;
+        Some(Source { tokens: name.whole(), named: name.whole() })
+    }
+
     /// Whether what looks like an attitude is none that the text gives: one that may, could or should be, one in a clause that
     /// only tells somebody apart, and what "I" think.
     fn is_idle(&self, found: &Found, place: &Place) -> bool {
         let possible = !matches!(place.node.modality(), Modality::Plain | Modality::Future);
-        let reduced = place.node.is(&[Acl]);
+        let aside = is_aside(place.node);
         let own = found.source.as_ref().is_some_and(|source| {
             source.tokens.len() == 1
                 && self.sentence.word(source.tokens.start).is_some_and(|w| matches!(w, "i" | "we" | "one"))
@@ -125,7 +148,7 @@ impl Finder<'_> {
         match found.meaning.sense {
             Sense::Speech => false,
             Sense::Thought => own || possible,
-            Sense::Attitude => own || possible || reduced,
+            Sense::Attitude => own || possible || aside,
         }
     }
 
@@ -267,6 +290,16 @@ impl Finder<'_> {
         outlet.eq_ignore_ascii_case(self.report.text(&speaker.bytes))
     }
 }
+
+/// Whether a verb stands in a clause that tells somebody apart, or a time, condition or reason.
+fn is_aside(node: Node) -> bool {
+    let finite = |node: Node| node.is(&[Advcl, AdvclRelcl]) && node.child(&[Nsubj, NsubjPass]).is_some();
+    let aside = |node: Node| node.is(&[Acl, AclRelcl, Csubj]) || finite(node);
+    aside(node) || node.ancestors().take(STEPS).any(aside)
+}
+
+/// An aside is looked for so many words up.
+const STEPS: usize = 3;
 
 /// The content without a comma, dash or "that" at its edges; quotation marks belong to it.
 fn bare(sentence: &Sentence, content: Tokens) -> Tokens {
