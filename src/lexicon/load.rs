@@ -1,13 +1,13 @@
 //! Reading the lexicon's files: TOML into the types that extraction uses.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::{
     AccountWords, Act, ActForm, ActPattern, Acts, CasualtyWords, Causes, Cue, Cues, EventKind,
-    Events, Frame, Gazetteer, Kind, Lexicon, NameLists, NameWords, Needs, Phrasebook, Role, Stance,
+    Events, Frame, Gazetteer, Headline, Kind, Lexicon, NameLists, NameWords, Needs, Phrasebook, Role, Stance,
     WordSet,
 };
 
@@ -182,6 +182,7 @@ fn events(source: &str) -> Result<Events, toml::de::Error> {
     #[serde(deny_unknown_fields)]
     struct File {
         event: Vec<EventKind>,
+        headline: Headline,
         circumstances: Circumstances,
     }
     #[derive(Deserialize)]
@@ -191,11 +192,18 @@ fn events(source: &str) -> Result<Events, toml::de::Error> {
     }
     let file: File = toml::from_str(source)?;
     let mut triggers = Phrasebook::default();
+    let mut context: HashMap<String, Vec<usize>> = HashMap::new();
     for (index, kind) in file.event.iter().enumerate() {
         kind.verbs.iter().for_each(|pattern| triggers.add(pattern, (index, true)));
         kind.nouns.iter().for_each(|pattern| triggers.add(pattern, (index, false)));
+        for word in &kind.context {
+            context.entry(word.clone()).or_default().push(index);
+        }
     }
-    Ok(Events { kinds: file.event, triggers, circumstances: file.circumstances.words })
+    let nouns = file.event.iter().flat_map(|kind| &kind.nouns);
+    let nouns = nouns.filter(|noun| !noun.contains(' ')).cloned().collect();
+    let circumstances = file.circumstances.words;
+    Ok(Events { kinds: file.event, triggers, context, nouns, headline: file.headline, circumstances })
 }
 
 fn causes(source: &str) -> Result<Causes, toml::de::Error> {
