@@ -8,6 +8,8 @@ use crate::lexicon::{Lexicon, StateWord};
 
 use super::names::{Name, NameKind};
 use super::sentence::{Sentence, Tokens};
+use super::syntax::lexicon::class;
+use super::syntax::names::Kind;
 use super::tokens::TokenKind;
 
 /// What a place is.
@@ -104,7 +106,8 @@ impl Region {
 
 /// The places of a sentence, in order.
 pub fn places(text: &str, sentence: &Sentence, region: &Region, lexicon: &Lexicon) -> Vec<PlaceName> {
-    let finder = Finder { text, sentence, region, lexicon };
+    let shouted = !text[sentence.start..sentence.end].contains(char::is_lowercase);
+    let finder = Finder { text, sentence, region, lexicon, shouted };
     let mut found: Vec<PlaceName> = Vec::new();
     let mut at = 0;
     while at < sentence.tokens.len() {
@@ -129,7 +132,23 @@ struct Finder<'a> {
     sentence: &'a Sentence<'a>,
     region: &'a Region,
     lexicon: &'a Lexicon,
+    /// Whether the sentence is in capitals throughout: they say nothing of names then.
+    shouted: bool,
 }
+
+/// Words that are no name by themselves.
+const COMMON: u32 = class::NOUN
+    | class::NOUNS
+    | class::ADJECTIVE
+    | class::ADVERB
+    | class::VERB
+    | class::VERB_FORM
+    | class::TITLE
+    | class::PERSON
+    | class::BODY
+    | class::SITE
+    | class::TIME
+    | class::EVENT;
 
 impl Finder<'_> {
     fn place_at(&self, at: usize, before: Option<&PlaceName>) -> Option<PlaceName> {
@@ -170,6 +189,7 @@ impl Finder<'_> {
                 self.listed(name.first, standing)
                     .filter(|listed| listed.tokens.end >= name.last)
                     .or_else(|| Some(self.with_entry(placed(PlaceKind::Site, standing))))
+                    .filter(|place| place.entry.is_some() || self.is_unlisted_place(name))
             }
             NameKind::Unknown | NameKind::Organization => {
                 let listed = self.listed(name.first, standing);
@@ -212,6 +232,10 @@ impl Finder<'_> {
         let ends = (at + 1..=(at + LONGEST).min(self.sentence.tokens.len())).rev();
         ends.filter(|&end| self.sentence.tokens[end - 1].capital).find_map(|end| {
             let entry = self.region.best(self.words(&(at..end)))?;
+            let unsure = self.shouted || self.region.country() != Some(entry.country);
+            if unsure && self.is_common(&(at..end)) {
+                return None;
+            }
             let standing = self.standing_before(end, &entry, standing);
             let believed = match standing {
                 Standing::Locative | Standing::Chained => true,
@@ -302,14 +326,34 @@ impl Finder<'_> {
         }
     }
 
-    /// Whether an unlisted name behind "in" or "at" can be where something happened: a building, not a speaker or a time.
+    /// Whether a name that the words around make a place can be one: the tagger does not take it for something else.
+    fn is_unlisted_place(&self, name: &Name) -> bool {
+        let tokens = name.first..name.last;
+        let last = self.words(&(name.last - 1..name.last));
+        let headed = self.lexicon.names.place_heads.contains(last);
+        headed && tokens.len() > 1
+            || !self.is_common(&tokens) && matches!(self.tagged(name), None | Some(Kind::Place))
+    }
+
+    /// Whether a name of a body, or one that nothing explains, is a building or the like where something happened.
     fn is_site(&self, name: &Name) -> bool {
-        let before = (name.first.saturating_sub(3)..name.first).rev();
-        let mut words = before.filter_map(|at| self.sentence.word(at));
-        let close = words.find(|w| self.lexicon.words.locatives.contains(*w));
-        let digits = (name.first..name.last)
-            .any(|at| self.sentence.word(at).is_some_and(|w| w.contains(|c: char| c.is_ascii_digit())));
-        close.is_some() && !digits
+        let site = |at: usize| {
+            self.sentence.node(at).is_some_and(|node| node.is_listed(class::SITE))
+        };
+        let built = name.last - name.first > 1 && site(name.last - 1);
+        built || !self.shouted && self.tagged(name) == Some(Kind::Place)
+    }
+
+    /// What the tagger takes a name for.
+    fn tagged(&self, name: &Name) -> Option<Kind> {
+        Some(self.sentence.node(name.first)?.name()?.kind)
+    }
+
+    /// Whether these are words of every day: "Central", "University".
+    fn is_common(&self, tokens: &Tokens) -> bool {
+        tokens.clone().filter_map(|at| self.sentence.node(at)).all(|node| {
+            node.is_listed(COMMON) && !node.is_listed(class::PLACE | class::COUNTRY)
+        })
     }
 
     fn words(&self, tokens: &Tokens) -> &str {

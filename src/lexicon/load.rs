@@ -182,6 +182,7 @@ fn events(source: &str) -> Result<Events, toml::de::Error> {
     #[serde(deny_unknown_fields)]
     struct File {
         event: Vec<EventKind>,
+        occurrence: Occurrence,
         headline: Headline,
         circumstances: Circumstances,
     }
@@ -189,6 +190,11 @@ fn events(source: &str) -> Result<Events, toml::de::Error> {
     #[serde(deny_unknown_fields)]
     struct Circumstances {
         words: WordSet,
+    }
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Occurrence {
+        verbs: Vec<String>,
     }
     let file: File = toml::from_str(source)?;
     let mut triggers = Phrasebook::default();
@@ -203,7 +209,15 @@ fn events(source: &str) -> Result<Events, toml::de::Error> {
     let nouns = file.event.iter().flat_map(|kind| &kind.nouns);
     let nouns = nouns.filter(|noun| !noun.contains(' ')).cloned().collect();
     let circumstances = file.circumstances.words;
-    Ok(Events { kinds: file.event, triggers, context, nouns, headline: file.headline, circumstances })
+    Ok(Events {
+        kinds: file.event,
+        triggers,
+        context,
+        nouns,
+        occurrence: Phrasebook::of(&file.occurrence.verbs, ()),
+        headline: file.headline,
+        circumstances,
+    })
 }
 
 fn causes(source: &str) -> Result<Causes, toml::de::Error> {

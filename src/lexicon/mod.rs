@@ -269,6 +269,8 @@ pub struct Events {
     pub context: HashMap<String, Vec<usize>>,
     /// The nouns among the triggers that are one word.
     pub nouns: WordSet,
+    /// "It happened", of an event of any kind.
+    pub occurrence: Phrasebook<()>,
     pub headline: Headline,
     pub circumstances: WordSet,
 }

@@ -14,7 +14,7 @@ use std::ops::Range;
 use crate::analyze::{Sentence, Tokens};
 use crate::fact::{Field, Property};
 
-use super::report::{Report, find_all};
+use super::report::Report;
 use telling::Telling;
 
 pub use other::{compares, is_compared, is_other};

@@ -6,8 +6,9 @@ use std::ops::Range;
 
 use crate::analyze::places::{PlaceKind, PlaceName, Region, Standing, places as named_in};
 use crate::analyze::syntax::lexicon::class;
-use crate::analyze::{Name, Sentence};
+use crate::analyze::{Name, NameKind, Sentence};
 use crate::fact::{Field, Property};
+use crate::lexicon::StateWord;
 use crate::lexicon::places::{self, Place, folded};
 
 use super::other::is_compared;
@@ -19,6 +20,8 @@ use super::{Finding, Report};
 const REACH: usize = 24;
 /// So many sentences at the start are searched where none that tells of the event names a place.
 const LEAD: usize = 8;
+/// So much more speaks for a place that the title names.
+const IN_TITLE: usize = 40;
 /// A country that is only named here and there needs as many mentions.
 const MENTIONS: usize = 2;
 
@@ -34,11 +37,14 @@ struct Located<'a> {
 pub(super) fn places(report: &Report, tellings: &[Telling], finding: &mut Finding) {
     let finder = Finder::new(report);
     let mut located = finder.told(tellings);
-    if !located.iter().any(|l| l.place.kind != PlaceKind::Country) {
-        let mut lead = finder.in_lead(tellings);
-        lead.retain(|l| l.place.kind != PlaceKind::Country);
-        located.extend(lead.into_iter().take(1));
+    let known: Vec<String> = located.iter().map(|l| folded(l.words)).collect();
+    let mut lead = finder.in_lead(tellings);
+    lead.retain(|l| l.place.kind != PlaceKind::Country && !known.contains(&folded(l.words)));
+    if located.iter().any(|l| l.place.kind != PlaceKind::Country) {
+        lead.retain(|l| finder.is_in_title(l.words));
     }
+    located.extend(lead.into_iter().take(1));
+    located.sort_by_key(|l| (l.place.kind == PlaceKind::Country, Reverse(l.score)));
     if !located.iter().any(|l| l.place.kind == PlaceKind::Town) {
         located.extend(finder.of_dateline(&located));
     }
@@ -80,17 +86,15 @@ impl<'a> Finder<'a> {
         for (rank, telling) in tellings.iter().enumerate() {
             let routes = route_names(telling.sentence);
             for place in self.places(telling.sentence) {
-                if place.standing <= Standing::Chained
-                    && is_near(telling, &place)
+                if is_said_of(telling, &place)
                     && !routes.contains(&place.tokens.start)
                 {
-                    let close = same_clause(telling.sentence, place.tokens.start, telling.trigger.start);
+                    let close = telling.holds(place.tokens.start);
                     let score = 60 / (rank + 2) + if close { 30 } else { 0 };
                     self.count(&mut located, telling.sentence, place, score);
                 }
             }
         }
-        located.sort_by_key(|l| (l.place.kind == PlaceKind::Country, Reverse(l.score)));
         located
     }
 
@@ -149,10 +153,10 @@ impl<'a> Finder<'a> {
         score: usize,
     ) {
         let words = self.report.text(&sentence.bytes(&place.tokens));
-        let key = folded(words);
-        let in_title = self.title.contains(&format!(" {key} "));
         let spoken = spoken_at(sentence, &place);
-        let score = if spoken { score / 4 } else { score } + if in_title { score } else { 0 };
+        let score = if spoken { score / 4 } else { score };
+        let score = score + if self.is_in_title(words) { IN_TITLE } else { 0 };
+        let key = folded(words);
         match located.iter_mut().find(|l| folded(l.words) == key) {
             Some(known) => known.score += score,
             None => {
@@ -162,52 +166,72 @@ impl<'a> Finder<'a> {
         }
     }
 
-    /// The countries named beside the event; else that of the best place; else the one most spoken of.
+    fn is_in_title(&self, words: &str) -> bool {
+        self.title.contains(&format!(" {} ", folded(words)))
+    }
+
+    /// The countries named beside the event and that of the best place; else the one most spoken of.
     fn countries(&self, located: &[Located], finding: &mut Finding) {
-        let mut codes: Vec<&str> = Vec::new();
         let named = located.iter().filter(|l| l.place.kind == PlaceKind::Country);
+        for country in named {
+            let code = country.place.country.clone();
+            finding.push(property(Field::Country, country.words, code), country.evidence.clone());
+        }
         let around = located.iter().filter(|l| l.place.kind != PlaceKind::Country);
-        for located in named.chain(around.take(1)) {
-            let Some(code) = located.place.country.as_deref() else { continue };
-            if !codes.contains(&code) {
-                codes.push(code);
-                let property = property(Field::Country, located.words, Some(code.to_owned()));
-                finding.push(property, located.evidence.clone());
+        let around = around.filter_map(|l| Some((l.place.country.as_deref()?, &l.evidence))).next();
+        match around {
+            Some((code, evidence)) => self.country(code, Some(evidence), finding),
+            None if finding.has(Field::Country) => {}
+            None => {
+                if let Some(code) = self.region.country() {
+                    self.country(code, None, finding);
+                }
             }
         }
-        if codes.is_empty()
-            && let Some(code) = self.region.country()
-            && let Some((sentence, name)) = self.mention(code)
-        {
-            finding.add_words(Field::Country, sentence, name.first..name.last, Some(code.to_owned()));
-        }
     }
 
-    /// The first mention of a country that is named more than once.
-    fn mention(&self, code: &str) -> Option<(&'a Sentence<'a>, &'a Name)> {
-        let sentences = self.report.analysis.sentences.iter();
-        let names = || {
-            let all = sentences.clone().flat_map(|s| s.names.iter().map(move |name| (s, name)));
-            all.filter(|(_, name)| name.is_state() && name.country.as_deref() == Some(code))
+    /// Adds a country in the words that name it; where only a place in it or its people are named, by its own name, and the evidence
+    /// is what names them.
+    fn country(&self, code: &str, evidence: Option<&Range<usize>>, finding: &mut Finding) {
+        let normalized = Some(code.to_owned());
+        let same = |found: &super::Found| {
+            found.property.field == Field::Country && found.property.normalized == normalized
         };
-        if names().nth(MENTIONS - 1).is_none() {
-            return None;
+        if finding.found.iter().any(same) {
+            return;
         }
-        names().find(|(_, name)| !name.is_state_adjective()).or_else(|| names().next())
+        let mentions: Vec<(&Sentence, &Name)> = self.mentions(code).collect();
+        let named = mentions.iter().find(|(_, name)| name.kind == NameKind::State(StateWord::Name));
+        if let Some((sentence, name)) = named {
+            finding.add_words(Field::Country, sentence, name.first..name.last, normalized);
+            return;
+        }
+        let often = mentions.get(MENTIONS - 1).and(mentions.first());
+        let evidence = evidence.cloned().or_else(|| often.map(|(s, _)| s.start..s.end));
+        let name = self.report.lexicon.gazetteer.state_name(code);
+        if let (Some(evidence), Some(name)) = (evidence, name) {
+            finding.push(property(Field::Country, name, normalized), evidence);
+        }
+    }
+
+    /// The words that mean a country, in order.
+    fn mentions<'s>(&self, code: &'s str) -> impl Iterator<Item = (&'a Sentence<'a>, &'a Name)> + use<'a, 's> {
+        let all = self.report.analysis.sentences.iter();
+        all.flat_map(|s| s.names.iter().map(move |name| (s, name)))
+            .filter(move |(_, name)| name.is_state() && name.country.as_deref() == Some(code))
     }
 }
 
-/// Whether a place stands behind the trigger within reach, or before it.
-fn is_near(telling: &Telling, place: &PlaceName) -> bool {
-    let (at, trigger) = (place.tokens.start, telling.trigger.start);
-    at < trigger || at - trigger <= REACH
-}
-
-/// Whether two tokens stand in one clause of the tree.
-fn same_clause(sentence: &Sentence, a: usize, b: usize) -> bool {
-    match (sentence.node(a), sentence.node(b)) {
-        (Some(a), Some(b)) if sentence.syntax.analyzed() => a.clause() == b.clause(),
-        _ => false,
+/// Whether a place is said of what the trigger tells: "in X" within reach, "the X crash" right before it.
+fn is_said_of(telling: &Telling, place: &PlaceName) -> bool {
+    let trigger = telling.trigger.start;
+    match place.standing {
+        Standing::Locative | Standing::Chained => {
+            let at = place.tokens.start;
+            at < trigger || at - trigger <= REACH
+        }
+        Standing::Modifier => (place.tokens.end..place.tokens.end + 3).contains(&trigger),
+        Standing::Bare => false,
     }
 }
 

@@ -1,5 +1,8 @@
 //! The sentences that tell of the event: by words that name its kind, else by what the report begins with.
 
+use std::cmp::Reverse;
+
+use crate::analyze::syntax::navigate::Modality;
 use crate::analyze::{Sentence, Tokens};
 use crate::lexicon::EventKind;
 
@@ -15,7 +18,19 @@ pub(super) struct Telling<'a> {
     pub trigger: Tokens,
     /// Whether a verb tells it, not a noun.
     pub verb: bool,
+    /// Whether the trigger stands in a quotation.
+    pub quoted: bool,
     score: usize,
+}
+
+impl Telling<'_> {
+    /// Whether a token stands in the clause of the trigger.
+    pub fn holds(&self, token: usize) -> bool {
+        match (self.sentence.node(token), self.sentence.node(self.trigger.start)) {
+            (Some(a), Some(b)) if self.sentence.syntax.analyzed() => a.clause() == b.clause(),
+            _ => false,
+        }
+    }
 }
 
 /// What stands in this many sentences at the start is what the report is about.
@@ -68,31 +83,43 @@ pub(super) fn tellings<'a>(
     let of_kind = kind.into_iter().flat_map(|kind| {
         sentences().filter_map(move |(index, sentence)| {
             let (trigger, verb) = trigger(report, sentence, kind)?;
-            let other = report.is_quoted(sentence, trigger.start)
-                || is_other(report, sentence, trigger.start);
-            let score = score(report, sentence, verb, taken);
-            (!other).then_some(Telling { sentence, index, trigger, verb, score })
+            let quoted = report.is_quoted(sentence, trigger.start);
+            let unreal = verb && !is_real(sentence, trigger.start);
+            let score = score(report, sentence, verb && !unreal && !quoted, taken);
+            let telling = Telling { sentence, index, verb, quoted, score, trigger };
+            (!is_other(report, sentence, telling.trigger.start)).then_some(telling)
         })
     });
     let mut tellings: Vec<Telling> = of_kind.collect();
-    if tellings.is_empty() {
+    if tellings.iter().all(|telling| telling.quoted) {
         let prose = sentences().filter(|(_, sentence)| report.is_prose(sentence));
         let lead = prose.take(LEAD_TELLINGS).zip((0..LEAD_TELLINGS).rev());
         let told = lead.map(|((index, sentence), score)| {
             let root = sentence.syntax.root().map_or(0, |root| sentence.token_of(root));
-            Telling { sentence, index, trigger: root..root + 1, verb: true, score }
+            Telling { sentence, index, trigger: root..root + 1, verb: true, quoted: false, score }
         });
         tellings.extend(told);
     }
-    tellings.sort_by_key(|telling| std::cmp::Reverse(telling.score));
+    tellings.sort_by_key(|telling| (telling.quoted, Reverse(telling.score)));
     tellings
 }
 
-/// The words of a sentence that tell of an event of this kind, a verb before a noun; and whether it is a verb.
+/// Whether a verb tells what happened, not what may or will, or did not.
+fn is_real(sentence: &Sentence, verb: usize) -> bool {
+    let node = sentence.node(verb).filter(|_| sentence.syntax.analyzed());
+    node.is_none_or(|node| node.modality() == Modality::Plain && !node.negated())
+}
+
+/// The words of a sentence that tell of an event of this kind, a verb before a noun, or that something happened; and whether it is a
+/// verb.
 fn trigger(report: &Report, sentence: &Sentence, kind: usize) -> Option<(Tokens, bool)> {
     let events = &report.lexicon.events;
     let triggers = (0..sentence.tokens.len()).filter_map(|at| {
-        let (end, &(_, verb)) = events.triggers.matches(sentence, at).find(|(_, m)| m.0 == kind)?;
+        let own = events.triggers.matches(sentence, at).find(|(_, m)| m.0 == kind);
+        let (end, verb) = match own {
+            Some((end, &(_, verb))) => (end, verb),
+            None => (events.occurrence.longest(sentence, at)?.0, true),
+        };
         Some((at..end, verb))
     });
     triggers.max_by_key(|(tokens, verb)| (*verb, usize::MAX - tokens.start))

@@ -77,7 +77,8 @@ fn clause(report: &Report, telling: &Telling) -> Tokens {
         sentence.word(at).is_some_and(|word| list.contains(word))
     };
     let start = (0..trigger.start).rev().find(|&at| is(at, &words.clause_starts));
-    let mut start = start.map_or(0, |at| at + 1);
+    let subject = telling.verb.then(|| subject(sentence, trigger.start)).flatten();
+    let mut start = subject.or(start.map(|at| at + 1)).unwrap_or(0);
     if sentence.is(start, "which") || sentence.is(start, "who") {
         start = trigger.start;
     }
@@ -86,4 +87,16 @@ fn clause(report: &Report, telling: &Telling) -> Tokens {
     let stop = (trigger.end..end).find(|&at| is(at, &words.clause_ends) || closes(at));
     let stop = stop.map_or(end, |at| at + usize::from(closes(at)));
     start..stop.max(trigger.end)
+}
+
+/// A subject further from its verb than this has too much between, in tokens.
+const SUBJECT_REACH: usize = 24;
+
+/// The first token of the subject of a verb.
+fn subject(sentence: &Sentence, verb: usize) -> Option<usize> {
+    let node = sentence.node(verb).filter(|_| sentence.syntax.analyzed())?;
+    let start = sentence.subtree(node.subject()?.antecedent()).start;
+    let near = start < verb && verb - start <= SUBJECT_REACH;
+    let whole = !(start..verb).any(|at| sentence.word(at).is_some_and(|w| matches!(w, ";" | "“" | "\"")));
+    (near && whole).then_some(start)
 }
