@@ -1,11 +1,13 @@
 //! Reading the lexicon's files: TOML into the types that extraction uses.
 
+use std::collections::HashMap;
+
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::{
     AccountWords, CasualtyWords, CauseField, CauseRole, Causes, Cue, Cues, DoerWords, EventKind,
-    Events, Frame, Gazetteer, HarmWord, HoldWords, Lexicon, NameLists, NameWords, PeopleWords,
+    Events, Frame, Gazetteer, HarmWord, Headline, HoldWords, Lexicon, NameLists, NameWords, PeopleWords,
     Phrasebook, Role, Sense, Stance, WordClass, WordSet, acts,
 };
 
@@ -158,6 +160,8 @@ fn events(source: &str) -> Result<Events, toml::de::Error> {
     #[serde(deny_unknown_fields)]
     struct File {
         event: Vec<EventKind>,
+        occurrence: Occurrence,
+        headline: Headline,
         circumstances: Circumstances,
     }
     #[derive(Deserialize)]
@@ -165,13 +169,33 @@ fn events(source: &str) -> Result<Events, toml::de::Error> {
     struct Circumstances {
         words: WordSet,
     }
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Occurrence {
+        verbs: Vec<String>,
+    }
     let file: File = toml::from_str(source)?;
     let mut triggers = Phrasebook::default();
+    let mut context: HashMap<String, Vec<usize>> = HashMap::new();
     for (index, kind) in file.event.iter().enumerate() {
         kind.verbs.iter().for_each(|pattern| triggers.add(pattern, (index, true)));
         kind.nouns.iter().for_each(|pattern| triggers.add(pattern, (index, false)));
+        for word in &kind.context {
+            context.entry(word.clone()).or_default().push(index);
+        }
     }
-    Ok(Events { kinds: file.event, triggers, circumstances: file.circumstances.words })
+    let nouns = file.event.iter().flat_map(|kind| &kind.nouns);
+    let nouns = nouns.filter(|noun| !noun.contains(' ')).cloned().collect();
+    let circumstances = file.circumstances.words;
+    Ok(Events {
+        kinds: file.event,
+        triggers,
+        context,
+        nouns,
+        occurrence: Phrasebook::of(&file.occurrence.verbs, ()),
+        headline: file.headline,
+        circumstances,
+    })
 }
 
 fn causes(source: &str) -> Result<Causes, toml::de::Error> {
