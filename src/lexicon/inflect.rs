@@ -20,6 +20,14 @@ pub fn forms(verb: &str) -> Vec<String> {
     forms
 }
 
+/// The plural of a noun, by the rules that have few exceptions.
+pub fn plural(noun: &str) -> String {
+    match noun.strip_suffix("man") {
+        Some(stem) if !stem.is_empty() => format!("{stem}men"),
+        _ => third_person(noun),
+    }
+}
+
 fn irregular(verb: &str) -> Option<impl Iterator<Item = &'static str> + use<>> {
     IRREGULAR
         .lines()
