@@ -93,7 +93,8 @@ fn statement_facts(report: &Report, told: &Told) -> Vec<Fact> {
         if !told.holds(report, sentence)
             && let Some(attribution) = attributions::narrated(report, sentence)
         {
-            facts.push(fact(Body::Attribution(attribution), vec![whole_sentence(report, sentence)]));
+            facts
+                .push(fact(Body::Attribution(attribution), vec![whole_sentence(report, sentence)]));
         }
     }
     facts

@@ -83,9 +83,10 @@ fn cues(source: &str) -> Result<Cues, toml::de::Error> {
         book
     };
     let file: File = toml::from_str(source)?;
-    let nouns = file.noun.iter().flat_map(|words| {
-        words.forms.iter().map(|form| (form.clone(), cue(words, Sense::Speech)))
-    });
+    let nouns = file
+        .noun
+        .iter()
+        .flat_map(|words| words.forms.iter().map(|form| (form.clone(), cue(words, Sense::Speech))));
     Ok(Cues {
         verbs: book(&file.verb, Sense::Speech),
         attitudes: book(&file.attitude, Sense::Attitude),

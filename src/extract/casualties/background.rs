@@ -40,7 +40,9 @@ fn is_modal(node: Node) -> bool {
 fn is_meant(report: &Report, sentence: &Sentence, node: Node) -> bool {
     let infinitive = node.xpos() == Xpos::Vb
         && node.child(&[Mark]).is_some_and(|mark| mark.form().eq_ignore_ascii_case("to"))
-        && !node.children().any(|child| child.is(&[Aux]) && child.form().eq_ignore_ascii_case("have"));
+        && !node
+            .children()
+            .any(|child| child.is(&[Aux]) && child.form().eq_ignore_ascii_case("have"));
     let unreal = &report.lexicon.casualties.unreal;
     let says_so = |other: Node| unreal.longest(sentence, sentence.token_of(other)).is_some();
     infinitive

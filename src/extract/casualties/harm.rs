@@ -105,9 +105,9 @@ fn inflicted<'a>(node: Node<'a, 'a>, steps: usize) -> Option<Node<'a, 'a>> {
     }
     let head = node.head()?;
     match node.relation() {
-        Conj if steps > 0 && head.upos() == Upos::Verb => {
-            subject(node).filter(|_| head.voice() == Voice::Passive).or_else(|| inflicted(head, steps - 1))
-        }
+        Conj if steps > 0 && head.upos() == Upos::Verb => subject(node)
+            .filter(|_| head.voice() == Voice::Passive)
+            .or_else(|| inflicted(head, steps - 1)),
         Conj if steps > 0 && matches!(head.upos(), Upos::Adj) => bearer(head, steps - 1),
         Xcomp | Ccomp => subject(node),
         _ => None,
@@ -122,7 +122,9 @@ fn object<'a>(node: Node<'a, 'a>) -> Option<Node<'a, 'a>> {
 /// The object that two coordinated verbs share: "killing and wounding dozens".
 fn shared<'a>(node: Node<'a, 'a>) -> Option<Node<'a, 'a>> {
     let active = |other: &Node<'a, 'a>| {
-        other.upos() == Upos::Verb && other.xpos() == node.xpos() && other.child(&[NsubjPass, AuxPass]).is_none()
+        other.upos() == Upos::Verb
+            && other.xpos() == node.xpos()
+            && other.child(&[NsubjPass, AuxPass]).is_none()
     };
     let later = node.children_by(&[Conj]).filter(active).find_map(object);
     later.or_else(|| {
@@ -157,7 +159,10 @@ fn bearer<'a>(node: Node<'a, 'a>, steps: usize) -> Option<Node<'a, 'a>> {
         Advmod | Obl | OblUnmarked | Nummod | Compound => Some(head),
         Xcomp | Ccomp => {
             let object = head.child(&[Obj]).or_else(|| head.child(&[NsubjPass]));
-            object.or_else(|| subject(node)).or_else(|| inflicted(head, steps.checked_sub(1)?)).map(Node::antecedent)
+            object
+                .or_else(|| subject(node))
+                .or_else(|| inflicted(head, steps.checked_sub(1)?))
+                .map(Node::antecedent)
         }
         Conj if steps > 0 && matches!(head.upos(), Upos::Adj | Upos::Noun | Upos::Adv) => {
             bearer(head, steps - 1)

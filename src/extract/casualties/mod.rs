@@ -103,8 +103,8 @@ impl Reader<'_> {
             return;
         }
         found.retain(|known| !taken(known));
-        let tokens = counted.tokens.start.min(harm.tokens.start)
-            ..counted.tokens.end.max(harm.tokens.end);
+        let tokens =
+            counted.tokens.start.min(harm.tokens.start)..counted.tokens.end.max(harm.tokens.end);
         found.push(Reading {
             kind: self.kind(harm, nobody),
             open: harm.word.open,
@@ -145,13 +145,18 @@ impl Reader<'_> {
     fn parts(&self, found: &mut Vec<Reading>) {
         for number in &self.sentence.numbers {
             let known = found.iter().any(|reading| reading.counted.number.contains(&number.first));
-            let Some(node) = self.sentence.node(number.last - 1).filter(|_| !known) else { continue };
-            let head = if node.is(NUMBERS) { node.head().unwrap_or(node) } else { node };
-            let counted = self.people.one(head).or_else(|| self.people.one(node));
-            let Some(counted) = counted.filter(|c| c.basis == Basis::Number && self.is_part(c)) else {
+            let Some(node) = self.sentence.node(number.last - 1).filter(|_| !known) else {
                 continue;
             };
-            let before = |harm: &&Harm| harm.tokens.end <= counted.tokens.start && harm.word.role != Role::Toll;
+            let head = if node.is(NUMBERS) { node.head().unwrap_or(node) } else { node };
+            let counted = self.people.one(head).or_else(|| self.people.one(node));
+            let Some(counted) = counted.filter(|c| c.basis == Basis::Number && self.is_part(c))
+            else {
+                continue;
+            };
+            let before = |harm: &&Harm| {
+                harm.tokens.end <= counted.tokens.start && harm.word.role != Role::Toll
+            };
             let told = self.harms.iter().rev().find(before).or(self.harms.first());
             if let Some(harm) = told {
                 self.add(harm, counted, found);
@@ -169,7 +174,11 @@ impl Reader<'_> {
                     && other.counted.number.end <= number.start
                     && number.start - other.counted.number.end <= 8
             });
-            if joined && before && found[at].counted.qualifier == Qualifier::Exact && found[at].counted.basis == Basis::Number {
+            if joined
+                && before
+                && found[at].counted.qualifier == Qualifier::Exact
+                && found[at].counted.basis == Basis::Number
+            {
                 found[at].counted.qualifier = Qualifier::AtLeast;
             }
         }

@@ -127,12 +127,12 @@ impl<'a> People<'a> {
     fn number_before(&self, node: Node) -> Option<&'a Number> {
         let at = self.sentence.token_of(node);
         let children = node.children().rev().filter(|child| child.index() < node.index());
-        children.filter(|child| child.is(&[Nummod, Det, Amod, Compound, Advmod, NmodUnmarked, Nmod])).find_map(
-            |child| {
+        children
+            .filter(|child| child.is(&[Nummod, Det, Amod, Compound, Advmod, NmodUnmarked, Nmod]))
+            .find_map(|child| {
                 let number = self.number_at(self.sentence.token_of(child))?;
                 (number.last <= at && at - number.last <= MOST_BETWEEN).then_some(number)
-            },
-        )
+            })
     }
 
     /// Whether a number can count people: no date, age, year, sum of money or part of a name.
@@ -146,12 +146,25 @@ impl<'a> People<'a> {
         });
         let marked = matches!(
             before,
-            Some("$" | "€" | "£" | "no." | "flight" | "aged" | "age" | "magnitude" | "route" | "part")
+            Some(
+                "$" | "€"
+                    | "£"
+                    | "no."
+                    | "flight"
+                    | "aged"
+                    | "age"
+                    | "magnitude"
+                    | "route"
+                    | "part"
+            )
         );
         let year = number.value.is_some_and(|v| (1900..2100).contains(&v))
             && number.last - number.first == 1
             && matches!(before, Some("in" | "since" | "of" | "from" | "and" | "between"))
-            && self.sentence.word(number.last).is_none_or(|w| !self.lexicon.words.people.contains(w));
+            && self
+                .sentence
+                .word(number.last)
+                .is_none_or(|w| !self.lexicon.words.people.contains(w));
         // "The driver, 42, from …"
         let age = before == Some(",")
             && matches!(word(number.last), Some("," | ")" | "and"))
@@ -173,15 +186,24 @@ impl<'a> People<'a> {
         }
         let mut counted = self.count_of(number, number.from..number.last);
         if let Some(held) = self.held(node) {
-            let pronoun = matches!(self.word(held), "them" | "whom" | "which" | "these" | "those" | "us");
-            if !pronoun && !self.is_person(held) && self.number_at(self.sentence.token_of(held)).is_none() {
+            let pronoun =
+                matches!(self.word(held), "them" | "whom" | "which" | "these" | "those" | "us");
+            if !pronoun
+                && !self.is_person(held)
+                && self.number_at(self.sentence.token_of(held)).is_none()
+            {
                 return None;
             }
             counted.of_them = pronoun;
             counted.group = self.group(held);
             counted.attacker = self.is_attacker(held);
             counted.tokens = number.from..self.sentence.token_of(held) + 1;
-        } else if next == Some("of") && self.sentence.word(number.last + 1).is_some_and(|w| matches!(w, "them" | "whom" | "which" | "those" | "these")) {
+        } else if next == Some("of")
+            && self
+                .sentence
+                .word(number.last + 1)
+                .is_some_and(|w| matches!(w, "them" | "whom" | "which" | "those" | "these"))
+        {
             counted.of_them = true;
         }
         Some(counted)
@@ -235,7 +257,9 @@ impl<'a> People<'a> {
         if name.is_some_and(|name| matches!(name.kind, NameKind::Person | NameKind::Description)) {
             return Some(Basis::Known);
         }
-        let singular = node.xpos() == Xpos::Nn || word.ends_with("-old") || node.upos() == Upos::Noun && node.xpos() != Xpos::Nns;
+        let singular = node.xpos() == Xpos::Nn
+            || word.ends_with("-old")
+            || node.upos() == Upos::Noun && node.xpos() != Xpos::Nns;
         if !singular || self.words().people.collectives.contains(word) || !self.is_person(node) {
             return None;
         }
@@ -270,9 +294,11 @@ impl<'a> People<'a> {
     }
 
     fn has_ending(&self, word: &str) -> bool {
-        self.words().people.endings.iter().any(|ending| {
-            word.strip_suffix(ending.as_str()).is_some_and(|stem| stem.len() >= 3)
-        })
+        self.words()
+            .people
+            .endings
+            .iter()
+            .any(|ending| word.strip_suffix(ending.as_str()).is_some_and(|stem| stem.len() >= 3))
     }
 
     fn group(&self, node: Node) -> Option<String> {

@@ -22,7 +22,11 @@ pub fn settled(readings: Vec<Reading>) -> Vec<Reading> {
         if told && !counted && value.is_some() {
             continue;
         }
-        if told && value.is_some() && reading.scope == Scope::Total && reading.counted.group.is_some() {
+        if told
+            && value.is_some()
+            && reading.scope == Scope::Total
+            && reading.counted.group.is_some()
+        {
             reading.scope = Scope::Subset;
         }
         kept.push(reading);
@@ -32,8 +36,8 @@ pub fn settled(readings: Vec<Reading>) -> Vec<Reading> {
 
 /// The largest number that is given for the whole of a kind.
 fn largest(readings: &[Reading], kind: Kind) -> Option<u64> {
-    let whole = readings.iter().filter(|reading| {
-        reading.kind == kind && reading.scope == Scope::Total && !reading.open
-    });
+    let whole = readings
+        .iter()
+        .filter(|reading| reading.kind == kind && reading.scope == Scope::Total && !reading.open);
     whole.filter_map(|reading| reading.counted.value).max()
 }

@@ -34,8 +34,10 @@ impl Reader<'_> {
     pub(super) fn counted(&self, number: &Number) -> Option<Counted> {
         let node = self.sentence.node(number.last - 1)?;
         let head = node.head().filter(|_| node.is(NUMBERS));
-        let counted = head.and_then(|head| self.people.one(head)).or_else(|| self.people.one(node))?;
-        (counted.basis == Basis::Number && counted.number.contains(&number.first)).then_some(counted)
+        let counted =
+            head.and_then(|head| self.people.one(head)).or_else(|| self.people.one(node))?;
+        (counted.basis == Basis::Number && counted.number.contains(&number.first))
+            .then_some(counted)
     }
 
     /// "38 people [have been] killed", "12 dead": the harm stands right behind the people.
@@ -45,7 +47,16 @@ impl Reader<'_> {
         let passed = |at: usize| {
             self.sentence.word(at).is_some_and(|w| {
                 auxiliaries.contains(w)
-                    || matches!(w, "more" | "others" | "other" | "also" | "reported" | "confirmed" | "reportedly")
+                    || matches!(
+                        w,
+                        "more"
+                            | "others"
+                            | "other"
+                            | "also"
+                            | "reported"
+                            | "confirmed"
+                            | "reportedly"
+                    )
             })
         };
         let shown = match harm.word.role {
@@ -77,7 +88,9 @@ impl Reader<'_> {
         });
         let Some(number) = number else { return };
         let broken = (harm.tokens.end..number.from).any(|at| {
-            self.sentence.word(at).is_some_and(|w| matches!(w, ";" | "while" | "given" | "after" | "when" | "because"))
+            self.sentence.word(at).is_some_and(|w| {
+                matches!(w, ";" | "while" | "given" | "after" | "when" | "because")
+            })
         });
         let claimed = found.iter().any(|reading| {
             reading.counted.number.contains(&number.first) && reading.kind != harm.word.kind

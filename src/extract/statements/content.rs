@@ -53,7 +53,8 @@ impl<'s, 't> View<'_, 's, 't> {
     fn after(&self) -> impl Iterator<Item = Node<'s, 't>> + use<'_, 's, 't> {
         let end = self.place.phrase.end;
         self.place.node.children().filter(move |child| {
-            child.relation() != Punct && self.sentence.subtree(*child).end > end
+            child.relation() != Punct
+                && self.sentence.subtree(*child).end > end
                 && self.sentence.token_of(*child) >= self.place.phrase.start
         })
     }
@@ -182,8 +183,7 @@ pub fn around(sentence: &Sentence, place: &Place, region: &Tokens) -> Vec<Tokens
     let end = sentence.without_stop().end;
     let before = 0..region.start;
     let after = inserted_end(sentence, place, region);
-    let closed = region.start > 0
-        && sentence.word(region.start - 1).is_some_and(|w| is_break(w));
+    let closed = region.start > 0 && sentence.word(region.start - 1).is_some_and(|w| is_break(w));
     let turned = node.children_by(&[Ccomp, Parataxis]).any(|c| sentence.token_of(c) < region.start)
         || node.is(&[Parataxis, Ccomp]) && node.head().is_some_and(|h| h.index() < node.index());
     let last = after >= end || sentence.word(after).is_some_and(is_break);
@@ -198,7 +198,10 @@ pub fn around(sentence: &Sentence, place: &Place, region: &Tokens) -> Vec<Tokens
 }
 
 fn is_break(word: &str) -> bool {
-    matches!(word, "," | "\"" | "”" | "''" | "’" | "—" | "–" | "--" | "?" | "!" | "." | ";" | "“" | "-")
+    matches!(
+        word,
+        "," | "\"" | "”" | "''" | "’" | "—" | "–" | "--" | "?" | "!" | "." | ";" | "“" | "-"
+    )
 }
 
 /// Where the inserted words end: behind the cue, its addressee and its adverbials.
@@ -225,7 +228,9 @@ fn rest(sentence: &Sentence, place: &Place, after: usize, end: usize) -> Option<
         return None;
     }
     let next = place.node.children().find(|child| sentence.subtree(*child).contains(&start));
-    let own = next.is_some_and(|child| !child.is(&[Ccomp, Parataxis, Conj, Dep]) && child.relation() != Punct);
+    let own = next.is_some_and(|child| {
+        !child.is(&[Ccomp, Parataxis, Conj, Dep]) && child.relation() != Punct
+    });
     let shared = next.is_some_and(|child| child.is(&[Conj]) && child.child(&[Nsubj]).is_none());
     (!own && !shared).then_some(start..end)
 }

@@ -42,13 +42,15 @@ pub fn statements(report: &Report, index: usize) -> Vec<Said> {
 /// A statement within the content of another is passed on by the source of that.
 fn pass_on(report: &Report, sentence: &Sentence, said: &mut [Said]) {
     for inner in 0..said.len() {
-        let mut outer: Vec<usize> = (0..said.len()).filter(|&o| said[o].holds(&said[inner])).collect();
+        let mut outer: Vec<usize> =
+            (0..said.len()).filter(|&o| said[o].holds(&said[inner])).collect();
         outer.sort_by_key(|&o| std::cmp::Reverse(said[o].content.len()));
         let via: Vec<String> = outer
             .iter()
             .filter_map(|&o| said[o].speaker.as_ref())
             .flat_map(|speaker| {
-                let phrase = sentence.token_from(speaker.bytes.start)..sentence.token_from(speaker.bytes.end);
+                let phrase = sentence.token_from(speaker.bytes.start)
+                    ..sentence.token_from(speaker.bytes.end);
                 carriers(report, sentence, &phrase)
             })
             .collect();
@@ -109,11 +111,14 @@ impl Finder<'_> {
 
     /// "A, X said, B": the stretches around the source and the cue.
     fn inserted(&self, place: &Place, meaning: &Cue, source: &Source) -> Vec<Tokens> {
-        if !(meaning.takes(Frame::That) || meaning.takes(Frame::Quote)) || meaning.takes(Frame::As) {
+        if !(meaning.takes(Frame::That) || meaning.takes(Frame::Quote)) || meaning.takes(Frame::As)
+        {
             return Vec::new();
         }
-        let near = source.tokens.end <= place.group.start + 2 && place.group.start <= source.tokens.end + 2
-            || source.tokens.start <= place.phrase.end + 1 && place.phrase.end <= source.tokens.start;
+        let near = source.tokens.end <= place.group.start + 2
+            && place.group.start <= source.tokens.end + 2
+            || source.tokens.start <= place.phrase.end + 1
+                && place.phrase.end <= source.tokens.start;
         if !near {
             return Vec::new();
         }
@@ -191,7 +196,9 @@ impl Finder<'_> {
     /// the speaker's own deed.
     fn about_before(&self, place: &Place, meaning: &Cue, source: Option<&Source>) -> Option<Said> {
         let subject = place.node.child(&[crate::analyze::syntax::label::Relation::NsubjPass]);
-        let told = subject.is_some_and(|s| matches!(s.form().to_lowercase().as_str(), "this" | "it" | "that" | "information"));
+        let told = subject.is_some_and(|s| {
+            matches!(s.form().to_lowercase().as_str(), "this" | "it" | "that" | "information")
+        });
         if !(told && source.is_some() || self.points_back(place.phrase.end)) {
             return None;
         }
@@ -271,9 +278,10 @@ fn negation(stance: Stance) -> Stance {
 impl Said {
     /// Whether another statement stands within the content of this one.
     fn holds(&self, other: &Said) -> bool {
-        let cue = other.cue.as_ref().is_some_and(|cue| {
-            self.content.start <= cue.start && cue.end <= self.content.end
-        });
+        let cue = other
+            .cue
+            .as_ref()
+            .is_some_and(|cue| self.content.start <= cue.start && cue.end <= self.content.end);
         let smaller = other.content.len() < self.content.len();
         cue && smaller && self.sense != Sense::Attitude && self.cue != other.cue
     }
