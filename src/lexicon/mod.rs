@@ -354,6 +354,10 @@ pub struct DoerWords {
     pub outlaws: WordSet,
     /// Who fights outlaws.
     pub forces: WordSet,
+    /// Verbs for what they do on duty.
+    pub duties: WordSet,
+    /// Past forms of verbs that always have an object.
+    pub transitive: WordSet,
     /// Vehicles and weapons, which belong to somebody.
     pub craft: WordSet,
     /// "Group", "members": their "of" says who.

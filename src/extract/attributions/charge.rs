@@ -144,6 +144,7 @@ impl<'a> Reader<'a> {
     ) -> Vec<Node<'s, 'a>> {
         match role {
             CauseRole::Crime | CauseRole::Harm if self.is_combat(node) => Vec::new(),
+            CauseRole::Crime | CauseRole::Harm if self.lacks_object(node) => Vec::new(),
             CauseRole::Crime | CauseRole::Harm | CauseRole::Cause => doers(node),
             CauseRole::Field if node.upos() == Upos::Verb => doers(node),
             CauseRole::Field => by(node).into_iter().flat_map(Node::conjuncts).collect(),
@@ -181,13 +182,29 @@ impl<'a> Reader<'a> {
                 self.sentence.word(at).is_some_and(|word| set.contains(word))
             })
         };
-        among(patients(verb), &who.outlaws) && among(doers(verb), &who.forces)
+        let word = self.sentence.word(self.sentence.token_of(verb)).unwrap_or_default();
+        let duty = who.duties.contains(word);
+        (duty || among(patients(verb), &who.outlaws)) && among(doers(verb), &who.forces)
     }
 
-    /// Whether a noun for a culprit acts and says more of him than that.
+    /// Whether a verb that always has an object lacks one: "a leader murdered" is passive.
+    fn lacks_object(&self, verb: Node) -> bool {
+        let word = self.sentence.word(self.sentence.token_of(verb)).unwrap_or_default();
+        let object = verb.child(&[Relation::Obj, Relation::Ccomp, Relation::Iobj]).is_some();
+        self.report.lexicon.causes.who.transitive.contains(word)
+            && !is_passive(verb)
+            && !object
+            && verb.conjuncts().all(|other| other.object().is_none())
+            && !verb.is(&[Relation::AclRelcl, Relation::Conj])
+    }
+
+    /// Whether a noun for a culprit acts, and is new or says more of him than that.
     fn is_described(&self, noun: Node) -> bool {
-        noun.is(&[Relation::Nsubj, Relation::OblAgent])
-            && noun.child(&[Relation::Amod, Relation::Nummod, Relation::Compound]).is_some()
+        let described =
+            noun.child(&[Relation::Amod, Relation::Nummod, Relation::Compound]).is_some();
+        let bare =
+            noun.xpos() == Xpos::Nns && noun.child(&[Relation::Det, Relation::NmodPoss]).is_none();
+        noun.is(&[Relation::Nsubj, Relation::OblAgent]) && (described || bare)
     }
 
     /// Whether the object of a verb, or the noun it stands beside, is a word of these roles, or one that
@@ -269,8 +286,10 @@ impl<'a> Reader<'a> {
     /// On whom blame is laid: "blamed on X", "attributed to X".
     fn ascribed<'s>(&'s self, verb: Node<'s, 'a>) -> Vec<Node<'s, 'a>> {
         let about = self.mentions(&self.clause(verb), ABOUT);
-        let object = verb.object().into_iter().flat_map(|object| with_case(object, &["on", "to"]));
-        let whom = with_case(verb, &["on", "to"]).chain(object).filter(|_| about);
+        let on = matches!(verb.lemma().as_str(), "blame" | "pin" | "lay");
+        let case: &[&str] = if on { &["on"] } else { &["to"] };
+        let object = verb.object().into_iter().flat_map(|object| with_case(object, case));
+        let whom = with_case(verb, case).chain(object).filter(|_| about);
         whom.flat_map(Node::conjuncts).collect()
     }
 

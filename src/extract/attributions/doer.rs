@@ -81,7 +81,7 @@ pub fn is_passive(verb: Node) -> bool {
         let head = verb.head().filter(|_| verb.is(&[Conj]));
         head.is_some_and(|head| head.voice() == Voice::Passive)
     };
-    let reduced = || verb.xpos() == Xpos::Vbn || verb.is(&[Acl, AclRelcl]) || shares();
+    let reduced = || verb.xpos() == Xpos::Vbn || verb.is(&[Acl, AclRelcl, Advcl]) || shares();
     verb.voice() == Voice::Passive || participle && (be() || bare() && reduced())
 }
 
@@ -210,9 +210,13 @@ impl Parties<'_> {
             |node: Node| self.sentence.word(self.sentence.token_of(node)).unwrap_or_default();
         let manner = self.report.lexicon.causes.who.manners.contains(word(head))
             && head.is(&[Relation::Amod, Relation::Compound]);
-        let none = head
-            .children_by(&[Relation::Det])
-            .any(|det| matches!(word(det), "no" | "any" | "neither" | "what" | "which"));
+        let ours = head
+            .children_by(&[Relation::NmodPoss])
+            .any(|owner| matches!(word(owner), "our" | "my"));
+        let none = ours
+            || head
+                .children_by(&[Relation::Det])
+                .any(|det| matches!(word(det), "no" | "any" | "neither" | "what" | "which"));
         let roles =
             self.report.lexicon.causes.words.matches(self.sentence, self.sentence.token_of(head));
         let thing = roles.into_iter().any(|(_, &(role, _))| role == CauseRole::Weapon);

@@ -140,9 +140,12 @@ impl Case<'_> {
     /// Whether the verb that introduces the words is negated: "did not say", "nobody has claimed".
     fn is_ignorant(&self) -> bool {
         let Some(cue) = &self.said.cue else { return false };
-        let cue = self.sentence.token_from(cue.start)..self.sentence.token_from(cue.end);
-        let mut verbs = cue.filter_map(|at| self.sentence.node(at));
-        verbs.any(|verb| verb.negated() && verb.upos() == Upos::Verb)
+        let mut cue = self.sentence.token_from(cue.start)..self.sentence.token_from(cue.end);
+        let negations = &self.report.lexicon.words.negations;
+        cue.any(|at| {
+            self.sentence.word(at).is_some_and(|word| negations.contains(word))
+                || self.sentence.node(at).is_some_and(|n| n.upos() == Upos::Verb && n.negated())
+        })
     }
 
     /// Whether a phrase of the book stands in the words.
@@ -190,6 +193,9 @@ impl Case<'_> {
 
     /// A statement that says something of a cause in its own words.
     fn held(&self, charges: &[Charge]) -> Option<(Stance, Vec<Party>)> {
+        if is_question(self.sentence) {
+            return None;
+        }
         let main =
             |charge: &&Charge| charge.hold != Hold::Supposed && !self.reader.is_before(charge);
         let held: Vec<Charge> = charges.iter().filter(main).cloned().collect();
@@ -254,6 +260,11 @@ const GUILT_OR_DEED: &[CauseRole] = &[
     CauseRole::Guilty,
     CauseRole::Weapon,
 ];
+/// Whether a sentence asks.
+fn is_question(sentence: &Sentence) -> bool {
+    sentence.tokens.iter().rev().take(3).any(|token| token.is("?"))
+}
+
 const ACCUSING: &[CauseRole] = &[CauseRole::Accuse, CauseRole::Ascribe, CauseRole::Arrest];
 
 /// All parties charged, each once.
