@@ -46,8 +46,8 @@ fn event_facts(report: &Report, told: &Told) -> Vec<Fact> {
     event::properties(report, &taken)
         .into_iter()
         .map(|found| {
-            let sentence = &report.analysis.sentences[found.sentence];
-            fact(Body::Event(found.property), vec![whole_sentence(report, sentence)])
+            let evidence = vec![report.evidence(found.bytes)];
+            fact(Body::Event(found.property), evidence)
         })
         .collect()
 }

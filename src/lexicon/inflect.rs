@@ -79,7 +79,7 @@ fn doubled(verb: &str) -> String {
         if !vowel(*a) && vowel(*b) && !vowel(*c) && !"wxy".contains(*c));
     let syllables = letters.iter().filter(|&&c| vowel(c)).count();
     let stressed = [
-        "admit", "refer", "regret", "concur", "submit", "permit", "commit", "kidnap", "transfer",
+        "admit", "refer", "expel", "compel", "repel", "regret", "concur", "submit", "permit", "commit", "kidnap", "transfer",
         "occur",
     ]
     .contains(&verb);

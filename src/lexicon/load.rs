@@ -1,11 +1,13 @@
 //! Reading the lexicon's files: TOML into the types that extraction uses.
 
+use std::collections::HashMap;
+
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::{
     AccountWords, CasualtyWords, CauseField, CauseRole, Causes, Cue, Cues, DoerWords, EventKind,
-    Events, Frame, Gazetteer, HarmWord, HoldWords, Lexicon, NameLists, NameWords, PeopleWords,
+    Events, Frame, Gazetteer, HarmWord, Headline, HoldWords, Lexicon, NameLists, NameWords, PeopleWords,
     Phrasebook, Role, Sense, Stance, WordClass, WordSet, acts,
 };
 
@@ -124,6 +126,7 @@ fn casualties(source: &str) -> Result<CasualtyWords, toml::de::Error> {
     #[serde(deny_unknown_fields)]
     struct Background {
         unreal: Vec<String>,
+        achieved: Vec<String>,
         elsewhere: Vec<String>,
         part: Vec<String>,
     }
@@ -146,6 +149,7 @@ fn casualties(source: &str) -> Result<CasualtyWords, toml::de::Error> {
         words,
         people: file.people,
         unreal: Phrasebook::of(&file.background.unreal, ()),
+        achieved: Phrasebook::of(&file.background.achieved, ()),
         elsewhere: Phrasebook::of(&file.background.elsewhere, ()),
         part: Phrasebook::of(&file.background.part, ()),
     })
@@ -156,6 +160,8 @@ fn events(source: &str) -> Result<Events, toml::de::Error> {
     #[serde(deny_unknown_fields)]
     struct File {
         event: Vec<EventKind>,
+        occurrence: Occurrence,
+        headline: Headline,
         circumstances: Circumstances,
     }
     #[derive(Deserialize)]
@@ -163,13 +169,33 @@ fn events(source: &str) -> Result<Events, toml::de::Error> {
     struct Circumstances {
         words: WordSet,
     }
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Occurrence {
+        verbs: Vec<String>,
+    }
     let file: File = toml::from_str(source)?;
     let mut triggers = Phrasebook::default();
+    let mut context: HashMap<String, Vec<usize>> = HashMap::new();
     for (index, kind) in file.event.iter().enumerate() {
         kind.verbs.iter().for_each(|pattern| triggers.add(pattern, (index, true)));
         kind.nouns.iter().for_each(|pattern| triggers.add(pattern, (index, false)));
+        for word in &kind.context {
+            context.entry(word.clone()).or_default().push(index);
+        }
     }
-    Ok(Events { kinds: file.event, triggers, circumstances: file.circumstances.words })
+    let nouns = file.event.iter().flat_map(|kind| &kind.nouns);
+    let nouns = nouns.filter(|noun| !noun.contains(' ')).cloned().collect();
+    let circumstances = file.circumstances.words;
+    Ok(Events {
+        kinds: file.event,
+        triggers,
+        context,
+        nouns,
+        occurrence: Phrasebook::of(&file.occurrence.verbs, ()),
+        headline: file.headline,
+        circumstances,
+    })
 }
 
 fn causes(source: &str) -> Result<Causes, toml::de::Error> {

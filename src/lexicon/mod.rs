@@ -59,6 +59,12 @@ pub struct WordLists {
     pub people: WordSet,
     /// "western", "downtown".
     pub directions: WordSet,
+    /// Prepositions before the place where something happens.
+    pub locatives: WordSet,
+    /// What stands before "of" and a place: "south", "outskirts".
+    pub place_relations: WordSet,
+    /// What stands before a past year.
+    pub before_year: WordSet,
     pub travel: WordSet,
     /// "side", "government": they mean the state before them.
     pub sides: WordSet,
@@ -239,6 +245,8 @@ pub struct CasualtyWords {
     pub people: PeopleWords,
     /// Before what did not happen.
     pub unreal: Phrasebook<()>,
+    /// Before what did happen: "managed to".
+    pub achieved: Phrasebook<()>,
     /// Beside what happened at another time, or many times.
     pub elsewhere: Phrasebook<()>,
     /// Before a part of those told of.
@@ -257,7 +265,19 @@ pub struct EventKind {
     pub vehicle: Option<String>,
     verbs: Vec<String>,
     nouns: Vec<String>,
-    pub context: WordSet,
+    context: Vec<String>,
+}
+
+/// Where the words for what happened begin and end.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Headline {
+    /// Words at which the main clause of a headline ends.
+    pub breaks: WordSet,
+    /// Words behind which the clause around a trigger begins.
+    pub clause_starts: WordSet,
+    /// Words before which it ends.
+    pub clause_ends: WordSet,
 }
 
 /// Kinds of events (`events.toml`).
@@ -266,6 +286,13 @@ pub struct Events {
     pub kinds: Vec<EventKind>,
     /// Indexes into `kinds`, and whether the trigger is a verb.
     pub triggers: Phrasebook<(usize, bool)>,
+    /// Indexes into `kinds` by words that choose between kinds.
+    pub context: HashMap<String, Vec<usize>>,
+    /// The nouns among the triggers that are one word.
+    pub nouns: WordSet,
+    /// "It happened", of an event of any kind.
+    pub occurrence: Phrasebook<()>,
+    pub headline: Headline,
     pub circumstances: WordSet,
 }
 
