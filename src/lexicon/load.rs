@@ -207,6 +207,7 @@ fn causes(source: &str) -> Result<Causes, toml::de::Error> {
         hold: HoldWords,
         cause: Cause,
         field: Vec<Field>,
+        shown: Shown,
         deny: Deny,
         account: Vec<AccountWords>,
     }
@@ -235,7 +236,12 @@ fn causes(source: &str) -> Result<Causes, toml::de::Error> {
         context: WordSet,
         words: Vec<String>,
         #[serde(default)]
-        asides: bool,
+        asides: WordSet,
+    }
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Shown {
+        exhibits: WordSet,
     }
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]
@@ -271,6 +277,7 @@ fn causes(source: &str) -> Result<Causes, toml::de::Error> {
         nature: file.cause.nature,
         ground: file.cause.ground,
         fields: file.field.into_iter().map(field).collect(),
+        exhibits: file.shown.exhibits,
         false_: Phrasebook::of(&file.deny.false_, ()),
         charges: Phrasebook::of(&file.deny.charges, ()),
         accounts: file.account,
