@@ -95,11 +95,9 @@ impl Reader<'_> {
         let befallen = harm.befallen();
         let counted: Vec<Counted> = befallen.iter().flat_map(|&node| self.who(node)).collect();
         let beside = self.right_before(harm);
-        let known = |beside: &Counted| counted.iter().any(|c| c.number == beside.number);
-        match beside.filter(|beside| !known(beside)) {
-            Some(beside) => self.add(harm, beside, found),
-            None => counted.into_iter().for_each(|counted| self.add(harm, counted, found)),
-        }
+        let known = beside.iter().all(|b| counted.iter().any(|c| c.number == b.number));
+        let counted = if known { counted } else { beside };
+        counted.into_iter().for_each(|counted| self.add(harm, counted, found));
         for node in befallen {
             self.among(harm, node, found);
         }
@@ -109,7 +107,7 @@ impl Reader<'_> {
     fn who(&self, node: Node) -> Vec<Counted> {
         let at = self.sentence.token_of(node);
         if self.harms.iter().any(|harm| harm.tokens.contains(&at)) {
-            self.people.themselves(node).into_iter().collect()
+            self.people.themselves(node).or_else(|| self.people.one(node)).into_iter().collect()
         } else {
             self.people.counted(node)
         }
@@ -162,7 +160,7 @@ impl Reader<'_> {
             sentence: self.index,
             tokens,
             describes: harm.word.role == Role::Inflict
-                && harm.node.is(&[Relation::Amod, Relation::Acl]),
+                && harm.node.is(&[Relation::Amod, Relation::Acl, Relation::AclRelcl]),
         });
     }
 
