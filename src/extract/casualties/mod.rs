@@ -6,7 +6,7 @@ mod people;
 mod settle;
 mod surface;
 
-use crate::analyze::syntax::label::Relation;
+use crate::analyze::syntax::label::{Relation, Upos};
 use crate::analyze::syntax::sentence::Node;
 use crate::analyze::{Sentence, Tokens};
 use crate::fact::{Casualties, Kind, Qualifier, Scope};
@@ -109,7 +109,8 @@ impl Reader<'_> {
         if self.harms.iter().any(|harm| harm.tokens.contains(&at)) {
             self.people.themselves(node).or_else(|| self.people.one(node)).into_iter().collect()
         } else {
-            self.people.counted(node)
+            let next = self.harms.iter().map(|harm| harm.tokens.start).find(|&start| start > at);
+            self.people.counted(node, next.unwrap_or(usize::MAX))
         }
     }
 
@@ -119,6 +120,8 @@ impl Reader<'_> {
             .child(&[Relation::Case])
             .is_some_and(|case| case.form().eq_ignore_ascii_case("among"));
         let Some(head) = node.head().filter(|_| among) else { return };
+        let copula = |node: &Node| node.upos() == Upos::Aux;
+        let head = if copula(&head) { head.head().unwrap_or(head) } else { head };
         let whole = head.subject().filter(|subject| subject.index() < node.index()).unwrap_or(head);
         let part = self.people.one(whole).filter(|counted| counted.basis == Basis::Number);
         if let Some(mut part) = part.filter(|part| part.tokens.end <= self.sentence.token_of(node))
@@ -141,11 +144,14 @@ impl Reader<'_> {
         if found.iter().any(same)
             || single && !may_be_one(harm.word.kind)
             || counted.of_them && counted.value == Some(1)
+            || nobody && !is_bodily(harm.word.kind) && harm.word.kind != Kind::Missing
+            || !nobody && self.sentence.is(harm.tokens.start, "casualties")
             || harm.word.role == Role::Count && counted.basis != Basis::Number
             || background::is_unreal(self.report, self.sentence, harm, nobody)
             || counted.basis == Basis::Unsure && !is_bodily(harm.word.kind)
             || harm.word.kind == Kind::Displaced && harm.node.is(&[Relation::Acl, Relation::Amod])
-            || !self.lasts(harm) && background::is_elsewhere(self.report, self.sentence, harm)
+            || background::is_elsewhere(self.report, self.sentence, harm)
+            || !self.lasts(harm) && background::is_past(self.report, self.sentence, harm)
         {
             return;
         }

@@ -89,8 +89,10 @@ impl<'a> People<'a> {
 
     /// The people of a phrase with all that is coordinated with it: each part, and their sum where every
     /// part is exact.
-    pub fn counted(&self, node: Node) -> Vec<Counted> {
-        let members = coordinated(node);
+    /// What stands behind token `until` belongs to something else.
+    pub fn counted(&self, node: Node, until: usize) -> Vec<Counted> {
+        let mut members = coordinated(node);
+        members.retain(|&member| self.sentence.token_of(member) < until || member == node);
         let mut parts: Vec<Counted> = members.iter().filter_map(|&n| self.one(n)).collect();
         let whole = members.len();
         let summed = parts.len() > 1

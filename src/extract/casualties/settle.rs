@@ -40,8 +40,8 @@ pub fn settled(readings: Vec<Reading>) -> Vec<Reading> {
 fn is_outcome_of(reading: &Reading, dead: &[Counted]) -> bool {
     let counted = &reading.counted;
     let person = &counted.identity;
-    let lives = person.other
-        || dead.iter().all(|d| d.value == Some(1) && d.identity.differs(person));
+    let lives =
+        person.other || dead.iter().all(|d| d.value == Some(1) && d.identity.differs(person));
     match counted.value {
         Some(1) => !lives,
         Some(_) => reading.kind == Kind::Injured && !counted.others,

@@ -69,7 +69,8 @@ impl Reader<'_> {
         let counted = self.counted(number).filter(|counted| self.follows(harm, counted));
         let Some(counted) = counted else { return Vec::new() };
         let head = self.sentence.node(counted.tokens.end - 1).map(first_coordinated);
-        let whole = head.map(|head| self.people.counted(head)).unwrap_or_default();
+        let whole =
+            head.map(|head| self.people.counted(head, harm.tokens.start)).unwrap_or_default();
         let holds = whole.iter().any(|part| part.tokens.end == counted.tokens.end);
         if holds && whole.len() > 1 { whole } else { vec![counted] }
     }
