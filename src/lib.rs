@@ -31,6 +31,7 @@
 )]
 
 pub mod analyze;
+pub mod atlas;
 pub mod briefing;
 pub mod document;
 pub mod dossier;

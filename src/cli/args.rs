@@ -63,6 +63,9 @@ pub struct Page {
     /// Paper size
     #[arg(long, value_enum, default_value = "a4")]
     paper: PaperSize,
+    /// Draw the lines between states on the map
+    #[arg(long)]
+    borders: bool,
     /// Template: the name of a built-in one, or a folder
     #[arg(long, value_name = "NAME|DIR", value_parser = Design::parse, default_value = "briefing")]
     template: Design,
@@ -99,6 +102,7 @@ impl Page {
             as_of: self.as_of,
             edition: self.edition,
             paper: self.paper.into(),
+            borders: self.borders,
         }
     }
 

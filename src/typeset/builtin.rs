@@ -30,9 +30,11 @@ pub(super) const BRIEFING: Builtin = Builtin {
         "briefing/day",
         "briefing/event",
         "briefing/evidence",
+        "briefing/full-day",
         "briefing/heading",
         "briefing/key-points",
         "briefing/main",
+        "briefing/map",
         "briefing/marking",
         "briefing/masthead",
         "briefing/phrase",
@@ -40,6 +42,7 @@ pub(super) const BRIEFING: Builtin = Builtin {
         "briefing/responses",
         "briefing/run",
         "briefing/sources",
+        "briefing/timeline",
     ],
 };
 

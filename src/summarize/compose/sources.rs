@@ -5,10 +5,10 @@ use crate::document::Metadata;
 use crate::fact::{Body, Fact};
 
 use super::Composer;
-use super::words::{count, cut, long_date, sentence_case};
+use super::words::{count, cut, list, long_date, sentence_case};
 
 /// First words of a report on the page, in characters.
-const LONGEST: usize = 90;
+const LONGEST: usize = 58;
 
 impl Composer<'_> {
     /// "5 reports · 2 outlets · 3 independent origins".
@@ -72,8 +72,7 @@ impl Composer<'_> {
                 .filter(|url| url.starts_with("http://") || url.starts_with("https://")),
             grade: "F".to_owned(),
             sha256: document.sha256.clone(),
-            note: copied
-                .map_or_else(String::new, |index| format!("shares its origin with {}", index + 1)),
+            note: copied.map_or_else(String::new, |index| format!("same origin as {}", index + 1)),
             evidence: resting.map(|item| item.label.clone()).collect(),
         }
     }
@@ -109,34 +108,29 @@ impl Composer<'_> {
         }
         let mut sentences = vec![format!("{}.", sentence_case(&first))];
         if self.dossier.event.single_event {
-            let figures = self.figures().into_iter().map(|(fact, _)| fact).collect();
-            sentences.extend(self.resting("casualty figure", "casualty figures", figures));
-            let attributions = self.of_kind(|body| matches!(body, Body::Attribution(_)));
-            sentences.extend(self.resting("attribution", "attributions", attributions));
-            let responses = self.of_kind(|body| matches!(body, Body::Response(_)));
-            sentences.extend(self.resting("response", "responses", responses));
+            sentences.extend(self.resting());
         }
         sentences
+    }
+
+    /// "On reports of one origin rest 1 of 3 casualty figures and 18 of 19 attributions."
+    fn resting(&self) -> Option<String> {
+        let groups = [
+            ("casualty figure", self.figures().into_iter().map(|(fact, _)| fact).collect()),
+            ("attribution", self.of_kind(|body| matches!(body, Body::Attribution(_)))),
+            ("response", self.of_kind(|body| matches!(body, Body::Response(_)))),
+        ];
+        let words =
+            groups.into_iter().filter(|(_, facts)| !facts.is_empty()).map(|(noun, facts)| {
+                let single = facts.iter().filter(|fact| self.origins([**fact]) < 2).count();
+                format!("{single} of {}", count(facts.len(), noun, &format!("{noun}s")))
+            });
+        let words: Vec<String> = words.collect();
+        (!words.is_empty()).then(|| format!("On reports of one origin rest {}.", list(&words)))
     }
 
     /// The facts of a kind.
     fn of_kind(&self, kind: impl Fn(&Body) -> bool) -> Vec<&Fact> {
         self.dossier.facts.iter().filter(|fact| kind(&fact.body)).collect()
-    }
-
-    /// "2 of 6 attributions rest on reports of one origin."
-    fn resting(&self, singular: &str, plural: &str, facts: Vec<&Fact>) -> Option<String> {
-        let single = facts.iter().filter(|fact| self.origins([**fact]) < 2).count();
-        let total = facts.len();
-        Some(match (total, single) {
-            (0, _) => return None,
-            (1, 1) => format!("The one {singular} rests on reports of one origin."),
-            (1, _) => format!("The one {singular} is given by reports of two or more origins."),
-            (_, 0) => format!("All {total} {plural} are given by reports of two or more origins."),
-            (_, n) if n == total => {
-                format!("All {total} {plural} rest on reports of one origin each.")
-            }
-            _ => format!("{single} of {total} {plural} rest on reports of one origin each."),
-        })
     }
 }
