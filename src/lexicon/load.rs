@@ -127,6 +127,7 @@ fn casualties(source: &str) -> Result<CasualtyWords, toml::de::Error> {
     struct Background {
         unreal: Vec<String>,
         achieved: Vec<String>,
+        past: Vec<String>,
         elsewhere: Vec<String>,
         part: Vec<String>,
     }
@@ -150,6 +151,7 @@ fn casualties(source: &str) -> Result<CasualtyWords, toml::de::Error> {
         people: file.people,
         unreal: Phrasebook::of(&file.background.unreal, ()),
         achieved: Phrasebook::of(&file.background.achieved, ()),
+        past: Phrasebook::of(&file.background.past, ()),
         elsewhere: Phrasebook::of(&file.background.elsewhere, ()),
         part: Phrasebook::of(&file.background.part, ()),
     })

@@ -247,7 +247,9 @@ pub struct CasualtyWords {
     pub unreal: Phrasebook<()>,
     /// Before what did happen: "managed to".
     pub achieved: Phrasebook<()>,
-    /// Beside what happened at another time, or many times.
+    /// Beside what happened at an earlier time.
+    pub past: Phrasebook<()>,
+    /// Beside what is another event, or many.
     pub elsewhere: Phrasebook<()>,
     /// Before a part of those told of.
     pub part: Phrasebook<()>,
