@@ -85,8 +85,7 @@ fn headline(report: &Report, block: &Block, index: usize) -> Option<Said> {
         sentence: index,
     };
     let content = content.start.max(block.start)..content.end;
-    (content.start < content.end)
-        .then(|| only(report, index, content, &voice, false))
+    (content.start < content.end).then(|| only(report, index, content, &voice, false))
 }
 
 /// A statement that is all that was said.
