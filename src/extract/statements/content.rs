@@ -15,7 +15,7 @@ pub fn behind(
     meaning: &Cue,
     evidence: &WordSet,
 ) -> Option<(Frame, Tokens)> {
-    let view = View { sentence, place };
+    let view = View { sentence, place, meaning };
     let takes = |frame| meaning.takes(frame);
     if takes(Frame::Evidence) {
         return view.evidence(evidence);
@@ -59,6 +59,7 @@ pub fn opened(sentence: &Sentence, place: &Place, is_quoted: impl Fn(usize) -> b
 struct View<'a, 's, 't> {
     sentence: &'s Sentence<'t>,
     place: &'a Place<'s, 't>,
+    meaning: &'a Cue,
 }
 
 impl<'s, 't> View<'_, 's, 't> {
@@ -80,13 +81,25 @@ impl<'s, 't> View<'_, 's, 't> {
         tokens.start.max(self.place.phrase.end)..tokens.end
     }
 
-    /// The clause that completes the cue, with what the parser hung on the cue behind it.
+    /// The clause that completes the cue, with what the parser hung on the cue around it.
     fn clause(&self) -> Option<Tokens> {
         let colon = self.sentence.is(self.place.phrase.end, ":");
         let clause =
             self.first(&[Ccomp]).or_else(|| self.first(&[Parataxis]).filter(|_| colon))?;
         let tokens = self.tokens(clause);
-        Some(tokens.start..self.widened(tokens.end))
+        let mark = clause
+            .children_by(&[Mark])
+            .map(|mark| self.sentence.token_of(mark))
+            .find(|&at| at >= tokens.start && self.sentence.is(at, "that"));
+        let noun = self.first(&[Obj, Iobj, Nsubj, Dep]).filter(|_| !self.takes_noun());
+        let start = mark.or(noun.map(|noun| self.tokens(noun).start)).unwrap_or(tokens.start);
+        Some(start..self.widened(tokens.end))
+    }
+
+    /// Whether a noun behind the cue may be somebody told, or the content itself. Behind "said" it is a part of a clause.
+    fn takes_noun(&self) -> bool {
+        [Frame::Do, Frame::Np, Frame::As].iter().any(|&frame| self.meaning.takes(frame))
+            || self.meaning.sense != Sense::Speech
     }
 
     /// The end of a clause with what follows it without a comma or "and": where the tree is in doubt, that belongs to what is
@@ -152,6 +165,8 @@ impl<'s, 't> View<'_, 's, 't> {
         if phrase.len() > 1 {
             let covering =
                 self.after().find(|child| self.sentence.subtree(*child).contains(&phrase.end));
+            // "agreed to leave" is no object of "agree to".
+            let covering = covering.filter(|child| !child.is(&[Xcomp]));
             return covering.map(|child| self.tokens(child));
         }
         let object = self.first(&[Obj])?;
@@ -196,13 +211,20 @@ impl<'s, 't> View<'_, 's, 't> {
 
     /// All that follows, where the tree has no clause but the words have a verb.
     fn remainder(&self) -> Option<Tokens> {
-        let told = self.first(&[Iobj]).map_or(self.place.phrase.end, |told| self.tokens(told).end);
-        let end = self.after().filter(|child| !child.is(&[Conj])).map(|child| self.tokens(child).end).max()?;
-        let tokens = told..end.max(told);
-        let finite = tokens.clone().filter_map(|at| self.sentence.node(at)).any(|node| {
-            matches!(node.upos(), Upos::Verb | Upos::Aux) && node.child(&[Nsubj, NsubjPass]).is_some()
+        let told = self.first(&[Iobj, Obj]).filter(|_| self.takes_noun());
+        let start = told.map_or(self.place.phrase.end, |told| self.tokens(told).end);
+        let joined = |child: &Node| child.is(&[Conj]) && self.takes_noun();
+        let last = self.after().filter(|child| !joined(child)).map(|child| self.tokens(child).end);
+        let tokens = start..last.max()?.max(start);
+        let that = tokens.clone().find(|&at| {
+            self.sentence.is(at, "that") && self.sentence.node(at).is_some_and(|n| n.is(&[Mark]))
         });
-        (finite && !self.sentence.is(told, ",")).then_some(tokens)
+        let tokens = that.unwrap_or(tokens.start)..tokens.end;
+        let finite = tokens.clone().filter_map(|at| self.sentence.node(at)).any(|node| {
+            node.child(&[Nsubj, NsubjPass, NsubjOuter, Aux, Cop]).is_some()
+        });
+        let broken = self.sentence.is(start, ",") || self.sentence.is(start, "and");
+        (finite && !broken).then_some(tokens)
     }
 
     /// Evidence that is seen or cited, and of what.
@@ -234,12 +256,12 @@ pub fn around(sentence: &Sentence, place: &Place, meaning: &Cue, region: &Tokens
             || sentence.is(at, ",") && at > 0 && sentence.word(at - 1).is_some_and(is_mark)
     });
     let fits = spoken || if completed { turned && last } else { turned || last };
-    if !closed || !fits || node.is(&[AclRelcl]) || !is_clause(sentence, &before) {
+    let rest = rest(sentence, place, after, end);
+    let clause = rest.is_some() || is_clause(sentence, &before);
+    if !closed || !fits || node.is(&[AclRelcl]) || !clause {
         return Vec::new();
     }
-    let mut pieces = vec![before];
-    pieces.extend(rest(sentence, place, after, end));
-    pieces
+    std::iter::once(before).chain(rest).collect()
 }
 
 /// Whether a stretch can be what somebody says: it has a verb or stands in quotation marks.

@@ -39,8 +39,7 @@ pub fn statements(report: &Report, index: usize) -> Vec<Said> {
         said.extend(found.into_iter().flat_map(|(_, said)| said));
     }
     pass_on(report, sentence, &mut said);
-    let inner = |one: &Said| said.iter().any(|other| other.holds(one));
-    let keep: Vec<bool> = said.iter().map(|one| one.sense == Sense::Speech || !inner(one)).collect();
+    let keep: Vec<bool> = said.iter().map(|inner| !said.iter().any(|outer| outer.swallows(inner))).collect();
     let mut keep = keep.into_iter();
     said.retain(|_| keep.next().unwrap_or(true));
     said
@@ -85,10 +84,11 @@ impl Finder<'_> {
     }
 
     fn statement(&self, place: &Place, meaning: &Cue) -> Option<Vec<Said>> {
-        if place.is_bare_infinitive() && place.group.start + 1 >= place.phrase.start {
+        if place.is_bare_infinitive() {
             return None;
         }
-        let source = source::of_verb(self.sentence, place.node);
+        let quoting = meaning.takes(Frame::Quote) && meaning.takes(Frame::That);
+        let source = source::of_verb(self.sentence, place.node, quoting);
         if meaning.takes(Frame::This)
             && let Some(said) = self.about_before(place, meaning, source.as_ref())
         {
@@ -131,7 +131,11 @@ impl Finder<'_> {
 
     /// A name right before or behind the cue, where the tree has no subject.
     fn beside(&self, place: &Place) -> Option<Source> {
-        let before = self.sentence.names.iter().rfind(|name| name.whole().end == place.group.start);
+        let start = place.group.start;
+        let before = self.sentence.names.iter().rfind(|name| {
+            let end = name.whole().end;
+            end == start || end + 1 == start && self.sentence.is(end, ",")
+        });
         let name = before.or_else(|| self.sentence.name_from(place.phrase.end))?;
         Some(Source { tokens: name.whole(), named: name.whole() })
     }
@@ -145,10 +149,11 @@ impl Finder<'_> {
             source.tokens.len() == 1
                 && self.sentence.word(source.tokens.start).is_some_and(|w| matches!(w, "i" | "we" | "one"))
         });
+        let told = matches!(found.frame, Frame::That | Frame::Quote | Frame::Blame | Frame::About | Frame::Evidence);
         match found.meaning.sense {
-            Sense::Speech => false,
+            Sense::Speech if told => false,
             Sense::Thought => own || possible,
-            Sense::Attitude => own || possible || aside,
+            Sense::Speech | Sense::Attitude => own || possible || aside,
         }
     }
 
@@ -324,6 +329,12 @@ fn negation(stance: Stance) -> Stance {
 }
 
 impl Said {
+    /// Whether another statement is a mere part of what this one says, and none that it passes on.
+    fn swallows(&self, inner: &Said) -> bool {
+        let passed = inner.sense == Sense::Speech && inner.content.len() * 2 > self.content.len();
+        self.holds(inner) && !passed
+    }
+
     /// Whether another statement stands within the content of this one.
     fn holds(&self, other: &Said) -> bool {
         let cue = other.cue.as_ref().is_some_and(|cue| {

@@ -21,14 +21,16 @@ const LONGEST: usize = 45;
 /// A subject is lent over so many verbs.
 const STEPS: usize = 4;
 
-/// The source of a verb: its subject or agent, or those of the verb that lends its own.
-pub fn of_verb(sentence: &Sentence, node: Node) -> Option<Source> {
+/// The source of a verb: its subject or agent, or those of the verb that lends its own. Behind a verb of saying
+/// (`quoting`) the subject may stand too.
+pub fn of_verb(sentence: &Sentence, node: Node, quoting: bool) -> Option<Source> {
     let mut verb = node;
     for _ in 0..STEPS {
         if verb.voice() == Voice::Passive && verb == node {
             return verb.agent().and_then(|agent| phrase(sentence, agent, node));
         }
-        if let Some(subject) = verb.child(&[Nsubj, NsubjPass, NsubjOuter]) {
+        let turned = || inverted(sentence, verb).filter(|_| quoting);
+        if let Some(subject) = subject(verb).or_else(turned) {
             return phrase(sentence, subject, node);
         }
         if verb.is(&[Acl]) && !is_set_off(sentence, verb) {
@@ -42,6 +44,22 @@ pub fn of_verb(sentence: &Sentence, node: Node) -> Option<Source> {
         verb = lender(sentence, verb)?;
     }
     None
+}
+
+/// The subject of a verb: of several, the one next to it.
+fn subject<'s, 't>(verb: Node<'s, 't>) -> Option<Node<'s, 't>> {
+    verb.children()
+        .filter(|child| child.is(&[Nsubj, NsubjPass, NsubjOuter]))
+        .min_by_key(|child| child.index().abs_diff(verb.index()))
+}
+
+/// ", noted X": what stands right behind a finite verb that follows a mark is its subject, whatever the tree calls it.
+fn inverted<'s, 't>(sentence: &Sentence<'t>, verb: Node<'s, 't>) -> Option<Node<'s, 't>> {
+    let at = sentence.token_of(verb);
+    let set_off = sentence.word(at.checked_sub(1)?).is_some_and(|w| matches!(w, "," | "\"" | "”" | "''"));
+    let finite = matches!(verb.xpos(), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Vbn);
+    let next = verb.children().find(|child| sentence.subtree(*child).start == at + 1)?;
+    (set_off && finite && next.is(&[Obj, Iobj])).then_some(next)
 }
 
 /// The verb that lends its subject: the one coordinated with, completed or accompanied; of a participle behind a comma the
