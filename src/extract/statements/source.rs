@@ -2,6 +2,7 @@
 
 use crate::analyze::syntax::label::Relation::*;
 use crate::analyze::syntax::label::{Upos, Xpos};
+use crate::analyze::syntax::lexicon::class;
 use crate::analyze::syntax::navigate::Voice;
 use crate::analyze::syntax::sentence::Node;
 use crate::analyze::{NameKind, Sentence, Tokens};
@@ -48,9 +49,10 @@ pub fn of_verb(sentence: &Sentence, node: Node, quoting: bool) -> Option<Source>
 
 /// The subject of a verb: of several, the one next to it.
 fn subject<'s, 't>(verb: Node<'s, 't>) -> Option<Node<'s, 't>> {
-    verb.children()
-        .filter(|child| child.is(&[Nsubj, NsubjPass, NsubjOuter]))
-        .min_by_key(|child| child.index().abs_diff(verb.index()))
+    let subjects = verb.children().filter(|child| child.is(&[Nsubj, NsubjPass, NsubjOuter]));
+    // "The party last month said": a time is the subject only where nothing else is.
+    let time = |node: Node| node.upos() != Upos::Pron && node.is_listed(class::TIME);
+    subjects.min_by_key(|child| (time(*child), child.index().abs_diff(verb.index())))
 }
 
 /// ", noted X": what stands right behind a finite verb that follows a mark is its subject, whatever the tree calls it.
@@ -88,7 +90,7 @@ pub fn phrase(sentence: &Sentence, subject: Node, cue: Node) -> Option<Source> {
     }
     let tokens = without_cue(sentence, sentence.subtree(subject), cue);
     let tokens = unpreposed(sentence, subject, tokens);
-    let tokens = unframed(sentence, subject, with_names(sentence, tokens));
+    let tokens = unframed(sentence, subject, with_names(sentence, tokens, cue));
     fits(sentence, subject, &tokens).then(|| Source { named: tokens.clone(), tokens })
 }
 
@@ -123,27 +125,57 @@ fn unpreposed(sentence: &Sentence, head: Node, tokens: Tokens) -> Tokens {
     trimmed(sentence, start.unwrap_or(tokens.start).max(tokens.start)..tokens.end)
 }
 
-/// The phrase with all of the name that it begins within.
-fn with_names(sentence: &Sentence, tokens: Tokens) -> Tokens {
-    let cut = sentence.names.iter().find(|name| {
-        name.whole().start < tokens.start && tokens.start < name.last && name.last <= tokens.end
-    });
-    cut.map_or(tokens.start, |name| name.whole().start)..tokens.end
+/// The phrase with all of the names that its ends cut, and with the nouns and adjectives that stand right before it.
+fn with_names(sentence: &Sentence, tokens: Tokens, cue: Node) -> Tokens {
+    let at = sentence.token_of(cue);
+    let cut = |end: usize| {
+        sentence.names.iter().map(|name| name.whole()).find(|name| {
+            name.start < end && end < name.end && !name.contains(&at)
+        })
+    };
+    let end = cut(tokens.end).map_or(tokens.end, |name| name.end);
+    let start = cut(tokens.start).map_or(tokens.start, |name| name.start);
+    before(sentence, start)..end
 }
 
-/// The phrase without a dateline or participle before its noun, and without a time behind it.
+/// Where the noun phrase begins whose last words begin at `start`; at `start` where a preposition or a time stands before it.
+fn before(sentence: &Sentence, start: usize) -> usize {
+    let part = |at: usize| {
+        let node = sentence.node(at)?;
+        let day = sentence.days.iter().any(|day| (day.first..day.last).contains(&at));
+        let word = matches!(node.upos(), Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num | Upos::Det);
+        (word && !day && !node.is_listed(class::TIME)).then_some(())
+    };
+    let closed = |at: usize| {
+        sentence.node(at).is_some_and(|node| matches!(node.upos(), Upos::Det | Upos::Pron))
+    };
+    let mut first = start;
+    while first > 0 && !closed(first) && part(first - 1).is_some() {
+        first -= 1;
+    }
+    let free = first == 0
+        || sentence.node(first - 1).is_some_and(|node| matches!(node.upos(), Upos::Punct | Upos::Cconj | Upos::Sconj));
+    if free { first } else { start }
+}
+
+/// The phrase without a dateline, quotation or participle before its noun, and without a time or quotation behind it.
 fn unframed(sentence: &Sentence, head: Node, tokens: Tokens) -> Tokens {
     let noun = sentence.token_of(head);
-    let dash = |at: &usize| sentence.word(*at).is_some_and(|w| matches!(w, "--" | "—" | "–" | "―"));
+    let breaks = |at: usize| {
+        sentence.word(at).is_some_and(|w| {
+            matches!(w, "--" | "—" | "–" | "―" | "\"" | "“" | "”" | "''" | "as" | "like" | "even")
+        })
+    };
     let clauses = head.children_by(&[Acl, Advcl]).map(|clause| sentence.subtree(clause).end);
-    let dashes = (tokens.start..noun.max(tokens.start)).filter(dash).map(|at| at + 1);
-    let start = clauses.chain(dashes).filter(|&end| end <= noun).max().unwrap_or(tokens.start);
+    let marks = (tokens.start..noun.max(tokens.start)).filter(|&at| breaks(at)).map(|at| at + 1);
+    let start = clauses.chain(marks).filter(|&end| end <= noun).max().unwrap_or(tokens.start);
+    let quote = (noun + 1..tokens.end).find(|&at| sentence.word(at).is_some_and(|w| matches!(w, "\"" | "“" | "''")) && sentence.is(at - 1, ","));
     let day = sentence.days.iter().find(|day| day.first > noun && day.last == tokens.end);
     let end = day.map_or(tokens.end, |day| {
         let before = sentence.node(day.first - 1).is_some_and(|n| n.upos() == Upos::Adp);
         day.first - usize::from(before)
     });
-    trimmed(sentence, start..end.max(start))
+    trimmed(sentence, start..quote.unwrap_or(end).max(start))
 }
 
 /// Whether a phrase can be a source at all.
