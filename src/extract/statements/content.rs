@@ -46,6 +46,9 @@ pub fn behind(
     view.remainder().filter(|_| says).map(|content| (Frame::That, content))
 }
 
+/// How far behind the cue the "that" may stand, in tokens.
+const REACH: usize = 14;
+
 /// The quotation that a cue opens: `X said, "Y"`.
 pub fn opened(sentence: &Sentence, place: &Place, is_quoted: impl Fn(usize) -> bool) -> Option<Tokens> {
     let end = place.phrase.end;
@@ -83,17 +86,35 @@ impl<'s, 't> View<'_, 's, 't> {
 
     /// The clause that completes the cue, with what the parser hung on the cue around it.
     fn clause(&self) -> Option<Tokens> {
+        if let Some(that) = self.that() {
+            let clause = self.sentence.node(that).and_then(Node::head);
+            let end = clause.map_or(that, |clause| self.tokens(clause).end);
+            let whole = self.after().map(|child| self.tokens(child)).find(|t| t.contains(&that));
+            let end = end.max(that + 1).max(whole.map_or(0, |whole| whole.end));
+            return Some(that..self.widened(end));
+        }
         let colon = self.sentence.is(self.place.phrase.end, ":");
         let clause =
             self.first(&[Ccomp]).or_else(|| self.first(&[Parataxis]).filter(|_| colon))?;
         let tokens = self.tokens(clause);
-        let mark = clause
-            .children_by(&[Mark])
-            .map(|mark| self.sentence.token_of(mark))
-            .find(|&at| at >= tokens.start && self.sentence.is(at, "that"));
         let noun = self.first(&[Obj, Iobj, Nsubj, Dep]).filter(|_| !self.takes_noun());
-        let start = mark.or(noun.map(|noun| self.tokens(noun).start)).unwrap_or(tokens.start);
+        let start = noun.map_or(tokens.start, |noun| self.tokens(noun).start);
         Some(start..self.widened(tokens.end))
+    }
+
+    /// The "that" behind the cue which opens what is said, over times, places and the one who is told.
+    fn that(&self) -> Option<usize> {
+        let start = self.place.phrase.end;
+        let end = self.sentence.tokens.len().min(start + REACH);
+        let stops = |at: usize| {
+            self.sentence.node(at).is_none_or(|node| {
+                matches!(node.upos(), Upos::Verb | Upos::Aux) || self.sentence.word(at).is_some_and(is_break)
+            })
+        };
+        let at = (start..end).find(|&at| self.sentence.is(at, "that") || stops(at))?;
+        let node = self.sentence.node(at)?;
+        let opens = node.is(&[Mark]) || node.xpos() == Xpos::In;
+        (self.sentence.is(at, "that") && opens).then_some(at)
     }
 
     /// Whether a noun behind the cue may be somebody told, or the content itself. Behind "said" it is a part of a clause.
@@ -216,10 +237,6 @@ impl<'s, 't> View<'_, 's, 't> {
         let joined = |child: &Node| child.is(&[Conj]) && self.takes_noun();
         let last = self.after().filter(|child| !joined(child)).map(|child| self.tokens(child).end);
         let tokens = start..last.max()?.max(start);
-        let that = tokens.clone().find(|&at| {
-            self.sentence.is(at, "that") && self.sentence.node(at).is_some_and(|n| n.is(&[Mark]))
-        });
-        let tokens = that.unwrap_or(tokens.start)..tokens.end;
         let finite = tokens.clone().filter_map(|at| self.sentence.node(at)).any(|node| {
             node.child(&[Nsubj, NsubjPass, NsubjOuter, Aux, Cop]).is_some()
         });
@@ -246,6 +263,7 @@ pub fn around(sentence: &Sentence, place: &Place, meaning: &Cue, region: &Tokens
             && sentence.token_of(child) >= region.end
     });
     let after = inserted_end(sentence, place, region, told);
+    let completed = completed && !sentence.is(after, ",");
     let before = 0..region.start;
     let closed = region.start > 0 && sentence.word(region.start - 1).is_some_and(is_break);
     let turned = node.children_by(&[Ccomp, Parataxis]).any(|c| sentence.token_of(c) < region.start)
@@ -308,5 +326,14 @@ fn rest(sentence: &Sentence, place: &Place, after: usize, end: usize) -> Option<
     let next = place.node.children().find(|child| sentence.subtree(*child).contains(&start));
     let own = next.is_some_and(|child| !child.is(&[Ccomp, Parataxis, Dep, Punct]));
     let joined = sentence.word(start).is_some_and(|w| matches!(w, "and" | "but" | "while" | "who" | "which"));
-    (!own && !joined).then_some(start..end)
+    (!own && !joined && !is_participle(sentence, start)).then_some(start..end)
+}
+
+/// Whether the words from `start` on are a participle with what hangs on it ("not even mentioning Y").
+fn is_participle(sentence: &Sentence, start: usize) -> bool {
+    let Some(mut top) = sentence.node(start) else { return false };
+    while let Some(head) = top.head().filter(|head| head.index() > top.index()) {
+        top = head;
+    }
+    top.xpos() == Xpos::Vbg && top.child(&[Aux]).is_none()
 }

@@ -174,11 +174,14 @@ fn ahead(report: &Report, quote: &Quote) -> Option<Voice> {
     if !sentence.is(end - 1, ":") {
         return None;
     }
-    let name =
-        sentence.names.iter().rfind(|name| name.last <= end && end - name.whole().end <= 1)?;
-    Some(Voice {
-        speaker: Speaker::new(report, sentence, &name.whole()),
-        cue: None,
+    let name = sentence.names.iter().rfind(|name| name.last <= end && end - name.whole().end <= 1);
+    let tokens = match name {
+        Some(name) => name.whole(),
+        None => source::of_verb(sentence, sentence.syntax.root()?, false)?.tokens,
+    };
+    (tokens.end < end).then(|| Voice {
+        speaker: Speaker::new(report, sentence, &tokens),
+        cue: Some(sentence.bytes(&(end - 1..end))),
         stance: Stance::Asserts,
         sentence: index,
     })
@@ -240,14 +243,10 @@ fn quoting(report: &Report, sentence: &Sentence, at: usize) -> Option<(Tokens, S
     fits.then_some((at..end, cue.stance))
 }
 
-/// Who speaks the cue: by the tree, or the name beside it.
+/// Who speaks the cue: by the tree, or who stands beside it.
 fn speaker_of(sentence: &Sentence, cue: &Tokens) -> Option<Source> {
     let node = sentence.node(cue.start)?;
-    source::of_verb(sentence, node, true).or_else(|| {
-        let before = sentence.names.iter().rfind(|name| name.whole().end == cue.start);
-        let name = before.or_else(|| sentence.name_from(cue.end))?;
-        Some(Source { tokens: name.whole(), named: name.whole() })
-    })
+    source::of_verb(sentence, node, true).or_else(|| source::beside(sentence, cue))
 }
 
 fn voice(

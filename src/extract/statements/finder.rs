@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::analyze::syntax::label::Relation::*;
+use crate::analyze::syntax::label::Xpos;
 use crate::analyze::syntax::navigate::Modality;
 use crate::analyze::syntax::sentence::Node;
 use crate::analyze::{BlockKind, NameKind, Sentence, Tokens};
@@ -94,7 +95,12 @@ impl Finder<'_> {
         {
             return Some(vec![said]);
         }
-        let source = source.or_else(|| self.beside(place).filter(|_| meaning.takes(Frame::Quote)))?;
+        let source = source.or_else(|| {
+            let beside = || source::beside(self.sentence, &(place.group.start..place.phrase.end));
+            let active = place.node.child(&[AuxPass]).is_none();
+            let says = meaning.takes(Frame::Quote) && meaning.sense == Sense::Speech;
+            beside().filter(|_| says && active)
+        })?;
         let (frame, contents) = self.contents(place, meaning, &source)?;
         let found = Found {
             cue: self.cue(place, &source, &contents),
@@ -123,21 +129,21 @@ impl Finder<'_> {
                 let end = if content.start <= quote.end { content.end.max(quote.end) } else { quote.end };
                 Some((frame, vec![quote.start..end]))
             }
-            (Some((frame, content)), _) => Some((frame, vec![content])),
+            (Some((frame, content)), _) => Some((frame, vec![self.before_next(content)])),
             (None, Some(quote)) => Some((Frame::That, vec![quote])),
             (None, None) => None,
         }
     }
 
-    /// A name right before or behind the cue, where the tree has no subject.
-    fn beside(&self, place: &Place) -> Option<Source> {
-        let start = place.group.start;
-        let before = self.sentence.names.iter().rfind(|name| {
-            let end = name.whole().end;
-            end == start || end + 1 == start && self.sentence.is(end, ",")
+    /// The content up to a further verb of saying that the same source is the subject of: ", adding that Z".
+    fn before_next(&self, content: Tokens) -> Tokens {
+        let next = content.clone().skip(1).find(|&at| {
+            self.sentence.is(at - 1, ",")
+                && self.sentence.node(at).is_some_and(|node| node.xpos() == Xpos::Vbg)
+                && !self.report.is_quoted(self.sentence, at)
+                && self.report.lexicon.cues.verbs.longest(self.sentence, at).is_some()
         });
-        let name = before.or_else(|| self.sentence.name_from(place.phrase.end))?;
-        Some(Source { tokens: name.whole(), named: name.whole() })
+        content.start..next.map_or(content.end, |next| next - 1)
     }
 
     /// Whether what looks like an attitude is none that the text gives: one that may, could or should be, one in a clause that

@@ -27,6 +27,9 @@ const STEPS: usize = 4;
 pub fn of_verb(sentence: &Sentence, node: Node, quoting: bool) -> Option<Source> {
     let mut verb = node;
     for _ in 0..STEPS {
+        if let Some(noun) = tail(sentence, verb).filter(|_| quoting) {
+            return phrase(sentence, noun, node);
+        }
         if verb.voice() == Voice::Passive && verb == node {
             return verb.agent().and_then(|agent| phrase(sentence, agent, node));
         }
@@ -45,6 +48,62 @@ pub fn of_verb(sentence: &Sentence, node: Node, quoting: bool) -> Option<Source>
         verb = lender(sentence, verb)?;
     }
     None
+}
+
+/// ", the ministry warned": a verb of saying that ends the sentence is no participle of the noun before it.
+fn tail<'s, 't>(sentence: &Sentence<'t>, verb: Node<'s, 't>) -> Option<Node<'s, 't>> {
+    let noun = verb.head().filter(|head| verb.is(&[Acl]) && head.index() < verb.index())?;
+    let finite = matches!(verb.xpos(), Xpos::Vbn | Xpos::Vbd | Xpos::Vbz | Xpos::Vbp);
+    let start = sentence.subtree(noun).start;
+    let set_off = start > 0 && sentence.is(start - 1, ",");
+    let last = sentence.subtree(verb).end >= sentence.without_stop().end;
+    (finite && set_off && last && verb.child(&[OblAgent]).is_none()).then_some(noun)
+}
+
+/// The one named or described right beside a verb of saying, where the tree has no subject for it: the name behind it, or the
+/// words between commas before it.
+pub fn beside(sentence: &Sentence, cue: &Tokens) -> Option<Source> {
+    let named = sentence.names.iter().rfind(|name| name.whole().end == cue.start);
+    let tokens = named
+        .map(|name| name.whole())
+        .or_else(|| segment(sentence, cue.start))
+        .or_else(|| sentence.name_from(cue.end).map(|name| name.whole()))?;
+    Some(Source { named: tokens.clone(), tokens })
+}
+
+/// The words between commas that end at `end`; an apposition or a relative clause with what stands before it.
+fn segment(sentence: &Sentence, end: usize) -> Option<Tokens> {
+    let comma = end > 0 && sentence.is(end - 1, ",");
+    let end = end - usize::from(comma);
+    let mut tokens = begin(sentence, end)..end;
+    let relative = sentence.word(tokens.start).is_some_and(|w| matches!(w, "who" | "which" | "whose"));
+    if comma && tokens.start > 1 {
+        let before = begin(sentence, tokens.start - 1);
+        tokens = before..if relative { tokens.start - 1 } else { tokens.end };
+    }
+    let first = sentence.node(tokens.start)?;
+    let noun = tokens.clone().filter_map(|at| sentence.node(at)).any(|node| {
+        matches!(node.upos(), Upos::Noun | Upos::Propn | Upos::Pron)
+    });
+    let opens = matches!(
+        first.upos(),
+        Upos::Noun | Upos::Propn | Upos::Pron | Upos::Det | Upos::Adj | Upos::Num
+    );
+    let finite = tokens.clone().filter_map(|at| sentence.node(at)).any(|node| node.upos() == Upos::Aux);
+    (noun && opens && !finite && tokens.len() <= LONGEST_SEGMENT).then_some(tokens)
+}
+
+/// A segment of more tokens than this is no source.
+const LONGEST_SEGMENT: usize = 16;
+
+/// Where the segment begins that ends at `end`: behind a comma, dash, colon or quotation mark.
+fn begin(sentence: &Sentence, end: usize) -> usize {
+    let mark = |at: &usize| {
+        sentence.word(*at).is_some_and(|w| {
+            matches!(w, "," | "\"" | "”" | "“" | "''" | ":" | ";" | "—" | "–" | "--" | "that" | "and" | "but")
+        })
+    };
+    (0..end).rev().find(mark).map_or(0, |at| at + 1)
 }
 
 /// The subject of a verb: of several, the one next to it.
