@@ -69,7 +69,16 @@ impl Reader<'_> {
             .or_else(|| self.day_first(at))
             .or_else(|| self.counted(at))
             .or_else(|| self.following(at))
+            .or_else(|| self.weekday_and_date(at))
             .or_else(|| self.weekday(at))
+    }
+
+    /// "Wednesday, Dec. 25": the date says which.
+    fn weekday_and_date(&self, at: usize) -> Option<Day> {
+        self.weekday_number(at)?;
+        let next = at + 1 + usize::from(self.sentence.is(at + 1, ","));
+        let date = self.month_first(next).or_else(|| self.day_first(next))?;
+        Some(Day { first: at, ..date })
     }
 
     /// "2024-12-25", "12/25/2024", "25.12.2024". Where day and month can be either, the one nearer to the day of
@@ -89,7 +98,8 @@ impl Reader<'_> {
             _ => return None,
         };
         let dates = [NaiveDate::from_ymd_opt(year, a, b), NaiveDate::from_ymd_opt(year, b, a)];
-        let distance = |date: &NaiveDate| (*date - self.published.unwrap_or(*date)).num_days().abs();
+        let distance =
+            |date: &NaiveDate| (*date - self.published.unwrap_or(*date)).num_days().abs();
         dates.into_iter().flatten().min_by_key(distance).map(day)
     }
 
@@ -179,11 +189,7 @@ impl Reader<'_> {
 
     /// The latest such weekday up to the day of publication, or the next one after "next" and the like.
     fn weekday(&self, at: usize) -> Option<Day> {
-        let token = self.sentence.tokens.get(at)?;
-        let wanted = *self.lexicon.words.weekdays.get(token.lower.trim_end_matches('.'))?;
-        if !token.capital {
-            return None;
-        }
+        let wanted = self.weekday_number(at)?;
         let published = self.published?;
         let today = published.weekday().num_days_from_monday();
         let back = u64::from((today + 7 - wanted) % 7);
@@ -193,6 +199,12 @@ impl Reader<'_> {
             _ => published.checked_sub_days(Days::new(back))?,
         };
         Some(Day { first: at, last: at + 1, date, reading: Reading::Weekday })
+    }
+
+    /// 0 is Monday.
+    fn weekday_number(&self, at: usize) -> Option<u32> {
+        let token = self.sentence.tokens.get(at).filter(|token| token.capital)?;
+        self.lexicon.words.weekdays.get(token.lower.trim_end_matches('.')).copied()
     }
 
     fn is_day_part(&self, at: usize) -> bool {

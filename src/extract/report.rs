@@ -82,6 +82,16 @@ impl<'a> Report<'a> {
         }
     }
 
+    /// The words of the title, where it does not stand in the text.
+    pub fn title_text(&self, bytes: &Range<usize>) -> &'a str {
+        &self.analysis.document.meta.title.as_deref().unwrap_or_default()[bytes.clone()]
+    }
+
+    /// Whether the report tells in this sentence: it is no heading, no caption, no byline.
+    pub fn is_prose(&self, sentence: &Sentence) -> bool {
+        self.analysis.blocks[sentence.block].kind.is_prose()
+    }
+
     /// Whether a token stands in a quotation.
     pub fn is_quoted(&self, sentence: &Sentence, token: usize) -> bool {
         sentence.tokens.get(token).is_some_and(|t| self.analysis.quote_at(t.start).is_some())

@@ -50,11 +50,16 @@ pub fn behind(
 const REACH: usize = 14;
 
 /// The quotation that a cue opens: `X said, "Y"`.
-pub fn opened(sentence: &Sentence, place: &Place, is_quoted: impl Fn(usize) -> bool) -> Option<Tokens> {
+pub fn opened(
+    sentence: &Sentence,
+    place: &Place,
+    is_quoted: impl Fn(usize) -> bool,
+) -> Option<Tokens> {
     let end = place.phrase.end;
     let comma = sentence.word(end).is_some_and(|w| matches!(w, "," | ":" | "that"));
     let start = end + usize::from(comma) + usize::from(comma && sentence.is(end + 1, ","));
-    let last = (start..sentence.tokens.len()).find(|&at| !is_quoted(at)).unwrap_or(sentence.tokens.len());
+    let last =
+        (start..sentence.tokens.len()).find(|&at| !is_quoted(at)).unwrap_or(sentence.tokens.len());
     (start < last).then_some(start..last)
 }
 
@@ -70,7 +75,8 @@ impl<'s, 't> View<'_, 's, 't> {
     fn after(&self) -> impl Iterator<Item = Node<'s, 't>> + use<'_, 's, 't> {
         let end = self.place.phrase.end;
         self.place.node.children().filter(move |child| {
-            child.relation() != Punct && self.sentence.subtree(*child).end > end
+            child.relation() != Punct
+                && self.sentence.subtree(*child).end > end
                 && self.sentence.token_of(*child) >= self.place.phrase.start
         })
     }
@@ -94,8 +100,7 @@ impl<'s, 't> View<'_, 's, 't> {
             return Some(that..self.widened(end));
         }
         let colon = self.sentence.is(self.place.phrase.end, ":");
-        let clause =
-            self.first(&[Ccomp]).or_else(|| self.first(&[Parataxis]).filter(|_| colon))?;
+        let clause = self.first(&[Ccomp]).or_else(|| self.first(&[Parataxis]).filter(|_| colon))?;
         let tokens = self.tokens(clause);
         let noun = self.first(&[Obj, Iobj, Nsubj, Dep]).filter(|_| !self.takes_noun());
         let start = noun.map_or(tokens.start, |noun| self.tokens(noun).start);
@@ -108,7 +113,8 @@ impl<'s, 't> View<'_, 's, 't> {
         let end = self.sentence.tokens.len().min(start + REACH);
         let stops = |at: usize| {
             self.sentence.node(at).is_none_or(|node| {
-                matches!(node.upos(), Upos::Verb | Upos::Aux) || self.sentence.word(at).is_some_and(is_break)
+                let finite = matches!(node.xpos(), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md);
+                finite || self.sentence.word(at).is_some_and(|w| is_break(w) && w != "'")
             })
         };
         let at = (start..end).find(|&at| self.sentence.is(at, "that") || stops(at))?;
@@ -194,10 +200,21 @@ impl<'s, 't> View<'_, 's, 't> {
         let reason = |child: &Node| {
             child.is(&[Obl, Advcl, Xcomp])
                 && child.children().any(|c| {
-                    c.is(&[Case, Mark]) && matches!(
-                        c.form(),
-                        "for" | "as" | "of" | "from" | "between" | "to" | "about" | "against" | "over" | "with" | "into"
-                    )
+                    c.is(&[Case, Mark])
+                        && matches!(
+                            c.form(),
+                            "for"
+                                | "as"
+                                | "of"
+                                | "from"
+                                | "between"
+                                | "to"
+                                | "about"
+                                | "against"
+                                | "over"
+                                | "with"
+                                | "into"
+                        )
                 })
         };
         let start = self.tokens(object).start;
@@ -237,9 +254,10 @@ impl<'s, 't> View<'_, 's, 't> {
         let joined = |child: &Node| child.is(&[Conj]) && self.takes_noun();
         let last = self.after().filter(|child| !joined(child)).map(|child| self.tokens(child).end);
         let tokens = start..last.max()?.max(start);
-        let finite = tokens.clone().filter_map(|at| self.sentence.node(at)).any(|node| {
-            node.child(&[Nsubj, NsubjPass, NsubjOuter, Aux, Cop]).is_some()
-        });
+        let finite = tokens
+            .clone()
+            .filter_map(|at| self.sentence.node(at))
+            .any(|node| node.child(&[Nsubj, NsubjPass, NsubjOuter, Aux, Cop]).is_some());
         let broken = self.sentence.is(start, ",") || self.sentence.is(start, "and");
         (finite && !broken).then_some(tokens)
     }
@@ -259,7 +277,8 @@ pub fn around(sentence: &Sentence, place: &Place, meaning: &Cue, region: &Tokens
     let end = sentence.without_stop().end;
     let told = meaning.takes(Frame::Do);
     let completed = node.children().any(|child| {
-        child.is(&[Ccomp, Xcomp, Obj]) && !(child.is(&[Obj]) && told)
+        child.is(&[Ccomp, Xcomp, Obj])
+            && !(child.is(&[Obj]) && told)
             && sentence.token_of(child) >= region.end
     });
     let after = inserted_end(sentence, place, region, told);
@@ -285,7 +304,8 @@ pub fn around(sentence: &Sentence, place: &Place, meaning: &Cue, region: &Tokens
 /// Whether a stretch can be what somebody says: it has a verb or stands in quotation marks.
 fn is_clause(sentence: &Sentence, tokens: &Tokens) -> bool {
     tokens.clone().any(|at| {
-        let verb = sentence.node(at).is_some_and(|node| matches!(node.upos(), Upos::Verb | Upos::Aux));
+        let verb =
+            sentence.node(at).is_some_and(|node| matches!(node.upos(), Upos::Verb | Upos::Aux));
         verb || sentence.word(at).is_some_and(is_mark)
     })
 }
@@ -325,7 +345,9 @@ fn rest(sentence: &Sentence, place: &Place, after: usize, end: usize) -> Option<
     }
     let next = place.node.children().find(|child| sentence.subtree(*child).contains(&start));
     let own = next.is_some_and(|child| !child.is(&[Ccomp, Parataxis, Dep, Punct]));
-    let joined = sentence.word(start).is_some_and(|w| matches!(w, "and" | "but" | "while" | "who" | "which"));
+    let joined = sentence
+        .word(start)
+        .is_some_and(|w| matches!(w, "and" | "but" | "while" | "who" | "which"));
     (!own && !joined && !is_participle(sentence, start)).then_some(start..end)
 }
 

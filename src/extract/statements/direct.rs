@@ -79,9 +79,11 @@ pub fn pieces(report: &Report, whole: Range<usize>, model: &Said) -> Vec<Said> {
         .map(|index| {
             let sentence = &report.analysis.sentences[index];
             let content = sentence.start.max(whole.start)..sentence.end.min(whole.end);
-            let quoted = report.analysis.quotes.iter().any(|quote| {
-                quote.start < content.end && content.start < quote.end
-            });
+            let quoted = report
+                .analysis
+                .quotes
+                .iter()
+                .any(|quote| quote.start < content.end && content.start < quote.end);
             Said { content, whole: whole.clone(), sentence: index, quoted, ..model.clone() }
         })
         .collect()
@@ -249,13 +251,7 @@ fn speaker_of(sentence: &Sentence, cue: &Tokens) -> Option<Source> {
     source::of_verb(sentence, node, true).or_else(|| source::beside(sentence, cue))
 }
 
-fn voice(
-    report: &Report,
-    index: usize,
-    source: &Source,
-    cue: &Tokens,
-    stance: Stance,
-) -> Voice {
+fn voice(report: &Report, index: usize, source: &Source, cue: &Tokens, stance: Stance) -> Voice {
     let sentence = &report.analysis.sentences[index];
     let group = sentence.node(cue.start).map_or(cue.start, |node| cue::group_start(sentence, node));
     let start = if source.tokens.end <= cue.start { group.max(source.tokens.end) } else { group };

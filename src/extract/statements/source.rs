@@ -76,20 +76,23 @@ fn segment(sentence: &Sentence, end: usize) -> Option<Tokens> {
     let comma = end > 0 && sentence.is(end - 1, ",");
     let end = end - usize::from(comma);
     let mut tokens = begin(sentence, end)..end;
-    let relative = sentence.word(tokens.start).is_some_and(|w| matches!(w, "who" | "which" | "whose"));
+    let relative =
+        sentence.word(tokens.start).is_some_and(|w| matches!(w, "who" | "which" | "whose"));
     if comma && tokens.start > 1 {
         let before = begin(sentence, tokens.start - 1);
         tokens = before..if relative { tokens.start - 1 } else { tokens.end };
     }
     let first = sentence.node(tokens.start)?;
-    let noun = tokens.clone().filter_map(|at| sentence.node(at)).any(|node| {
-        matches!(node.upos(), Upos::Noun | Upos::Propn | Upos::Pron)
-    });
+    let noun = tokens
+        .clone()
+        .filter_map(|at| sentence.node(at))
+        .any(|node| matches!(node.upos(), Upos::Noun | Upos::Propn | Upos::Pron));
     let opens = matches!(
         first.upos(),
         Upos::Noun | Upos::Propn | Upos::Pron | Upos::Det | Upos::Adj | Upos::Num
     );
-    let finite = tokens.clone().filter_map(|at| sentence.node(at)).any(|node| node.upos() == Upos::Aux);
+    let finite =
+        tokens.clone().filter_map(|at| sentence.node(at)).any(|node| node.upos() == Upos::Aux);
     (noun && opens && !finite && tokens.len() <= LONGEST_SEGMENT).then_some(tokens)
 }
 
@@ -100,7 +103,21 @@ const LONGEST_SEGMENT: usize = 16;
 fn begin(sentence: &Sentence, end: usize) -> usize {
     let mark = |at: &usize| {
         sentence.word(*at).is_some_and(|w| {
-            matches!(w, "," | "\"" | "”" | "“" | "''" | ":" | ";" | "—" | "–" | "--" | "that" | "and" | "but")
+            matches!(
+                w,
+                "," | "\""
+                    | "”"
+                    | "“"
+                    | "''"
+                    | ":"
+                    | ";"
+                    | "—"
+                    | "–"
+                    | "--"
+                    | "that"
+                    | "and"
+                    | "but"
+            )
         })
     };
     (0..end).rev().find(mark).map_or(0, |at| at + 1)
@@ -117,7 +134,8 @@ fn subject<'s, 't>(verb: Node<'s, 't>) -> Option<Node<'s, 't>> {
 /// ", noted X": what stands right behind a finite verb that follows a mark is its subject, whatever the tree calls it.
 fn inverted<'s, 't>(sentence: &Sentence<'t>, verb: Node<'s, 't>) -> Option<Node<'s, 't>> {
     let at = sentence.token_of(verb);
-    let set_off = sentence.word(at.checked_sub(1)?).is_some_and(|w| matches!(w, "," | "\"" | "”" | "''"));
+    let set_off =
+        sentence.word(at.checked_sub(1)?).is_some_and(|w| matches!(w, "," | "\"" | "”" | "''"));
     let finite = matches!(verb.xpos(), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Vbn);
     let next = verb.children().find(|child| sentence.subtree(*child).start == at + 1)?;
     (set_off && finite && next.is(&[Obj, Iobj])).then_some(next)
@@ -137,7 +155,8 @@ fn lender<'s, 't>(sentence: &Sentence<'t>, verb: Node<'s, 't>) -> Option<Node<'s
 /// ", saying that": a participle behind a comma.
 fn is_set_off(sentence: &Sentence, verb: Node) -> bool {
     let at = sentence.token_of(verb);
-    let before = at - usize::from(at > 0 && sentence.node(at - 1).is_some_and(|n| n.upos() == Upos::Adv));
+    let before =
+        at - usize::from(at > 0 && sentence.node(at - 1).is_some_and(|n| n.upos() == Upos::Adv));
     verb.xpos() == Xpos::Vbg && before > 0 && sentence.is(before - 1, ",")
 }
 
@@ -188,9 +207,11 @@ fn unpreposed(sentence: &Sentence, head: Node, tokens: Tokens) -> Tokens {
 fn with_names(sentence: &Sentence, tokens: Tokens, cue: Node) -> Tokens {
     let at = sentence.token_of(cue);
     let cut = |end: usize| {
-        sentence.names.iter().map(|name| name.whole()).find(|name| {
-            name.start < end && end < name.end && !name.contains(&at)
-        })
+        sentence
+            .names
+            .iter()
+            .map(|name| name.whole())
+            .find(|name| name.start < end && end < name.end && !name.contains(&at))
     };
     let end = cut(tokens.end).map_or(tokens.end, |name| name.end);
     let start = cut(tokens.start).map_or(tokens.start, |name| name.start);
@@ -202,7 +223,8 @@ fn before(sentence: &Sentence, start: usize) -> usize {
     let part = |at: usize| {
         let node = sentence.node(at)?;
         let day = sentence.days.iter().any(|day| (day.first..day.last).contains(&at));
-        let word = matches!(node.upos(), Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num | Upos::Det);
+        let word =
+            matches!(node.upos(), Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num | Upos::Det);
         (word && !day && !node.is_listed(class::TIME)).then_some(())
     };
     let closed = |at: usize| {
@@ -213,7 +235,9 @@ fn before(sentence: &Sentence, start: usize) -> usize {
         first -= 1;
     }
     let free = first == 0
-        || sentence.node(first - 1).is_some_and(|node| matches!(node.upos(), Upos::Punct | Upos::Cconj | Upos::Sconj));
+        || sentence
+            .node(first - 1)
+            .is_some_and(|node| matches!(node.upos(), Upos::Punct | Upos::Cconj | Upos::Sconj));
     if free { first } else { start }
 }
 
@@ -228,7 +252,10 @@ fn unframed(sentence: &Sentence, head: Node, tokens: Tokens) -> Tokens {
     let clauses = head.children_by(&[Acl, Advcl]).map(|clause| sentence.subtree(clause).end);
     let marks = (tokens.start..noun.max(tokens.start)).filter(|&at| breaks(at)).map(|at| at + 1);
     let start = clauses.chain(marks).filter(|&end| end <= noun).max().unwrap_or(tokens.start);
-    let quote = (noun + 1..tokens.end).find(|&at| sentence.word(at).is_some_and(|w| matches!(w, "\"" | "“" | "''")) && sentence.is(at - 1, ","));
+    let quote = (noun + 1..tokens.end).find(|&at| {
+        sentence.word(at).is_some_and(|w| matches!(w, "\"" | "“" | "''"))
+            && sentence.is(at - 1, ",")
+    });
     let day = sentence.days.iter().find(|day| day.first > noun && day.last == tokens.end);
     let end = day.map_or(tokens.end, |day| {
         let before = sentence.node(day.first - 1).is_some_and(|n| n.upos() == Upos::Adp);
