@@ -91,6 +91,11 @@ impl Region {
         Some(most.0)
     }
 
+    /// Whether the report speaks of the country of a place, or of none.
+    fn holds(&self, place: &Place) -> bool {
+        self.countries.is_empty() || self.countries.contains_key(place.country)
+    }
+
     /// How well a place fits: by its division, its country, and how large it is.
     fn fit(&self, place: &Place) -> (usize, usize, u8) {
         let division = (place.country.to_owned(), place.division.to_owned());
@@ -124,6 +129,8 @@ pub fn places(text: &str, sentence: &Sentence, region: &Region, lexicon: &Lexico
 
 /// The longest name of a place, in words.
 const LONGEST: usize = 4;
+/// A town of another country than those that the report speaks of is believed to be there from this rank: 300,000 people.
+const LARGE_RANK: u8 = 55;
 /// Before a noun ("X police") only towns of this rank are believed: 25,000 people.
 const KNOWN_RANK: u8 = 44;
 
@@ -148,6 +155,7 @@ const COMMON: u32 = class::NOUN
     | class::BODY
     | class::SITE
     | class::TIME
+    | class::NUMBER
     | class::EVENT;
 
 impl Finder<'_> {
@@ -222,6 +230,8 @@ impl Finder<'_> {
         let words = &self.lexicon.words;
         let ordinary = self.sentence.word(at).is_none_or(|word| {
             words.determiners.contains(word)
+                || words.directions.contains(word)
+                    && self.sentence.tokens.get(at + 1).is_none_or(|next| !next.capital || self.shouted)
                 || words.prepositions.contains(word)
                 || words.weekdays.contains_key(word)
                 || words.months.contains_key(word)
@@ -232,6 +242,9 @@ impl Finder<'_> {
         let ends = (at + 1..=(at + LONGEST).min(self.sentence.tokens.len())).rev();
         ends.filter(|&end| self.sentence.tokens[end - 1].capital).find_map(|end| {
             let entry = self.region.best(self.words(&(at..end)))?;
+            if self.goes_on(end) || self.sentence.is(end, "'s") && entry.rank < LARGE_RANK {
+                return None;
+            }
             let unsure = self.shouted || self.region.country() != Some(entry.country);
             if unsure && self.is_common(&(at..end)) {
                 return None;
@@ -243,14 +256,24 @@ impl Finder<'_> {
                 Standing::Bare => false,
             };
             let kind = if entry.is_division { PlaceKind::Division } else { PlaceKind::Town };
+            let known = self.region.holds(&entry) || entry.rank >= LARGE_RANK;
             believed.then(|| PlaceName {
                 tokens: at..end,
-                kind,
+                kind: if known { kind } else { PlaceKind::Site },
                 standing,
-                country: Some(entry.country.to_owned()),
-                entry: Some(entry),
+                country: known.then(|| entry.country.to_owned()),
+                entry: known.then_some(entry),
             })
         })
+    }
+
+    /// "San Luis de la Reina": whether a name goes on behind a particle.
+    fn goes_on(&self, end: usize) -> bool {
+        let particles = &self.lexicon.names.lower_in_name;
+        let particle = self.sentence.word(end).is_some_and(|w| {
+            particles.contains(w) && !matches!(w, "the" | "and" | "of" | "for")
+        });
+        particle && self.sentence.tokens.get(end + 1).is_some_and(|token| token.capital || particles.contains(&token.lower))
     }
 
     /// How a place stands by the words before it.

@@ -21,7 +21,9 @@ const REACH: usize = 24;
 /// So many sentences at the start are searched where none that tells of the event names a place.
 const LEAD: usize = 8;
 /// So much more speaks for a place that the title names.
-const IN_TITLE: usize = 40;
+const IN_TITLE: usize = 80;
+/// So much speaks for the town of the dateline, where no known kind of event is told.
+const DATELINE: usize = 50;
 /// A country that is only named here and there needs as many mentions.
 const MENTIONS: usize = 2;
 
@@ -34,7 +36,12 @@ struct Located<'a> {
 }
 
 /// Adds the places, the best first, then the countries.
-pub(super) fn places(report: &Report, tellings: &[Telling], finding: &mut Finding) {
+pub(super) fn places(
+    report: &Report,
+    tellings: &[&Telling],
+    of_kind: bool,
+    finding: &mut Finding,
+) {
     let finder = Finder::new(report);
     let mut located = finder.told(tellings);
     let known: Vec<String> = located.iter().map(|l| folded(l.words)).collect();
@@ -44,10 +51,10 @@ pub(super) fn places(report: &Report, tellings: &[Telling], finding: &mut Findin
         lead.retain(|l| finder.is_in_title(l.words));
     }
     located.extend(lead.into_iter().take(1));
-    located.sort_by_key(|l| (l.place.kind == PlaceKind::Country, Reverse(l.score)));
-    if !located.iter().any(|l| l.place.kind == PlaceKind::Town) {
-        located.extend(finder.of_dateline(&located));
+    if !of_kind || !located.iter().any(|l| l.place.kind == PlaceKind::Town) {
+        located.extend(finder.of_dateline(&located, if of_kind { 0 } else { DATELINE }));
     }
+    located.sort_by_key(|l| (l.place.kind == PlaceKind::Country, Reverse(l.score)));
     for located in located.iter().filter(|l| l.place.kind != PlaceKind::Country) {
         finding.push(property(Field::Place, located.words, None), located.evidence.clone());
     }
@@ -62,8 +69,8 @@ struct Finder<'a> {
     report: &'a Report<'a>,
     region: Region,
     dateline: Option<Place>,
-    /// The title in the form in which places are looked up.
-    title: String,
+    /// The places of the title, in the form in which places are looked up.
+    title: Vec<String>,
 }
 
 impl<'a> Finder<'a> {
@@ -76,12 +83,12 @@ impl<'a> Finder<'a> {
             region.best(report.text(&dateline.place))
         });
         dateline.iter().for_each(|place| region.note(place));
-        let title = folded(analysis.document.meta.title.as_deref().unwrap_or_default());
-        Finder { report, region, dateline, title: format!(" {title} ") }
+        let title = titled(report, &region);
+        Finder { report, region, dateline, title }
     }
 
     /// The places in the sentences that tell of the event.
-    fn told(&self, tellings: &[Telling<'a>]) -> Vec<Located<'a>> {
+    fn told(&self, tellings: &[&Telling<'a>]) -> Vec<Located<'a>> {
         let mut located = Vec::new();
         for (rank, telling) in tellings.iter().enumerate() {
             let routes = route_names(telling.sentence);
@@ -99,7 +106,7 @@ impl<'a> Finder<'a> {
     }
 
     /// The places at the start of the report, and those before a noun ("the X crash") everywhere in it.
-    fn in_lead(&self, tellings: &[Telling<'a>]) -> Vec<Located<'a>> {
+    fn in_lead(&self, tellings: &[&Telling<'a>]) -> Vec<Located<'a>> {
         let mut located = Vec::new();
         let prose = self.report.analysis.sentences.iter().filter(|s| self.report.is_prose(s));
         let lead = prose.take(LEAD).enumerate().map(|(rank, sentence)| (sentence, 40 / (rank + 1)));
@@ -118,7 +125,7 @@ impl<'a> Finder<'a> {
     }
 
     /// The town of the dateline, unless the places found lie in another country.
-    fn of_dateline(&self, located: &[Located]) -> Option<Located<'a>> {
+    fn of_dateline(&self, located: &[Located], score: usize) -> Option<Located<'a>> {
         let (place, dateline) = (self.dateline?, self.report.analysis.dateline.as_ref()?);
         let elsewhere = |l: &Located| l.place.country.as_deref().is_some_and(|c| c != place.country);
         if located.iter().any(elsewhere) || self.region.country() != Some(place.country) {
@@ -132,7 +139,8 @@ impl<'a> Finder<'a> {
             entry: Some(place),
         };
         let words = self.report.text(&dateline.place);
-        Some(Located { words, evidence: dateline.bytes.clone(), place: name, score: 0 })
+        let known = located.iter().any(|l| folded(l.words) == folded(words));
+        (!known).then_some(Located { words, evidence: dateline.bytes.clone(), place: name, score })
     }
 
     /// The places of a sentence that are said of this event and not quoted.
@@ -167,7 +175,7 @@ impl<'a> Finder<'a> {
     }
 
     fn is_in_title(&self, words: &str) -> bool {
-        self.title.contains(&format!(" {} ", folded(words)))
+        self.title.contains(&folded(words))
     }
 
     /// The countries named beside the event and that of the best place; else the one most spoken of.
@@ -220,6 +228,21 @@ impl<'a> Finder<'a> {
         all.flat_map(|s| s.names.iter().map(move |name| (s, name)))
             .filter(move |(_, name)| name.is_state() && name.country.as_deref() == Some(code))
     }
+}
+
+/// The places of the title, wherever it stands.
+fn titled(report: &Report, region: &Region) -> Vec<String> {
+    let analysis = report.analysis;
+    let title = analysis.document.meta.title.as_deref().unwrap_or_default();
+    let inside = || analysis.sentences.iter().find(|s| report.text(&(s.start..s.end)) == title);
+    let (text, sentence) = match (&analysis.title, inside()) {
+        (Some(sentence), _) => (title, sentence),
+        (None, Some(sentence)) => (analysis.text(), sentence),
+        (None, None) => return Vec::new(),
+    };
+    let places = named_in(text, sentence, region, report.lexicon).into_iter();
+    let places = places.filter(|place| place.standing <= Standing::Modifier);
+    places.map(|place| folded(&text[sentence.bytes(&place.tokens)])).collect()
 }
 
 /// Whether a place is said of what the trigger tells: "in X" within reach, "the X crash" right before it.
