@@ -111,8 +111,7 @@ impl Region {
 
 /// The places of a sentence, in order.
 pub fn places(text: &str, sentence: &Sentence, region: &Region, lexicon: &Lexicon) -> Vec<PlaceName> {
-    let shouted = !text[sentence.start..sentence.end].contains(char::is_lowercase);
-    let finder = Finder { text, sentence, region, lexicon, shouted };
+    let finder = Finder { text, sentence, region, lexicon };
     let mut found: Vec<PlaceName> = Vec::new();
     let mut at = 0;
     while at < sentence.tokens.len() {
@@ -139,8 +138,6 @@ struct Finder<'a> {
     sentence: &'a Sentence<'a>,
     region: &'a Region,
     lexicon: &'a Lexicon,
-    /// Whether the sentence is in capitals throughout: they say nothing of names then.
-    shouted: bool,
 }
 
 /// Words that are no name by themselves.
@@ -161,7 +158,8 @@ const COMMON: u32 = class::NOUN
 impl Finder<'_> {
     fn place_at(&self, at: usize, before: Option<&PlaceName>) -> Option<PlaceName> {
         let token = &self.sentence.tokens[at];
-        if !token.capital || token.kind != TokenKind::Word {
+        let capital = token.capital || self.sentence.in_capitals;
+        if !capital || token.kind != TokenKind::Word {
             return None;
         }
         let name = self.sentence.name_at(at).filter(|name| name.first == at);
@@ -204,6 +202,13 @@ impl Finder<'_> {
                 let site = standing == Standing::Locative && self.is_site(name);
                 listed.or_else(|| site.then(|| placed(PlaceKind::Site, standing)))
             }
+            NameKind::State(StateWord::Adjective) if standing == Standing::Locative => {
+                self.national_site(name).map(|last| PlaceName {
+                    tokens: name.first..last,
+                    country: None,
+                    ..placed(PlaceKind::Site, standing)
+                })
+            }
             NameKind::Person if standing == Standing::Locative => self.listed(name.first, standing),
             _ => None,
         }
@@ -231,7 +236,7 @@ impl Finder<'_> {
         let ordinary = self.sentence.word(at).is_none_or(|word| {
             words.determiners.contains(word)
                 || words.directions.contains(word)
-                    && self.sentence.tokens.get(at + 1).is_none_or(|next| !next.capital || self.shouted)
+                    && self.sentence.tokens.get(at + 1).is_none_or(|next| !next.capital || self.sentence.in_capitals)
                 || words.prepositions.contains(word)
                 || words.weekdays.contains_key(word)
                 || words.months.contains_key(word)
@@ -240,12 +245,15 @@ impl Finder<'_> {
             return None;
         }
         let ends = (at + 1..=(at + LONGEST).min(self.sentence.tokens.len())).rev();
-        ends.filter(|&end| self.sentence.tokens[end - 1].capital).find_map(|end| {
+        let capital = |end: &usize| {
+            self.sentence.in_capitals || self.sentence.tokens[end - 1].capital
+        };
+        ends.filter(capital).find_map(|end| {
             let entry = self.region.best(self.words(&(at..end)))?;
             if self.goes_on(end) || self.sentence.is(end, "'s") && entry.rank < LARGE_RANK {
                 return None;
             }
-            let unsure = self.shouted || self.region.country() != Some(entry.country);
+            let unsure = self.sentence.in_capitals || self.region.country() != Some(entry.country);
             if unsure && self.is_common(&(at..end)) {
                 return None;
             }
@@ -257,7 +265,8 @@ impl Finder<'_> {
             };
             let kind = if entry.is_division { PlaceKind::Division } else { PlaceKind::Town };
             let known = self.region.holds(&entry) || entry.rank >= LARGE_RANK;
-            believed.then(|| PlaceName {
+            let other = !known && !matches!(self.tagged(at), None | Some(Kind::Place));
+            (believed && !other).then(|| PlaceName {
                 tokens: at..end,
                 kind: if known { kind } else { PlaceKind::Site },
                 standing,
@@ -355,7 +364,7 @@ impl Finder<'_> {
         let last = self.words(&(name.last - 1..name.last));
         let headed = self.lexicon.names.place_heads.contains(last);
         headed && tokens.len() > 1
-            || !self.is_common(&tokens) && matches!(self.tagged(name), None | Some(Kind::Place))
+            || !self.is_common(&tokens) && matches!(self.tagged(name.first), None | Some(Kind::Place))
     }
 
     /// Whether a name of a body, or one that nothing explains, is a building or the like where something happened.
@@ -364,12 +373,19 @@ impl Finder<'_> {
             self.sentence.node(at).is_some_and(|node| node.is_listed(class::SITE))
         };
         let built = name.last - name.first > 1 && site(name.last - 1);
-        built || !self.shouted && self.tagged(name) == Some(Kind::Place)
+        built || !self.sentence.in_capitals && self.tagged(name.first) == Some(Kind::Place)
     }
 
-    /// What the tagger takes a name for.
-    fn tagged(&self, name: &Name) -> Option<Kind> {
-        Some(self.sentence.node(name.first)?.name()?.kind)
+    /// "at the French Open": one past the name that a state's adjective begins, where something can happen at it.
+    fn national_site(&self, adjective: &Name) -> Option<usize> {
+        let next = self.sentence.name_at(adjective.last)?;
+        let own = next.first == adjective.last && next.kind == NameKind::Unknown;
+        (own && !self.sentence.in_capitals).then_some(next.last)
+    }
+
+    /// What the tagger takes the name at a token for.
+    fn tagged(&self, at: usize) -> Option<Kind> {
+        Some(self.sentence.node(at)?.name()?.kind)
     }
 
     /// Whether these are words of every day: "Central", "University".

@@ -18,8 +18,6 @@ use super::{Finding, Report};
 
 /// How far from a word that tells of the event its place may stand, in tokens.
 const REACH: usize = 24;
-/// So many sentences at the start are searched where none that tells of the event names a place.
-const LEAD: usize = 8;
 /// So much more speaks for a place that the title names.
 const IN_TITLE: usize = 80;
 /// So much speaks for the town of the dateline, where no known kind of event is told.
@@ -45,12 +43,13 @@ pub(super) fn places(
     let finder = Finder::new(report);
     let mut located = finder.told(tellings);
     let known: Vec<String> = located.iter().map(|l| folded(l.words)).collect();
-    let mut lead = finder.in_lead(tellings);
-    lead.retain(|l| l.place.kind != PlaceKind::Country && !known.contains(&folded(l.words)));
-    if located.iter().any(|l| l.place.kind != PlaceKind::Country) {
-        lead.retain(|l| finder.is_in_title(l.words));
+    let found = located.iter().any(|l| l.place.kind != PlaceKind::Country);
+    if !found || finder.title.iter().any(|place| !known.contains(place)) {
+        let mut others = finder.everywhere();
+        others.retain(|l| l.place.kind != PlaceKind::Country && !known.contains(&folded(l.words)));
+        others.retain(|l| !found || finder.is_in_title(l.words));
+        located.extend(others.into_iter().take(1));
     }
-    located.extend(lead.into_iter().take(1));
     if !of_kind || !located.iter().any(|l| l.place.kind == PlaceKind::Town) {
         located.extend(finder.of_dateline(&located, if of_kind { 0 } else { DATELINE }));
     }
@@ -91,11 +90,8 @@ impl<'a> Finder<'a> {
     fn told(&self, tellings: &[&Telling<'a>]) -> Vec<Located<'a>> {
         let mut located = Vec::new();
         for (rank, telling) in tellings.iter().enumerate() {
-            let routes = route_names(telling.sentence);
             for place in self.places(telling.sentence) {
-                if is_said_of(telling, &place)
-                    && !routes.contains(&place.tokens.start)
-                {
+                if is_said_of(telling, &place) {
                     let close = telling.holds(place.tokens.start);
                     let score = 60 / (rank + 2) + if close { 30 } else { 0 };
                     self.count(&mut located, telling.sentence, place, score);
@@ -105,21 +101,22 @@ impl<'a> Finder<'a> {
         located
     }
 
-    /// The places at the start of the report, and those before a noun ("the X crash") everywhere in it.
-    fn in_lead(&self, tellings: &[&Telling<'a>]) -> Vec<Located<'a>> {
+    /// The places of the whole report, those at its start before all.
+    fn everywhere(&self) -> Vec<Located<'a>> {
         let mut located = Vec::new();
         let prose = self.report.analysis.sentences.iter().filter(|s| self.report.is_prose(s));
-        let lead = prose.take(LEAD).enumerate().map(|(rank, sentence)| (sentence, 40 / (rank + 1)));
-        for (sentence, weight) in lead.chain(tellings.iter().map(|t| (t.sentence, 20))) {
+        for (rank, sentence) in prose.enumerate() {
+            let weight = 40 / (rank + 1) + 1;
             for place in self.places(sentence) {
                 let score = match place.standing {
                     Standing::Locative | Standing::Chained => weight,
                     Standing::Modifier => weight / 2,
-                    Standing::Bare => weight / 8,
+                    Standing::Bare => 0,
                 };
                 self.count(&mut located, sentence, place, score);
             }
         }
+        located.retain(|l| l.score > 0);
         located.sort_by_key(|l| Reverse(l.score));
         located
     }
@@ -145,10 +142,13 @@ impl<'a> Finder<'a> {
 
     /// The places of a sentence that are said of this event and not quoted.
     fn places(&self, sentence: &Sentence) -> impl Iterator<Item = PlaceName> {
-        let places = named_in(self.report.analysis.text(), sentence, &self.region, self.report.lexicon);
+        let text = self.report.analysis.text();
+        let places = named_in(text, sentence, &self.region, self.report.lexicon);
+        let routes = route_names(sentence);
         places.into_iter().filter(move |place| {
             let first = place.tokens.start;
-            !is_compared(self.report, sentence, first) && !self.report.is_quoted(sentence, first)
+            !routes.contains(&first)
+                && !is_compared(self.report, sentence, first) && !self.report.is_quoted(sentence, first)
         })
     }
 
