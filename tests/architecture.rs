@@ -8,7 +8,7 @@ use regex::Regex;
 use walkdir::WalkDir;
 
 /// The parts of the library, each after those it knows, and which these are.
-const KNOWS: [(&str, &[&str]); 12] = [
+const KNOWS: [(&str, &[&str]); 13] = [
     // Nouns.
     ("document", &[]),
     ("fact", &[]),
@@ -18,13 +18,17 @@ const KNOWS: [(&str, &[&str]); 12] = [
     // What all stages share.
     ("lexicon", &["document", "fact", "dossier"]),
     ("analyze", &["document", "fact", "dossier", "lexicon"]),
+    ("atlas", &[]),
     // Stages.
     ("read", &["document"]),
     ("extract", &["document", "fact", "dossier", "analyze", "lexicon"]),
     // It runs the extraction of each document, so that a dossier is one call.
     (
         "summarize",
-        &["document", "fact", "dossier", "briefing", "marking", "analyze", "lexicon", "extract"],
+        &[
+            "document", "fact", "dossier", "briefing", "marking", "analyze", "lexicon", "atlas",
+            "extract",
+        ],
     ),
     ("typeset", &["briefing"]),
     ("share", &["document", "fact", "dossier"]),

@@ -155,6 +155,28 @@ impl View<'_> {
     }
 }
 
+/// Prints the verbs of saying whose speaker or content is wrong, with the words of their sentence.
+pub fn wrong_sayings(golds: &[Gold], parsed: &[Parsed]) {
+    for (gold, parsed) in golds.iter().zip(parsed) {
+        let want = View { gold, tags: &gold.tags, tree: &gold.tree }.sayings();
+        let have = View { gold, tags: &parsed.tags, tree: &parsed.tree }.sayings();
+        let word = |i: Option<usize>| i.map_or("-", |i| gold.forms[i].as_str());
+        let whole = |s: &(usize, Option<usize>, Option<usize>)| s.1.is_some() && s.2.is_some();
+        for (what, from, other) in [("missed", &want, &have), ("wrong", &have, &want)] {
+            for saying in from.iter().filter(|s| whole(s) && !other.contains(s)) {
+                let mine = other.iter().find(|s| s.0 == saying.0);
+                let answer = mine.map(|s| (word(s.1), word(s.2)));
+                let (verb, speaker, content) =
+                    (word(Some(saying.0)), word(saying.1), word(saying.2));
+                println!(
+                    "{what}: {verb} {speaker} {content}, other side {answer:?}: {}",
+                    gold.text
+                );
+            }
+        }
+    }
+}
+
 /// Prints the table of facts.
 pub fn print(files: &[(&str, Vec<Gold>)], parsed: &[Vec<Parsed>], lexicon: &dyn Fn(&str) -> u32) {
     let mut counts = [Count::default(); 8];

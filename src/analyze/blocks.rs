@@ -128,10 +128,11 @@ const BLOCKS_BEFORE_DATELINE: usize = 5;
 
 /// Takes the dateline out of the block it stands in; what stood before it becomes a block of its own.
 fn cut_dateline(text: &str, blocks: &mut Vec<Block>) -> Option<Dateline> {
-    let found = blocks.iter().take(BLOCKS_BEFORE_DATELINE).enumerate().find_map(|(index, block)| {
-        let dateline = dateline::find(text, block.start..block.end)?;
-        Some((index, dateline))
-    });
+    let found =
+        blocks.iter().take(BLOCKS_BEFORE_DATELINE).enumerate().find_map(|(index, block)| {
+            let dateline = dateline::find(text, block.start..block.end)?;
+            Some((index, dateline))
+        });
     let Some((index, dateline)) = found else {
         if let Some(first) = blocks.first_mut() {
             first.start += dateline::agency(&text[first.start..first.end]);

@@ -103,7 +103,8 @@ fn dash(head: &str) -> Option<(usize, usize)> {
                 let mark = DASHES.iter().find(|mark| head[at..].starts_with(**mark));
                 let Some(mark) = mark else { continue };
                 let after = &head[at + mark.len()..];
-                let apart = head[..at].ends_with([' ', ')']) && after.starts_with(char::is_whitespace);
+                let apart =
+                    head[..at].ends_with([' ', ')']) && after.starts_with(char::is_whitespace);
                 if apart || *mark == "--" {
                     let space = after.len() - after.trim_start().len();
                     return Some((at, at + mark.len() + space));
@@ -176,9 +177,24 @@ mod tests {
         for (text, place, rest, told) in [
             ("KYIV, Dec 28 (Agency) - A plane fell.", "KYIV", "Dec 28", "A plane fell."),
             ("KYIV, Ukraine (AP) — A plane fell.", "KYIV", "Ukraine", "A plane fell."),
-            ("TALCA, 12 JAN 90 (ABC - DEF) -- [TEXT] A BOMB FELL.", "TALCA", "12 JAN 90", "A BOMB FELL."),
-            ("SOFIA (BULGARIA), 2 APR 89 (X Y) -- [EXCERPTS] [REPORT] IT FELL.", "SOFIA", "(BULGARIA), 2 APR 89", "IT FELL."),
-            ("MOSCOW, December 28. /TASS/. A plane fell.", "MOSCOW", "December 28", "A plane fell."),
+            (
+                "TALCA, 12 JAN 90 (ABC - DEF) -- [TEXT] A BOMB FELL.",
+                "TALCA",
+                "12 JAN 90",
+                "A BOMB FELL.",
+            ),
+            (
+                "SOFIA (BULGARIA), 2 APR 89 (X Y) -- [EXCERPTS] [REPORT] IT FELL.",
+                "SOFIA",
+                "(BULGARIA), 2 APR 89",
+                "IT FELL.",
+            ),
+            (
+                "MOSCOW, December 28. /TASS/. A plane fell.",
+                "MOSCOW",
+                "December 28",
+                "A plane fell.",
+            ),
             ("OAKFORD -- Four people fell.", "OAKFORD", "", "Four people fell."),
             ("Denver — Four people fell.", "Denver", "", "Four people fell."),
             ("Palm Beach, Florida (CNN) People fell.", "Palm Beach", "Florida", "People fell."),

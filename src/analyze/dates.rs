@@ -99,7 +99,8 @@ impl Reader<'_> {
             _ => return None,
         };
         let dates = [NaiveDate::from_ymd_opt(year, a, b), NaiveDate::from_ymd_opt(year, b, a)];
-        let distance = |date: &NaiveDate| (*date - self.published.unwrap_or(*date)).num_days().abs();
+        let distance =
+            |date: &NaiveDate| (*date - self.published.unwrap_or(*date)).num_days().abs();
         dates.into_iter().flatten().min_by_key(distance).map(day)
     }
 

@@ -71,11 +71,12 @@ fn casualty_facts(report: &Report, told: &Told) -> Vec<Fact> {
 }
 
 fn statement_facts(report: &Report, told: &Told) -> Vec<Fact> {
+    let judge = attributions::Judge::new(report);
     let mut facts: Vec<Fact> = Vec::new();
     let mut whole: Option<&Said> = None;
     for said in told.all() {
-        let attribution = attributions::attribution(report, said);
-        let attribution = attribution.filter(|_| said.speaker.is_some() && said.is_account());
+        let told_of = said.speaker.is_some() && said.is_account();
+        let attribution = told_of.then(|| judge.attribution(said, told)).flatten();
         // What was said in several sentences is one statement.
         let again = whole.is_some_and(|before| before.is_same_speech(said));
         let (body, extent) = match attribution {
@@ -89,11 +90,10 @@ fn statement_facts(report: &Report, told: &Told) -> Vec<Fact> {
         };
         facts.push(fact(body, vec![report.evidence(extent)]));
     }
-    for sentence in &report.analysis.sentences {
-        if !told.holds(report, sentence)
-            && let Some(attribution) = attributions::narrated(report, sentence)
-        {
-            facts.push(fact(Body::Attribution(attribution), vec![whole_sentence(report, sentence)]));
+    for (index, sentence) in report.analysis.sentences.iter().enumerate() {
+        if let Some(attribution) = judge.narrated(index, told) {
+            facts
+                .push(fact(Body::Attribution(attribution), vec![whole_sentence(report, sentence)]));
         }
     }
     facts

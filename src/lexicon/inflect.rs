@@ -78,8 +78,11 @@ fn doubled(verb: &str) -> String {
     let closed = matches!(letters.as_slice(), [.., a, b, c]
         if !vowel(*a) && vowel(*b) && !vowel(*c) && !"wxy".contains(*c));
     let syllables = letters.iter().filter(|&&c| vowel(c)).count();
-    let stressed =
-        ["admit", "refer", "regret", "concur", "submit", "permit", "commit"].contains(&verb);
+    let stressed = [
+        "admit", "refer", "expel", "compel", "repel", "regret", "concur", "submit", "permit", "commit", "kidnap", "transfer",
+        "occur",
+    ]
+    .contains(&verb);
     if closed && (syllables == 1 || stressed) {
         format!("{verb}{}", letters[letters.len() - 1])
     } else {

@@ -6,8 +6,9 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::{
-    AccountWords, CasualtyWords, Causes, Cue, Cues, EventKind, Events, Frame, Gazetteer, HarmWord,
-    Headline, Lexicon, NameLists, NameWords, PeopleWords, Phrasebook, Role, Sense, Stance, WordSet, acts,
+    AccountWords, CasualtyWords, CauseField, CauseRole, Causes, Cue, Cues, DoerWords, EventKind,
+    Events, Frame, Gazetteer, HarmWord, Headline, HoldWords, Lexicon, NameLists, NameWords, PeopleWords,
+    Phrasebook, Role, Sense, Stance, WordClass, WordSet, acts,
 };
 
 impl Lexicon {
@@ -85,9 +86,10 @@ fn cues(source: &str) -> Result<Cues, toml::de::Error> {
         book
     };
     let file: File = toml::from_str(source)?;
-    let nouns = file.noun.iter().flat_map(|words| {
-        words.forms.iter().map(|form| (form.clone(), cue(words, Sense::Speech)))
-    });
+    let nouns = file
+        .noun
+        .iter()
+        .flat_map(|words| words.forms.iter().map(|form| (form.clone(), cue(words, Sense::Speech))));
     Ok(Cues {
         verbs: book(&file.verb, Sense::Speech),
         attitudes: book(&file.attitude, Sense::Attitude),
@@ -124,6 +126,7 @@ fn casualties(source: &str) -> Result<CasualtyWords, toml::de::Error> {
     #[serde(deny_unknown_fields)]
     struct Background {
         unreal: Vec<String>,
+        achieved: Vec<String>,
         elsewhere: Vec<String>,
         part: Vec<String>,
     }
@@ -146,6 +149,7 @@ fn casualties(source: &str) -> Result<CasualtyWords, toml::de::Error> {
         words,
         people: file.people,
         unreal: Phrasebook::of(&file.background.unreal, ()),
+        achieved: Phrasebook::of(&file.background.achieved, ()),
         elsewhere: Phrasebook::of(&file.background.elsewhere, ()),
         part: Phrasebook::of(&file.background.part, ()),
     })
@@ -200,20 +204,87 @@ fn causes(source: &str) -> Result<Causes, toml::de::Error> {
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]
     struct File {
-        harm: Vec<String>,
-        because: Vec<String>,
-        responsible: Vec<String>,
-        means: Vec<String>,
-        attack: WordSet,
+        word: Vec<Entry>,
+        who: DoerWords,
+        hold: HoldWords,
+        cause: Cause,
+        field: Vec<Field>,
+        deny: Deny,
         account: Vec<AccountWords>,
     }
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Entry {
+        role: CauseRole,
+        #[serde(default)]
+        verbs: Vec<String>,
+        #[serde(default)]
+        nouns: Vec<String>,
+        #[serde(default)]
+        phrases: Vec<String>,
+    }
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Cause {
+        links: Vec<String>,
+        means: Vec<String>,
+        nature: WordSet,
+        ground: WordSet,
+    }
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Field {
+        context: WordSet,
+        words: Vec<String>,
+        #[serde(default)]
+        asides: bool,
+    }
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Deny {
+        #[serde(rename = "false")]
+        false_: Vec<String>,
+        charges: Vec<String>,
+    }
     let file: File = toml::from_str(source)?;
+    let mut words = Phrasebook::default();
+    for entry in &file.word {
+        for verb in &entry.verbs {
+            words.add(&format!("={verb}"), (entry.role, WordClass::Verb));
+        }
+        for noun in &entry.nouns {
+            words.add(&with_plural(noun), (entry.role, WordClass::Noun));
+        }
+        for phrase in &entry.phrases {
+            words.add(phrase, (entry.role, WordClass::Any));
+        }
+    }
+    let field = |field: Field| CauseField {
+        context: field.context,
+        words: Phrasebook::of(&field.words, ()),
+        asides: field.asides,
+    };
     Ok(Causes {
-        harm: Phrasebook::of(&file.harm, ()),
-        because: Phrasebook::of(&file.because, ()),
-        responsible: Phrasebook::of(&file.responsible, ()),
-        means: Phrasebook::of(&file.means, ()),
-        attack: file.attack,
+        words,
+        who: file.who,
+        hold: file.hold,
+        links: Phrasebook::of(&file.cause.links, ()),
+        means: Phrasebook::of(&file.cause.means, ()),
+        nature: file.cause.nature,
+        ground: file.cause.ground,
+        fields: file.field.into_iter().map(field).collect(),
+        false_: Phrasebook::of(&file.deny.false_, ()),
+        charges: Phrasebook::of(&file.deny.charges, ()),
         accounts: file.account,
     })
+}
+
+/// The pattern of a noun phrase in both numbers.
+fn with_plural(noun: &str) -> String {
+    let (before, last) = match noun.rsplit_once(' ') {
+        Some((before, last)) => (format!("{before} "), last),
+        None => (String::new(), noun),
+    };
+    let plural = super::inflect::plural(last);
+    format!("{before}{last}|{plural}")
 }

@@ -245,6 +245,8 @@ pub struct CasualtyWords {
     pub people: PeopleWords,
     /// Before what did not happen.
     pub unreal: Phrasebook<()>,
+    /// Before what did happen: "managed to".
+    pub achieved: Phrasebook<()>,
     /// Beside what happened at another time, or many times.
     pub elsewhere: Phrasebook<()>,
     /// Before a part of those told of.
@@ -303,16 +305,107 @@ impl Events {
     }
 }
 
+/// What a word says about who or what caused an event (`causes.toml`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CauseRole {
+    /// Verb: its subject did harm.
+    Harm,
+    /// Verb: its subject did harm if it has an object.
+    Turn,
+    /// Noun: its possessor did it.
+    Deed,
+    /// Noun: its possessor suffered it.
+    Killing,
+    /// Verb or noun: it happened.
+    Event,
+    /// Verb: its subject did the deed that is its object.
+    Carry,
+    /// Verb: its subject used the weapon that is its object.
+    Wield,
+    Weapon,
+    /// Predicate: its subject bears guilt.
+    Guilty,
+    /// Noun: its possessor bears guilt.
+    Guilt,
+    /// Noun: those who did it.
+    Culprit,
+    /// Verb: its subject made it happen.
+    Cause,
+    /// Word that explains events of the report's field.
+    Field,
+    /// Verb: its object is blamed.
+    Accuse,
+    /// Verb or noun: blame falls on who follows a preposition.
+    Ascribe,
+    /// Verb: its object is held for a deed.
+    Arrest,
+    /// Verb: its subject says that he did it.
+    Claim,
+}
+
+/// The part of speech in which a word has its role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WordClass {
+    Verb,
+    Noun,
+    Any,
+}
+
 /// Words about causes (`causes.toml`).
 #[derive(Debug)]
 pub struct Causes {
-    pub harm: Phrasebook<()>,
-    /// Phrases that name a cause by themselves ("caused by").
-    pub because: Phrasebook<()>,
-    pub responsible: Phrasebook<()>,
+    pub words: Phrasebook<(CauseRole, WordClass)>,
+    pub who: DoerWords,
+    pub hold: HoldWords,
+    /// The cause follows them.
+    pub links: Phrasebook<()>,
     pub means: Phrasebook<()>,
-    pub attack: WordSet,
+    pub nature: WordSet,
+    pub ground: WordSet,
+    pub fields: Vec<CauseField>,
+    /// Said of an account, they deny it.
+    pub false_: Phrasebook<()>,
+    /// What is denied when an account is.
+    pub charges: Phrasebook<()>,
     pub accounts: Vec<AccountWords>,
+}
+
+/// Nouns for those who can have done it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DoerWords {
+    pub actors: WordSet,
+    pub outlaws: WordSet,
+    /// Who fights outlaws.
+    pub forces: WordSet,
+    /// Vehicles and weapons, which belong to somebody.
+    pub craft: WordSet,
+    /// "Group", "members": their "of" says who.
+    pub amounts: WordSet,
+    /// "Terrorist", "armed": they say how, not who.
+    pub manners: WordSet,
+}
+
+/// How a charge is held.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HoldWords {
+    /// Above or beside a charge, they make it a suspicion.
+    pub hedging: WordSet,
+    /// Beside a noun.
+    pub doubtful: WordSet,
+    /// They tell what is done time and again.
+    pub habitual: WordSet,
+}
+
+/// What explains events of one field, where a report tells of such.
+#[derive(Debug)]
+pub struct CauseField {
+    pub context: WordSet,
+    pub words: Phrasebook<()>,
+    /// Whether harm told aside ("the girls kidnapped by X") is another event.
+    pub asides: bool,
 }
 
 /// What an account of the cause is called, by its words.

@@ -21,7 +21,10 @@ pub fn is_unreal(report: &Report, sentence: &Sentence, harm: &Harm, nobody: bool
         }
         let Some(head) = node.head() else { return false };
         // What a verb of saying or thinking governs is somebody's words, and real to him.
-        if node.is(&[Ccomp, Parataxis, AclRelcl, Acl]) || node.is(&[Nsubj, NsubjPass, Obl]) {
+        let gerund = node.xpos() == Xpos::Vbg;
+        if node.is(&[Ccomp, Parataxis, AclRelcl, Nsubj, NsubjPass])
+            || node.is(&[Acl, Obl]) && !gerund
+        {
             return false;
         }
         node = head;
@@ -38,11 +41,17 @@ fn is_modal(node: Node) -> bool {
 
 /// "to kill 40": meant, unless it is said to have happened.
 fn is_meant(report: &Report, sentence: &Sentence, node: Node) -> bool {
+    let lexicon = &report.lexicon.casualties;
+    let achieved =
+        |head: Node| lexicon.achieved.longest(sentence, sentence.token_of(head)).is_some();
     let infinitive = node.xpos() == Xpos::Vb
         && node.child(&[Mark]).is_some_and(|mark| mark.form().eq_ignore_ascii_case("to"))
-        && !node.children().any(|child| child.is(&[Aux]) && child.form().eq_ignore_ascii_case("have"));
-    let unreal = &report.lexicon.casualties.unreal;
-    let says_so = |other: Node| unreal.longest(sentence, sentence.token_of(other)).is_some();
+        && !node
+            .children()
+            .any(|child| child.is(&[Aux]) && child.form().eq_ignore_ascii_case("have"))
+        && !node.head().is_some_and(achieved);
+    let says_so =
+        |other: Node| lexicon.unreal.longest(sentence, sentence.token_of(other)).is_some();
     infinitive
         || node.head().is_some_and(says_so) && !node.is(&[Conj])
         || node.children_by(&[Amod, Advmod, Compound]).any(says_so)

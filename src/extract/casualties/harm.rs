@@ -91,11 +91,8 @@ fn inflicted<'a>(node: Node<'a, 'a>, steps: usize) -> Option<Node<'a, 'a>> {
         return Some(node);
     }
     if node.is(&[Amod, Acl, AclRelcl]) {
-        return if node.is(&[AclRelcl]) && node.xpos() == Xpos::Vbd {
-            shared(node)
-        } else {
-            node.head()
-        };
+        let said_of = node.xpos() != Xpos::Vbd || node.is(&[Acl, Amod]);
+        return if said_of && is_participle(node) { node.head() } else { shared(node) };
     }
     if let Some(shared) = shared(node) {
         return Some(shared);
@@ -105,13 +102,19 @@ fn inflicted<'a>(node: Node<'a, 'a>, steps: usize) -> Option<Node<'a, 'a>> {
     }
     let head = node.head()?;
     match node.relation() {
-        Conj if steps > 0 && head.upos() == Upos::Verb => {
-            subject(node).filter(|_| head.voice() == Voice::Passive).or_else(|| inflicted(head, steps - 1))
-        }
+        Conj if steps > 0 && head.upos() == Upos::Verb => subject(node)
+            .filter(|_| head.voice() == Voice::Passive)
+            .or_else(|| inflicted(head, steps - 1)),
         Conj if steps > 0 && matches!(head.upos(), Upos::Adj) => bearer(head, steps - 1),
         Xcomp | Ccomp => subject(node),
         _ => None,
     }
+}
+
+/// Whether a word has the form of a past participle: "free people" are not freed.
+fn is_participle(node: Node) -> bool {
+    let word = node.form().to_lowercase();
+    ["ed", "en", "n", "t"].iter().any(|ending| word.ends_with(ending))
 }
 
 /// The object of a verb; "nobody" and the like stand for one too.
@@ -122,7 +125,9 @@ fn object<'a>(node: Node<'a, 'a>) -> Option<Node<'a, 'a>> {
 /// The object that two coordinated verbs share: "killing and wounding dozens".
 fn shared<'a>(node: Node<'a, 'a>) -> Option<Node<'a, 'a>> {
     let active = |other: &Node<'a, 'a>| {
-        other.upos() == Upos::Verb && other.xpos() == node.xpos() && other.child(&[NsubjPass, AuxPass]).is_none()
+        other.upos() == Upos::Verb
+            && other.xpos() == node.xpos()
+            && other.child(&[NsubjPass, AuxPass]).is_none()
     };
     let later = node.children_by(&[Conj]).filter(active).find_map(object);
     later.or_else(|| {
@@ -136,7 +141,7 @@ fn shared<'a>(node: Node<'a, 'a>) -> Option<Node<'a, 'a>> {
 /// Whether a number counts the word itself: "12 injured", "38 dead".
 fn is_numbered(node: Node) -> bool {
     let number = |child: Node| child.index() < node.index() && child.upos() == Upos::Num;
-    let no = |child: Node| child.is(&[Det]) && child.form().eq_ignore_ascii_case("no");
+    let no = |child: Node| child.form().eq_ignore_ascii_case("no");
     node.children().any(|child| child.is(&[Nummod]) && number(child) || no(child))
 }
 
@@ -157,7 +162,10 @@ fn bearer<'a>(node: Node<'a, 'a>, steps: usize) -> Option<Node<'a, 'a>> {
         Advmod | Obl | OblUnmarked | Nummod | Compound => Some(head),
         Xcomp | Ccomp => {
             let object = head.child(&[Obj]).or_else(|| head.child(&[NsubjPass]));
-            object.or_else(|| subject(node)).or_else(|| inflicted(head, steps.checked_sub(1)?)).map(Node::antecedent)
+            object
+                .or_else(|| subject(node))
+                .or_else(|| inflicted(head, steps.checked_sub(1)?))
+                .map(Node::antecedent)
         }
         Conj if steps > 0 && matches!(head.upos(), Upos::Adj | Upos::Noun | Upos::Adv) => {
             bearer(head, steps - 1)

@@ -2,6 +2,7 @@
 
 use crate::analyze::syntax::label::{Relation::*, Upos, Xpos};
 use crate::analyze::syntax::lexicon::class;
+use crate::analyze::syntax::names;
 use crate::analyze::syntax::sentence::Node;
 use crate::analyze::{NameKind, Number, Sentence, Tokens};
 use crate::fact::Qualifier;
@@ -16,8 +17,12 @@ pub enum Basis {
     Sum,
     /// "A man".
     One,
+    /// "The priests": more than one.
+    Several,
     /// Somebody known: a name, "the driver", "he".
     Known,
+    /// A name that may be somebody's.
+    Unsure,
 }
 
 /// People counted.
@@ -36,6 +41,8 @@ pub struct Counted {
     pub attacker: bool,
     /// "29 of them", "12 of whom".
     pub of_them: bool,
+    /// "Many", "several": a number says more.
+    pub vague: bool,
 }
 
 /// Reads the noun phrases of one sentence.
@@ -52,6 +59,12 @@ impl<'a> People<'a> {
 
     fn word(&self, node: Node) -> &'a str {
         self.sentence.word(self.sentence.token_of(node)).unwrap_or_default()
+    }
+
+    /// The dead, the wounded: a word of harm that is itself counted.
+    pub fn themselves(&self, node: Node) -> Option<Counted> {
+        let number = self.number_before(node)?;
+        Some(self.numbered(node, number))
     }
 
     /// The people of a phrase with all that is coordinated with it: each part, and their sum where every
@@ -87,6 +100,7 @@ impl<'a> People<'a> {
             group: None,
             attacker: false,
             of_them: false,
+            vague: false,
         }
     }
 
@@ -116,6 +130,11 @@ impl<'a> People<'a> {
         })
     }
 
+    /// A number without what it counts, if it can count people.
+    pub fn plain(&self, number: &Number) -> Option<Counted> {
+        self.may_count(number).then(|| self.count_of(number, number.from..number.last))
+    }
+
     /// The number that covers a token, if it can count people.
     pub fn number_at(&self, at: usize) -> Option<&'a Number> {
         let next = self.sentence.numbers.partition_point(|number| number.first <= at);
@@ -123,16 +142,18 @@ impl<'a> People<'a> {
         self.may_count(number).then_some(number)
     }
 
-    /// The number among the words before a noun: "at least 38 people", "no children", "dozens more women".
+    /// The number among the words before a noun: "at least 38 people", "no children", "10 union members".
     fn number_before(&self, node: Node) -> Option<&'a Number> {
         let at = self.sentence.token_of(node);
-        let children = node.children().rev().filter(|child| child.index() < node.index());
-        children.filter(|child| child.is(&[Nummod, Det, Amod, Compound, Advmod, NmodUnmarked, Nmod])).find_map(
-            |child| {
-                let number = self.number_at(self.sentence.token_of(child))?;
-                (number.last <= at && at - number.last <= MOST_BETWEEN).then_some(number)
-            },
-        )
+        let before = self.sentence.numbers.partition_point(|number| number.last <= at);
+        let near = self.sentence.numbers[..before]
+            .iter()
+            .rev()
+            .take_while(|n| at - n.last <= MOST_BETWEEN);
+        near.filter(|number| self.may_count(number)).find(|number| {
+            let own = |at: usize| self.sentence.node(at).is_some_and(|n| belongs(n, node));
+            (number.first..number.last).any(own)
+        })
     }
 
     /// Whether a number can count people: no date, age, year, sum of money or part of a name.
@@ -146,19 +167,36 @@ impl<'a> People<'a> {
         });
         let marked = matches!(
             before,
-            Some("$" | "€" | "£" | "no." | "flight" | "aged" | "age" | "magnitude" | "route" | "part")
+            Some(
+                "$" | "€"
+                    | "£"
+                    | "no."
+                    | "flight"
+                    | "aged"
+                    | "age"
+                    | "magnitude"
+                    | "route"
+                    | "part"
+            )
         );
         let year = number.value.is_some_and(|v| (1900..2100).contains(&v))
             && number.last - number.first == 1
             && matches!(before, Some("in" | "since" | "of" | "from" | "and" | "between"))
-            && self.sentence.word(number.last).is_none_or(|w| !self.lexicon.words.people.contains(w));
+            && self
+                .sentence
+                .word(number.last)
+                .is_none_or(|w| !self.lexicon.words.people.contains(w));
         // "The driver, 42, from …"
         let age = before == Some(",")
             && matches!(word(number.last), Some("," | ")" | "and"))
             && number.first >= 2
             && number.value.is_some_and(|value| value < 110)
             && self.number_at_end(number.first - 1).is_none();
-        !(dated || named || marked || year || age)
+        // "in her 20s"
+        let decade = matches!(word(number.last), Some("s" | "'s"))
+            || matches!(before, Some("his" | "her" | "their"))
+                && matches!(word(number.first), Some(w) if w.ends_with('s'));
+        !(dated || named || marked || year || age || decade)
     }
 
     fn number_at_end(&self, end: usize) -> Option<&Number> {
@@ -173,15 +211,24 @@ impl<'a> People<'a> {
         }
         let mut counted = self.count_of(number, number.from..number.last);
         if let Some(held) = self.held(node) {
-            let pronoun = matches!(self.word(held), "them" | "whom" | "which" | "these" | "those" | "us");
-            if !pronoun && !self.is_person(held) && self.number_at(self.sentence.token_of(held)).is_none() {
+            let pronoun =
+                matches!(self.word(held), "them" | "whom" | "which" | "these" | "those" | "us");
+            if !pronoun
+                && !self.is_person(held)
+                && self.number_at(self.sentence.token_of(held)).is_none()
+            {
                 return None;
             }
             counted.of_them = pronoun;
             counted.group = self.group(held);
             counted.attacker = self.is_attacker(held);
             counted.tokens = number.from..self.sentence.token_of(held) + 1;
-        } else if next == Some("of") && self.sentence.word(number.last + 1).is_some_and(|w| matches!(w, "them" | "whom" | "which" | "those" | "these")) {
+        } else if next == Some("of")
+            && self
+                .sentence
+                .word(number.last + 1)
+                .is_some_and(|w| matches!(w, "them" | "whom" | "which" | "those" | "these"))
+        {
             counted.of_them = true;
         }
         Some(counted)
@@ -196,6 +243,7 @@ impl<'a> People<'a> {
     }
 
     fn count_of(&self, number: &Number, tokens: Tokens) -> Counted {
+        let word = self.sentence.word(number.first).unwrap_or_default();
         Counted {
             value: number.value,
             max: number.max,
@@ -206,6 +254,7 @@ impl<'a> People<'a> {
             group: None,
             attacker: false,
             of_them: false,
+            vague: matches!(word, "many" | "several" | "multiple" | "numerous"),
         }
     }
 
@@ -223,6 +272,7 @@ impl<'a> People<'a> {
             group: None,
             attacker: self.is_attacker(node),
             of_them: false,
+            vague: false,
         })
     }
 
@@ -231,11 +281,18 @@ impl<'a> People<'a> {
         if matches!(word, "he" | "she" | "him" | "her" | "himself" | "herself") {
             return Some(Basis::Known);
         }
-        let name = self.sentence.name_at(at);
-        if name.is_some_and(|name| matches!(name.kind, NameKind::Person | NameKind::Description)) {
+        if word == "another" {
+            return Some(Basis::One);
+        }
+        if word == "other" && node.child(&[Det]).is_some() {
             return Some(Basis::Known);
         }
-        let singular = node.xpos() == Xpos::Nn || word.ends_with("-old") || node.upos() == Upos::Noun && node.xpos() != Xpos::Nns;
+        if let Some(basis) = self.named(node, at) {
+            return basis;
+        }
+        let singular = node.xpos() == Xpos::Nn
+            || word.ends_with("-old")
+            || node.upos() == Upos::Noun && node.xpos() != Xpos::Nns;
         if !singular || self.words().people.collectives.contains(word) || !self.is_person(node) {
             return None;
         }
@@ -247,6 +304,45 @@ impl<'a> People<'a> {
         }
     }
 
+    /// What the name of a phrase is: a person's, one that nothing explains, or another's.
+    fn named(&self, node: Node, at: usize) -> Option<Option<Basis>> {
+        let kind = self.sentence.name_at(at).map(|name| name.kind);
+        match kind {
+            Some(NameKind::Person) => Some(Some(Basis::Known)),
+            Some(NameKind::Unknown) => Some(Some(Basis::Unsure)),
+            Some(NameKind::Description) => None,
+            Some(_) => Some(None),
+            None => {
+                let person = node.name().is_some_and(|name| name.kind == names::Kind::Person);
+                (node.xpos() == Xpos::Nnp && person).then_some(Some(Basis::Known))
+            }
+        }
+    }
+
+    /// People without a number: "the priests", "civilians".
+    pub fn several(&self, node: Node) -> Option<Counted> {
+        let at = self.sentence.token_of(node);
+        let plural = matches!(node.xpos(), Xpos::Nns | Xpos::Nnps) && self.is_person(node);
+        if !plural || self.number_at(at).is_some() || self.number_before(node).is_some() {
+            return None;
+        }
+        let (first, last) = node.phrase_edges();
+        let own = node.children().any(|child| child.is(&[Nmod]));
+        let tokens = if own { at..at + 1 } else { self.sentence.tokens_over((first, last)) };
+        Some(Counted {
+            value: None,
+            max: None,
+            qualifier: Qualifier::Exact,
+            basis: Basis::Several,
+            number: tokens.clone(),
+            tokens,
+            group: None,
+            attacker: self.is_attacker(node),
+            of_them: false,
+            vague: false,
+        })
+    }
+
     /// Whether a word means a person or people.
     pub fn is_person(&self, node: Node) -> bool {
         let at = self.sentence.token_of(node);
@@ -256,8 +352,7 @@ impl<'a> People<'a> {
             return false;
         }
         let named = self.sentence.name_at(at).is_some_and(|name| {
-            matches!(name.kind, NameKind::Person | NameKind::Description | NameKind::Pronoun)
-                || name.is_state_adjective()
+            matches!(name.kind, NameKind::Person | NameKind::Pronoun) || name.is_state_adjective()
         });
         named
             || self.lexicon.words.people.contains(word)
@@ -266,13 +361,16 @@ impl<'a> People<'a> {
             || node.is_listed(class::DEMONYM) && node.xpos() == Xpos::Nnps
             || word.ends_with("-old")
             || word.ends_with("-olds")
-            || self.has_ending(word) && matches!(node.xpos(), Xpos::Nns | Xpos::Nnps)
+            || (self.has_ending(word) || !node.is_listed(u32::MAX))
+                && matches!(node.xpos(), Xpos::Nns | Xpos::Nnps)
     }
 
     fn has_ending(&self, word: &str) -> bool {
-        self.words().people.endings.iter().any(|ending| {
-            word.strip_suffix(ending.as_str()).is_some_and(|stem| stem.len() >= 3)
-        })
+        self.words()
+            .people
+            .endings
+            .iter()
+            .any(|ending| word.strip_suffix(ending.as_str()).is_some_and(|stem| stem.len() >= 3))
     }
 
     fn group(&self, node: Node) -> Option<String> {
@@ -287,6 +385,15 @@ impl<'a> People<'a> {
                 .children_by(&[Compound, NmodDesc, Amod])
                 .any(|child| attackers.contains(self.word(child)))
     }
+}
+
+/// Whether a word stands in a noun phrase before its head.
+fn belongs(word: Node, head: Node) -> bool {
+    let before =
+        [Nummod, Det, Amod, Compound, Advmod, NmodUnmarked, NmodDesc, Nmod, Flat, DetPredet];
+    let climbed =
+        std::iter::successors(Some(word), |node| node.head().filter(|_| node.is(&before)));
+    word.index() < head.index() && climbed.take(4).any(|node| node.index() == head.index())
 }
 
 /// Words between a number and its noun: "38 elderly Swiss train passengers".

@@ -45,7 +45,8 @@ impl<'a> Scene<'a> {
         let found = if super::frames::is_predicate(node) {
             self.subject(node, STEPS)
         } else if performed.frame.manner {
-            node.head().and_then(|verb| self.subject(verb, STEPS))
+            let verb = node.ancestors().find(|node| node.upos() == Upos::Verb);
+            verb.and_then(|verb| self.subject(verb, STEPS))
         } else {
             self.holder(node, STEPS)
         };
@@ -93,7 +94,16 @@ impl<'a> Scene<'a> {
                 let fits = self.report.lexicon.acts.control.nouns.contains(self.word(head));
                 fits.then(|| self.holder(head, steps)).flatten()
             }
-            Acl if verb.xpos() == Xpos::Vbg => self.holder(head, steps),
+            Acl if verb.xpos() == Xpos::Vbg => {
+                let itself = || self.named(head).map(|_| (head, head));
+                let above =
+                    || head.ancestors().find_map(|node| node.child(&[Nsubj]).zip(Some(node)));
+                itself().or_else(|| self.holder(head, steps)).or_else(above)
+            }
+            // "The minister, X, called on …", where the tree took the verb for a participle.
+            Acl if head.is(&[Root]) && head.upos() != Upos::Verb && verb.agent().is_none() => {
+                Some((head, head))
+            }
             _ => None,
         }
     }
@@ -177,6 +187,10 @@ impl<'a> Scene<'a> {
             word if is_first_person(word) => self.speaker(node),
             "it" | "they" | "its" | "their" | "which" | "who" | "that" => self.referent(node),
             "his" | "her" => self.referent(node).or_else(|| self.speaker(node)),
+            // What a statement does its author does.
+            word if self.report.lexicon.acts.control.nouns.contains(word) => {
+                self.holder(node, 1).and_then(|(owner, _)| self.named(owner))
+            }
             _ => self.named(node),
         }
     }
@@ -207,9 +221,14 @@ impl<'a> Scene<'a> {
         let head = node.phrase_head();
         let head = if head.covers(node) && head.upos() != Upos::Verb { head } else { node };
         let own = self.sentence.tokens_over(head.phrase_edges());
-        let name = self.sentence.name_at(self.sentence.token_of(node));
-        name.map(Name::whole)
-            .map_or(own.clone(), |whole| own.start.min(whole.start)..own.end.max(whole.end))
+        let token = self.sentence.token_of(node);
+        let mut names = self.sentence.names.iter().map(Name::whole);
+        match names.find(|name| name.contains(&token)) {
+            // The tree took two names for one.
+            Some(name) if !name.contains(&self.sentence.token_of(head)) => name,
+            Some(name) => own.start.min(name.start)..own.end.max(name.end),
+            None => own,
+        }
     }
 
     /// The one a noun phrase names: a state, a person in office, a public body.
@@ -233,7 +252,17 @@ impl<'a> Scene<'a> {
             Some(NameKind::Description) => !private,
             _ => !private && lists.officials.contains(self.word(node)),
         };
+        let bare = name.is_none_or(|name| name.kind == NameKind::Description);
         acts.then(|| self.actor_of(&phrase, entity))
+            .map(|actor| if bare { self.at_home(actor) } else { actor })
+    }
+
+    /// Authorities of which no state is named are those of the state that the report is about.
+    fn at_home(&self, mut actor: Actor) -> Actor {
+        if actor.entity.is_none() && actor.organization.is_none() && actor.country.is_none() {
+            actor.country = self.home.map(str::to_owned);
+        }
+        actor
     }
 
     fn actor_of(&self, phrase: &Tokens, entity: Option<usize>) -> Actor {
@@ -244,14 +273,8 @@ impl<'a> Scene<'a> {
             None => self.organization(phrase, entity),
             Some(_) => None,
         };
-        let bare = entity.is_none() && organization.is_none();
-        let home = || self.home.filter(|_| bare).map(str::to_owned);
-        Actor {
-            party: self.report.party(self.sentence, phrase, entity),
-            entity,
-            country: country.or_else(home),
-            organization,
-        }
+        let party = self.report.party(self.sentence, phrase, entity);
+        Actor { party, entity, country, organization }
     }
 
     /// The organization that acts, or for which a person does: by the words here, or by the role.

@@ -28,7 +28,11 @@ impl<'a> Scene<'a> {
     /// Whom an act is addressed to, by the frame of its word.
     pub(super) fn addressee(&self, performed: &Performed<'a>, actor: &Actor) -> Option<Addressee> {
         let (frame, node) = (performed.frame, performed.node);
-        let object = node.child(&[Iobj, Obj]).filter(|_| frame.to.contains("object"));
+        let object = node.child(&[Iobj]).or_else(|| node.child(&[Obj]));
+        let object = object.filter(|&object| {
+            frame.to.contains("object")
+                && (frame.object.is_empty() || Some(object) != performed.object)
+        });
         let by = |node: Node<'a, 'a>| self.introduced(node, |word| frame.to.contains(word));
         let named = [Some(node), performed.object, performed.thing];
         let found = object.or_else(|| named.into_iter().flatten().find_map(by));

@@ -32,7 +32,14 @@ impl<'a> Scene<'a> {
                 }
             }
         }
-        self.trimmed(self.within_speech(tokens, at))
+        let end = (at + 1..tokens.end).find(|&at| self.breaks_off(at)).unwrap_or(tokens.end);
+        self.trimmed(self.within_speech(tokens.start..end, at))
+    }
+
+    /// A dash, a semicolon and a comparison end the words of an act.
+    fn breaks_off(&self, at: usize) -> bool {
+        let mark = |at: usize| matches!(self.sentence.word(at), Some(";" | "–" | "—" | "-"));
+        mark(at) || event::compares(self.report, self.sentence, at)
     }
 
     /// Where the words begin that tell who says so: "X said it would …".

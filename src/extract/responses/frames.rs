@@ -52,7 +52,8 @@ impl<'a> Scene<'a> {
 
     /// What the frame says the verb is done to; none where it does not fit.
     fn object(&self, verb: Node<'a, 'a>, frame: &ActFrame) -> Option<Option<Node<'a, 'a>>> {
-        let patient = verb.patient().filter(|patient| !patient.covers(verb));
+        let shared = || verb.children_by(&[Conj]).find_map(Node::object);
+        let patient = verb.patient().or_else(shared).filter(|patient| !patient.covers(verb));
         if frame.object.is_empty() {
             let wrong = patient.is_some_and(|patient| frame.not.contains(self.word(patient)));
             return (!wrong).then_some(patient);
@@ -157,7 +158,9 @@ impl<'a> Scene<'a> {
                 self.has_word(node, frame)
             };
         let thing = self.introduced(node, |word| frame.through.contains(word));
-        let through = frame.through.is_empty() || thing.is_some();
+        let beside =
+            node.children_by(&[Case]).any(|case| matches!(self.word(case), "during" | "in"));
+        let through = (frame.through.is_empty() || thing.is_some()) && (beside || !frame.manner);
         let told = frame.own || !std::iter::once(node).chain(node.ancestors()).any(is_relative);
         (modified && through && told && !self.is_hypothetical(node)).then_some(Performed {
             frame,

@@ -9,7 +9,7 @@ mod speech;
 use crate::analyze::syntax::sentence::Node;
 use crate::analyze::{BlockKind, NameKind, Sentence, Tokens};
 use crate::dossier::EntityKind;
-use crate::fact::{Act, Party, Response};
+use crate::fact::{Act, DateFrom, Party, Response};
 
 use super::report::Report;
 use super::said::Said;
@@ -47,7 +47,12 @@ fn add(deeds: &mut Vec<Deed>, new: Deed, report: &Report) {
         let block = report.analysis.sentences[deed.sentence].block;
         report.analysis.blocks[block].kind == BlockKind::Heading
     };
-    let worth = |deed: &Deed| (!heading(deed), deed.response.addressee.is_some());
+    let worth = |deed: &Deed| {
+        let response = &deed.response;
+        let to = response.addressee.as_ref().map(|party| party.entity.is_some());
+        let dated = response.date_from == Some(DateFrom::Text);
+        (!heading(deed), response.actor.entity.is_some(), to, dated)
+    };
     match deeds.iter_mut().find(|known| is_same(known, &new, report)) {
         Some(known) if worth(known) < worth(&new) => *known = new,
         Some(_) => {}
@@ -178,8 +183,8 @@ impl<'a> Scene<'a> {
     /// Whether a token stands in a quotation, with marks or signed.
     fn is_quoted(&self, token: usize) -> bool {
         let at = self.sentence.tokens.get(token).map_or(0, |t| t.start);
-        self.report.is_quoted(self.sentence, token)
-            || self.said.iter().any(|said| said.quoted && said.content.contains(&at))
+        let mut signed = self.said.iter().filter(|said| said.quoted && said.cue.is_none());
+        self.report.is_quoted(self.sentence, token) || signed.any(|said| said.content.contains(&at))
     }
 
     /// The word of the tree in lower case.

@@ -25,7 +25,9 @@ impl<'a> Scene<'a> {
             let actor = || actor.get_or_init(|| self.speaks(said)).as_ref();
             let node = nodes.into_iter().find(|&node| self.denies(node, &actor))?;
             let mut actor = actor()?.clone();
-            actor.country = actor.country.or_else(|| self.side(node));
+            if actor.entity.is_none() {
+                actor.country = self.side(node).or(actor.country);
+            }
             Some(self.made(Act::Denial, actor, node, self.trimmed(content)))
         })
     }
@@ -75,7 +77,8 @@ impl<'a> Scene<'a> {
             return true;
         }
         let country = self.report.country(self.sentence, &self.phrase(subject));
-        country.is_some() && (actor.country.is_none() || country == actor.country)
+        let unknown = actor.entity.is_none() || actor.country.is_none();
+        country.is_some() && (unknown || country == actor.country)
     }
 
     /// The state that does what a verb says.

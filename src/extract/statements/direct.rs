@@ -79,9 +79,11 @@ pub fn pieces(report: &Report, whole: Range<usize>, model: &Said) -> Vec<Said> {
         .map(|index| {
             let sentence = &report.analysis.sentences[index];
             let content = sentence.start.max(whole.start)..sentence.end.min(whole.end);
-            let quoted = report.analysis.quotes.iter().any(|quote| {
-                quote.start < content.end && content.start < quote.end
-            });
+            let quoted = report
+                .analysis
+                .quotes
+                .iter()
+                .any(|quote| quote.start < content.end && content.start < quote.end);
             Said { content, whole: whole.clone(), sentence: index, quoted, ..model.clone() }
         })
         .collect()
@@ -126,7 +128,8 @@ fn behind(report: &Report, quote: &Quote) -> Option<Voice> {
     let limit = sentence.tokens.len().min(start + WINDOW);
     let next_quote = (start..limit).find(|&at| report.is_quoted(sentence, at)).unwrap_or(limit);
     let (cue, stance) = cue_in(report, sentence, &(start..next_quote))?;
-    let source = speaker_of(report, sentence, &cue).filter(|source| source.tokens.start >= start)?;
+    let source =
+        speaker_of(report, sentence, &cue).filter(|source| source.tokens.start >= start)?;
     let mut voice = voice(report, index, &source, &cue, stance);
     if is_document(sentence, &source.tokens) {
         let author = sentence_before(report, quote).and_then(|before| author(report, before));
@@ -250,13 +253,7 @@ fn speaker_of(_report: &Report, sentence: &Sentence, cue: &Tokens) -> Option<Sou
     })
 }
 
-fn voice(
-    report: &Report,
-    index: usize,
-    source: &Source,
-    cue: &Tokens,
-    stance: Stance,
-) -> Voice {
+fn voice(report: &Report, index: usize, source: &Source, cue: &Tokens, stance: Stance) -> Voice {
     let sentence = &report.analysis.sentences[index];
     let group = sentence.node(cue.start).map_or(cue.start, |node| cue::group_start(sentence, node));
     let start = if source.tokens.end <= cue.start { group.max(source.tokens.end) } else { group };

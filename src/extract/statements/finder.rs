@@ -2,6 +2,9 @@
 
 use std::ops::Range;
 
+use crate::analyze::syntax::label::Relation::*;
+use crate::analyze::syntax::navigate::Modality;
+use crate::analyze::syntax::sentence::Node;
 use crate::analyze::{BlockKind, NameKind, Sentence, Tokens};
 use crate::fact::Stance;
 use crate::lexicon::{Cue, Frame, Sense};
@@ -36,6 +39,10 @@ pub fn statements(report: &Report, index: usize) -> Vec<Said> {
         said.extend(found.into_iter().flat_map(|(_, said)| said));
     }
     pass_on(report, sentence, &mut said);
+    let inner = |one: &Said| said.iter().any(|other| other.holds(one));
+    let keep: Vec<bool> = said.iter().map(|one| one.sense == Sense::Speech || !inner(one)).collect();
+    let mut keep = keep.into_iter();
+    said.retain(|_| keep.next().unwrap_or(true));
     said
 }
 
@@ -87,15 +94,8 @@ impl Finder<'_> {
         {
             return Some(vec![said]);
         }
-        let source = source?;
-        let inserted = self.inserted(place, meaning, &source);
-        let (frame, contents) = if inserted.is_empty() {
-            let evidence = &self.report.lexicon.cues.evidence;
-            let (frame, content) = content::behind(self.sentence, place, meaning, evidence)?;
-            (frame, vec![content])
-        } else {
-            (Frame::That, inserted)
-        };
+        let source = source.or_else(|| self.beside(place).filter(|_| meaning.takes(Frame::Quote)))?;
+        let (frame, contents) = self.contents(place, meaning, &source)?;
         let found = Found {
             cue: self.cue(place, &source, &contents),
             source: Some(source),
@@ -104,7 +104,52 @@ impl Finder<'_> {
             negated: place.node.negated(),
             contents,
         };
-        Some(self.said(found))
+        (!self.is_idle(&found, place)).then(|| self.said(found))
+    }
+
+    /// What a source says with a cue: what stands around it, the quotation it opens, or its complement.
+    fn contents(&self, place: &Place, meaning: &Cue, source: &Source) -> Option<(Frame, Vec<Tokens>)> {
+        let inserted = self.inserted(place, meaning, source);
+        if !inserted.is_empty() {
+            return Some((Frame::That, inserted));
+        }
+        let evidence = &self.report.lexicon.cues.evidence;
+        let behind = content::behind(self.sentence, place, meaning, evidence);
+        let quoting = meaning.takes(Frame::Quote);
+        let opened = content::opened(self.sentence, place, |at| self.report.is_quoted(self.sentence, at))
+            .filter(|_| quoting);
+        match (behind, opened) {
+            (Some((frame, content)), Some(quote)) if content.start > quote.start || content.end < quote.end => {
+                let end = if content.start <= quote.end { content.end.max(quote.end) } else { quote.end };
+                Some((frame, vec![quote.start..end]))
+            }
+            (Some((frame, content)), _) => Some((frame, vec![content])),
+            (None, Some(quote)) => Some((Frame::That, vec![quote])),
+            (None, None) => None,
+        }
+    }
+
+    /// A name right before or behind the cue, where the tree has no subject.
+    fn beside(&self, place: &Place) -> Option<Source> {
+        let before = self.sentence.names.iter().rfind(|name| name.whole().end == place.group.start);
+        let name = before.or_else(|| self.sentence.name_from(place.phrase.end))?;
+        Some(Source { tokens: name.whole(), named: name.whole() })
+    }
+
+    /// Whether what looks like an attitude is none that the text gives: one that may, could or should be, one in a clause that
+    /// only tells somebody apart, and what "I" think.
+    fn is_idle(&self, found: &Found, place: &Place) -> bool {
+        let possible = !matches!(place.node.modality(), Modality::Plain | Modality::Future);
+        let aside = is_aside(place.node);
+        let own = found.source.as_ref().is_some_and(|source| {
+            source.tokens.len() == 1
+                && self.sentence.word(source.tokens.start).is_some_and(|w| matches!(w, "i" | "we" | "one"))
+        });
+        match found.meaning.sense {
+            Sense::Speech => false,
+            Sense::Thought => own || possible,
+            Sense::Attitude => own || possible || aside,
+        }
     }
 
     /// "A, X said, B": the stretches around the source and the cue.
@@ -120,7 +165,7 @@ impl Finder<'_> {
         let start = source.tokens.start.min(place.group.start);
         let start = start - usize::from(start > 0 && self.sentence.is(start - 1, "as"));
         let region = start..source.tokens.end.max(place.phrase.end);
-        content::around(self.sentence, place, &region)
+        content::around(self.sentence, place, meaning, &region)
     }
 
     /// The verb group without what belongs to the source or the content.
@@ -190,7 +235,7 @@ impl Finder<'_> {
     /// "This was said by X", "X said this on television": a statement about what the sentence before says; none where that is
     /// the speaker's own deed.
     fn about_before(&self, place: &Place, meaning: &Cue, source: Option<&Source>) -> Option<Said> {
-        let subject = place.node.child(&[crate::analyze::syntax::label::Relation::NsubjPass]);
+        let subject = place.node.child(&[NsubjPass]);
         let told = subject.is_some_and(|s| matches!(s.form().to_lowercase().as_str(), "this" | "it" | "that" | "information"));
         if !(told && source.is_some() || self.points_back(place.phrase.end)) {
             return None;
@@ -245,6 +290,16 @@ impl Finder<'_> {
         outlet.eq_ignore_ascii_case(self.report.text(&speaker.bytes))
     }
 }
+
+/// Whether a verb stands in a clause that tells somebody apart, or a time, condition or reason.
+fn is_aside(node: Node) -> bool {
+    let finite = |node: Node| node.is(&[Advcl, AdvclRelcl]) && node.child(&[Nsubj, NsubjPass]).is_some();
+    let aside = |node: Node| node.is(&[Acl, AclRelcl, Csubj]) || finite(node);
+    aside(node) || node.ancestors().take(STEPS).any(aside)
+}
+
+/// An aside is looked for so many words up.
+const STEPS: usize = 3;
 
 /// The content without a comma, dash or "that" at its edges; quotation marks belong to it.
 fn bare(sentence: &Sentence, content: Tokens) -> Tokens {

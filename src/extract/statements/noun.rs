@@ -92,7 +92,9 @@ fn nominal<'l>(finder: &Finder<'l>, node: Node) -> Option<Found<'l>> {
     let at = sentence.token_of(node);
     let content = node.children().filter(|child| sentence.token_of(*child) > at).find(|child| {
         let clause = child.is(&[Acl, Ccomp]) && child.child(&[Mark]).is_some();
-        let topic = child.is(&[Nmod]) && preposition(*child).is_some_and(|p| matches!(p, "of" | "about" | "over" | "for" | "on" | "against"));
+        let topic = child.is(&[Nmod])
+            && preposition(*child)
+                .is_some_and(|p| matches!(p, "of" | "about" | "over" | "for" | "on" | "against"));
         clause || topic
     })?;
     let tokens = sentence.subtree(content);
@@ -126,8 +128,8 @@ fn owner(finder: &Finder, node: Node) -> Option<Source> {
         source.named = source.tokens.clone();
         return Some(source);
     }
-    let by = node.children_by(&[Nmod]).find(|child| {
-        preposition(*child).is_some_and(|p| matches!(p, "by" | "from"))
-    })?;
+    let by = node
+        .children_by(&[Nmod])
+        .find(|child| preposition(*child).is_some_and(|p| matches!(p, "by" | "from")))?;
     source::phrase(sentence, by, node)
 }

@@ -1,7 +1,7 @@
 //! Whose statement it is: subject, agent, antecedent, possessor, and the verb that lends its subject.
 
 use crate::analyze::syntax::label::Relation::*;
-use crate::analyze::syntax::label::Upos;
+use crate::analyze::syntax::label::{Upos, Xpos};
 use crate::analyze::syntax::navigate::Voice;
 use crate::analyze::syntax::sentence::Node;
 use crate::analyze::{NameKind, Sentence, Tokens};
@@ -31,7 +31,7 @@ pub fn of_verb(sentence: &Sentence, node: Node) -> Option<Source> {
         if let Some(subject) = verb.child(&[Nsubj, NsubjPass, NsubjOuter]) {
             return phrase(sentence, subject, node);
         }
-        if verb.is(&[Acl]) {
+        if verb.is(&[Acl]) && !is_set_off(sentence, verb) {
             return phrase(sentence, verb.head()?, node);
         }
         // "urged them to say": the one who is urged has the word.
@@ -39,12 +39,27 @@ pub fn of_verb(sentence: &Sentence, node: Node) -> Option<Source> {
         if let Some(object) = object {
             return phrase(sentence, object, node);
         }
-        if !verb.is(&[Conj, Xcomp, Advcl, Parataxis]) {
-            return None;
-        }
-        verb = verb.head()?;
+        verb = lender(sentence, verb)?;
     }
     None
+}
+
+/// The verb that lends its subject: the one coordinated with, completed or accompanied; of a participle behind a comma the
+/// next one up that has a subject.
+fn lender<'s, 't>(sentence: &Sentence<'t>, verb: Node<'s, 't>) -> Option<Node<'s, 't>> {
+    if is_set_off(sentence, verb) {
+        return verb.ancestors().take(STEPS).find(|head| {
+            head.child(&[Nsubj, NsubjPass]).is_some_and(|subject| subject.index() < verb.index())
+        });
+    }
+    verb.is(&[Conj, Xcomp, Advcl, Parataxis]).then(|| verb.head()).flatten()
+}
+
+/// ", saying that": a participle behind a comma.
+fn is_set_off(sentence: &Sentence, verb: Node) -> bool {
+    let at = sentence.token_of(verb);
+    let before = at - usize::from(at > 0 && sentence.node(at - 1).is_some_and(|n| n.upos() == Upos::Adv));
+    verb.xpos() == Xpos::Vbg && before > 0 && sentence.is(before - 1, ",")
 }
 
 /// The phrase of a source with this head; what hangs on the verb of the cue does not belong to it.
@@ -55,6 +70,7 @@ pub fn phrase(sentence: &Sentence, subject: Node, cue: Node) -> Option<Source> {
     }
     let tokens = without_cue(sentence, sentence.subtree(subject), cue);
     let tokens = unpreposed(sentence, subject, tokens);
+    let tokens = unframed(sentence, subject, with_names(sentence, tokens));
     fits(sentence, subject, &tokens).then(|| Source { named: tokens.clone(), tokens })
 }
 
@@ -87,6 +103,29 @@ fn unpreposed(sentence: &Sentence, head: Node, tokens: Tokens) -> Tokens {
     let case = head.children_by(&[Case]).map(|case| sentence.token_of(case) + 1);
     let start = case.filter(|&end| end <= sentence.token_of(head)).max();
     trimmed(sentence, start.unwrap_or(tokens.start).max(tokens.start)..tokens.end)
+}
+
+/// The phrase with all of the name that it begins within.
+fn with_names(sentence: &Sentence, tokens: Tokens) -> Tokens {
+    let cut = sentence.names.iter().find(|name| {
+        name.whole().start < tokens.start && tokens.start < name.last && name.last <= tokens.end
+    });
+    cut.map_or(tokens.start, |name| name.whole().start)..tokens.end
+}
+
+/// The phrase without a dateline or participle before its noun, and without a time behind it.
+fn unframed(sentence: &Sentence, head: Node, tokens: Tokens) -> Tokens {
+    let noun = sentence.token_of(head);
+    let dash = |at: &usize| sentence.word(*at).is_some_and(|w| matches!(w, "--" | "—" | "–" | "―"));
+    let clauses = head.children_by(&[Acl, Advcl]).map(|clause| sentence.subtree(clause).end);
+    let dashes = (tokens.start..noun.max(tokens.start)).filter(dash).map(|at| at + 1);
+    let start = clauses.chain(dashes).filter(|&end| end <= noun).max().unwrap_or(tokens.start);
+    let day = sentence.days.iter().find(|day| day.first > noun && day.last == tokens.end);
+    let end = day.map_or(tokens.end, |day| {
+        let before = sentence.node(day.first - 1).is_some_and(|n| n.upos() == Upos::Adp);
+        day.first - usize::from(before)
+    });
+    trimmed(sentence, start..end.max(start))
 }
 
 /// Whether a phrase can be a source at all.

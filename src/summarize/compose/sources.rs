@@ -72,8 +72,7 @@ impl Composer<'_> {
                 .filter(|url| url.starts_with("http://") || url.starts_with("https://")),
             grade: "F".to_owned(),
             sha256: document.sha256.clone(),
-            note: copied
-                .map_or_else(String::new, |index| format!("same origin as {}", index + 1)),
+            note: copied.map_or_else(String::new, |index| format!("same origin as {}", index + 1)),
             evidence: resting.map(|item| item.label.clone()).collect(),
         }
     }
