@@ -175,6 +175,7 @@ fn events(source: &str) -> Result<Events, toml::de::Error> {
     #[serde(deny_unknown_fields)]
     struct Occurrence {
         verbs: Vec<String>,
+        borders: WordSet,
     }
     let file: File = toml::from_str(source)?;
     let mut triggers = Phrasebook::default();
@@ -195,6 +196,7 @@ fn events(source: &str) -> Result<Events, toml::de::Error> {
         context,
         nouns,
         occurrence: Phrasebook::of(&file.occurrence.verbs, ()),
+        borders: file.occurrence.borders,
         headline: file.headline,
         circumstances,
     })

@@ -294,6 +294,8 @@ pub struct Events {
     pub nouns: WordSet,
     /// "It happened", of an event of any kind.
     pub occurrence: Phrasebook<()>,
+    /// Words before a day that only says since when or until when.
+    pub borders: WordSet,
     pub headline: Headline,
     pub circumstances: WordSet,
 }

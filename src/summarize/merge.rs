@@ -211,6 +211,9 @@ fn same_property(a: &Property, b: &Property) -> bool {
         return false;
     }
     match a.field {
+        Field::What if a.normalized.is_none() => {
+            b.normalized.is_none() && shared_words(&a.value, &b.value) >= SAME_WORDS
+        }
         Field::What | Field::Date | Field::Country => a.normalized == b.normalized,
         Field::Vehicle | Field::Weapon => {
             let name = |p: &Property| p.normalized.clone().unwrap_or_else(|| p.value.clone());
