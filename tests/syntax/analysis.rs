@@ -1,6 +1,7 @@
 //! What the compiled-in model makes of plain news sentences: sentences that it must not get wrong.
 
 use dateline::analyze::syntax::document::Analyzer;
+use dateline::analyze::syntax::label::Relation;
 use dateline::analyze::syntax::model::Model;
 use dateline::analyze::syntax::names::Kind;
 use dateline::analyze::syntax::sentence::{Node, Sentence};
@@ -45,6 +46,12 @@ fn who_did_what() {
         ("The plane was hit by a missile near the city.", "hit", Some("missile"), Some("plane")),
         ("Rebels attacked the town on Friday.", "attacked", Some("Rebels"), Some("town")),
         (
+            "The trucks were stopped near Kaunas by police.",
+            "stopped",
+            Some("police"),
+            Some("trucks"),
+        ),
+        (
             "The soldiers killed by the blast were buried on Sunday.",
             "killed",
             Some("blast"),
@@ -84,6 +91,10 @@ fn names_and_roles() {
         assert!(names.contains(&expected), "{names:?}");
     }
     assert!(sentence.roles().iter().any(|pair| pair.role.form() == "Minister"));
+    // The name is the head, the title describes it.
+    let president = word(&sentence, "President");
+    assert_eq!(president.relation(), Relation::NmodDesc);
+    assert_eq!(president.head(), Some(word(&sentence, "Ilham")));
 }
 
 #[test]

@@ -142,42 +142,76 @@ fn verb_above(tags: &[Tag], tree: &Tree, word: usize) -> Option<usize> {
     std::iter::successors(above(&word), above).take(4).find(|&at| tags[at].upos == Upos::Verb)
 }
 
-/// What hangs on a noun though it belongs to the verb: "blamed the mayor for the fire", "ordered them to go", and
-/// "killed six, according to the police".
-pub fn attachments(words: &[Word], tags: &[Tag], tree: &mut Tree) {
-    let according = word::form_hash("according");
-    for i in 0..words.len() {
-        if !matches!(tree.relations[i], Relation::Nmod | Relation::Acl) {
-            continue;
+/// Passive participles, one flag a word.
+fn passives(tags: &[Tag], tree: &Tree) -> Vec<bool> {
+    let mut result = vec![false; tags.len()];
+    for (&head, relation) in tree.heads.iter().zip(&tree.relations) {
+        let marks = matches!(relation, Relation::AuxPass | Relation::NsubjPass);
+        if let Some(head) = (head as usize).checked_sub(1).filter(|_| marks) {
+            result[head] = tags[head].xpos == Xpos::Vbn;
         }
-        let Some(noun) = (tree.heads[i] as usize).checked_sub(1).filter(|&noun| noun < i) else {
-            continue;
-        };
-        // Only a short way back: a line without end stays linear.
-        let mine = |&j: &usize| {
-            tree.heads[j] as usize == i + 1
-                && matches!(tree.relations[j], Relation::Case | Relation::Mark)
-        };
-        let Some(marker) = (noun + 1..i).take(24).find(mine) else { continue };
-        let verb = (tree.heads[noun] as usize).checked_sub(1).filter(|&verb| {
-            verb < noun && matches!(tree.relations[noun], Relation::Obj | Relation::Iobj)
-        });
-        let nominal = tree.relations[i] == Relation::Nmod;
+    }
+    result
+}
+
+/// Whether a noun stands for a deed that has a doer itself: a happening, or one that ends in "-ion" or "-ment".
+fn is_doing(word: &Word, endings: &[u32]) -> bool {
+    word.classes & class::EVENT != 0 || word.suffix[2..].iter().any(|end| endings.contains(end))
+}
+
+/// A phrase or clause on a noun: the noun, what introduces the phrase, whether it is a phrase, and the verb above the noun.
+struct Hanging {
+    noun: usize,
+    marker: usize,
+    nominal: bool,
+    verb: Option<usize>,
+}
+
+/// What word `i` is, if it hangs on a noun in front of it behind a preposition or the like.
+fn hanging(tree: &Tree, i: usize) -> Option<Hanging> {
+    let nominal = tree.relations[i] == Relation::Nmod;
+    if !nominal && tree.relations[i] != Relation::Acl {
+        return None;
+    }
+    let noun = (tree.heads[i] as usize).checked_sub(1).filter(|&noun| noun < i)?;
+    let mine = |&j: &usize| {
+        tree.heads[j] as usize == i + 1
+            && matches!(tree.relations[j], Relation::Case | Relation::Mark)
+    };
+    // Only a short way back: a line without end stays linear.
+    let marker = (noun + 1..i).take(24).find(mine)?;
+    let verb = (tree.heads[noun] as usize).checked_sub(1).filter(|&verb| verb < noun);
+    Some(Hanging { noun, marker, nominal, verb })
+}
+
+/// What hangs on a noun though it belongs to the verb: "blamed the mayor for the fire", "ordered them to go", "were arrested
+/// near the school by police", and "killed six, according to the police".
+pub fn attachments(words: &[Word], tags: &[Tag], tree: &mut Tree) {
+    let (according, by) = (word::form_hash("according"), word::form_hash("by"));
+    let (passive, doings) = (passives(tags, tree), hashes(&["ion", "ions", "ment"]));
+    for i in 0..words.len() {
+        let Some(Hanging { noun, marker, nominal, verb }) = hanging(tree, i) else { continue };
+        let link = tree.relations[noun];
+        let object = matches!(link, Relation::Obj | Relation::Iobj);
+        let beside = object || matches!(link, Relation::Obl | Relation::Xcomp);
         let moved = match verb {
             _ if nominal && words[marker].form == according => {
                 verb_above(tags, tree, i).map(|verb| (verb, Relation::Obl))
             }
-            Some(verb) if charges(&words[verb], &words[marker]) => match tags[i].xpos {
+            Some(verb) if nominal && words[marker].form == by && beside && passive[verb] => {
+                (!is_doing(&words[noun], &doings)).then_some((verb, Relation::Obl))
+            }
+            Some(verb) if object && charges(&words[verb], &words[marker]) => match tags[i].xpos {
                 _ if nominal => Some((verb, Relation::Obl)),
                 Xpos::Vbg => Some((verb, Relation::Advcl)),
                 _ => None,
             },
-            Some(verb) => {
-                let infinitive = tags[marker].xpos == Xpos::To && marker == noun + 1 && !nominal;
+            Some(verb) if object && !nominal => {
+                let infinitive = tags[marker].xpos == Xpos::To && marker == noun + 1;
                 let control = words[verb].classes & class::CONTROL != 0;
                 (infinitive && control).then_some((verb, Relation::Xcomp))
             }
-            None => None,
+            _ => None,
         };
         if let Some((verb, relation)) = moved {
             tree.heads[i] = verb as u32 + 1;
