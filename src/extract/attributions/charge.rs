@@ -326,7 +326,9 @@ impl<'a> Reader<'a> {
                 Hold::Plain => {}
                 other => return other,
             }
-            if word.is(&[Relation::Conj]) && word.child(&[Relation::Nsubj]).is_some() {
+            // What stands beside a noun is taken for granted, whatever is said of the noun.
+            let granted = word.is(&[Relation::Acl, Relation::AclRelcl]);
+            if granted || word.is(&[Relation::Conj]) && word.child(&[Relation::Nsubj]).is_some() {
                 break;
             }
         }
