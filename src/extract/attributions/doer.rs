@@ -6,7 +6,7 @@ use crate::analyze::syntax::navigate::Voice;
 use crate::analyze::syntax::sentence::Node;
 use crate::analyze::{Name, NameKind, Sentence, Tokens, similar};
 use crate::fact::Party;
-use crate::lexicon::CauseRole;
+use crate::lexicon::{CauseRole, WordClass};
 
 use super::super::report::Report;
 
@@ -49,7 +49,8 @@ fn by_after<'s, 't>(verb: Node<'s, 't>) -> Option<Node<'s, 't>> {
                 matches!(node.upos(), Upos::Sconj) || node.upos() == Upos::Verb && commas != 1;
             !stops && commas <= 2
         })
-        .find(|node| node.form().eq_ignore_ascii_case("by"))?;
+        .find(|node| node.form().eq_ignore_ascii_case("by"))
+        .filter(|by| at(by.index() - 1).is_some_and(|before| before.form() != "-"))?;
     if before_comma(verb, by) {
         return None;
     }
@@ -126,6 +127,15 @@ fn governor<'s, 't>(verb: Node<'s, 't>) -> Option<Node<'s, 't>> {
         Relation::Advcl | Relation::Ccomp | Relation::Obl => {
             let blamed = matches!(mark.as_str(), "of" | "for" | "with" | "in");
             let patient = || patients(head).into_iter().next();
+            if mark == "by" && is_passive(head) {
+                return by(head);
+            }
+            let told = head
+                .child(&[Relation::Ccomp])
+                .filter(|told| head.is_listed(class::SPEECH) && told.index() < verb.index());
+            if let Some(told) = told {
+                return told.subject();
+            }
             if blamed { patient() } else { head.subject().or_else(|| governor_above(head)) }
         }
         Relation::Acl | Relation::AclRelcl if mark != "to" => Some(head),
@@ -149,6 +159,9 @@ pub fn owners<'s, 't>(noun: Node<'s, 't>) -> Vec<Node<'s, 't>> {
     owners
 }
 
+/// Roles of nouns that name no one.
+const THINGS: &[CauseRole] =
+    &[CauseRole::Weapon, CauseRole::Deed, CauseRole::Killing, CauseRole::Event, CauseRole::Guilt];
 /// Relations of what stands beside a noun: a place there is where it happened.
 const BESIDE: &[Relation] =
     &[Relation::Compound, Relation::Amod, Relation::NmodPoss, Relation::Nmod, Relation::Flat];
@@ -234,10 +247,13 @@ impl Parties<'_> {
             || head
                 .children_by(&[Relation::Det])
                 .any(|det| matches!(word(det), "no" | "any" | "neither" | "what" | "which"));
-        let roles =
-            self.report.lexicon.causes.words.matches(self.sentence, self.sentence.token_of(head));
-        let thing = roles.into_iter().any(|(_, &(role, _))| role == CauseRole::Weapon);
-        manner || none || thing && !self.is_craft(head)
+        let at = self.sentence.token_of(head);
+        let roles = self.report.lexicon.causes.words.matches(self.sentence, at);
+        let thing = roles.into_iter().any(|(end, &(role, class))| {
+            end == at + 1 && class == WordClass::Noun && THINGS.contains(&role)
+        });
+        let vague = self.report.lexicon.causes.who.vague.contains(word(head));
+        manner || none || vague || thing && !self.is_craft(head)
     }
 
     /// The words of a noun phrase as a party.
