@@ -382,6 +382,8 @@ pub struct Causes {
 #[serde(deny_unknown_fields)]
 pub struct DoerWords {
     pub actors: WordSet,
+    /// Nouns that stand for others, or for things.
+    pub vague: WordSet,
     pub outlaws: WordSet,
     /// Who fights outlaws.
     pub forces: WordSet,
@@ -405,6 +407,8 @@ pub struct HoldWords {
     pub hedging: WordSet,
     /// Beside a noun.
     pub doubtful: WordSet,
+    /// Above a charge, they deny it.
+    pub denying: WordSet,
     /// They tell what is done time and again.
     pub habitual: WordSet,
 }

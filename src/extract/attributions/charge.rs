@@ -97,6 +97,9 @@ impl<'a> Reader<'a> {
 
     fn charge(&self, (tokens, role): &(Tokens, CauseRole)) -> Option<Charge> {
         let node = self.node(tokens, *role)?;
+        if self.has_particle(node, tokens) {
+            return None;
+        }
         let blamed = self.blamed(node, tokens, *role);
         let mut parties = Vec::new();
         let strict = !matches!(role, CauseRole::Crime | CauseRole::Carry | CauseRole::Wield);
@@ -119,6 +122,12 @@ impl<'a> Reader<'a> {
             _ => !parties.is_empty(),
         };
         accounts.then(|| Charge { parties, tokens: tokens.clone(), hold, role: *role })
+    }
+
+    /// Whether a particle beyond these tokens makes another verb of it: "hit out".
+    fn has_particle(&self, node: Node, tokens: &Tokens) -> bool {
+        node.children_by(&[Relation::CompoundPrt])
+            .any(|particle| !tokens.contains(&self.sentence.token_of(particle)))
     }
 
     /// The word that carries the role: the verb of a phrase, or the noun at its end.
@@ -189,12 +198,16 @@ impl<'a> Reader<'a> {
     /// Whether a verb that always has an object lacks one: "a leader murdered" is passive.
     fn lacks_object(&self, verb: Node) -> bool {
         let word = self.sentence.word(self.sentence.token_of(verb)).unwrap_or_default();
-        let object = verb.child(&[Relation::Obj, Relation::Ccomp, Relation::Iobj]).is_some();
+        let has = |verb: Node| {
+            verb.child(&[Relation::Obj, Relation::Ccomp, Relation::Iobj]).is_some()
+                || with_case(verb, &["at", "on", "into"])
+                    .next()
+                    .is_some_and(|to| to.index() > verb.index())
+        };
+        let joined = verb.head().filter(|_| verb.is(&[Relation::Conj]));
         self.report.lexicon.causes.who.transitive.contains(word)
             && !is_passive(verb)
-            && !object
-            && verb.conjuncts().all(|other| other.object().is_none())
-            && !verb.is(&[Relation::AclRelcl, Relation::Conj])
+            && !verb.conjuncts().chain(joined).any(has)
     }
 
     /// Whether a noun for a culprit acts, and is new or says more of him than that.
@@ -325,7 +338,9 @@ impl<'a> Reader<'a> {
                 Hold::Plain => {}
                 other => return other,
             }
-            if word.is(&[Relation::Conj]) && word.child(&[Relation::Nsubj]).is_some() {
+            // What stands beside a noun is taken for granted, whatever is said of the noun.
+            let granted = word.is(&[Relation::Acl, Relation::AclRelcl]);
+            if granted || word.is(&[Relation::Conj]) && word.child(&[Relation::Nsubj]).is_some() {
                 break;
             }
         }
@@ -346,6 +361,9 @@ impl<'a> Reader<'a> {
         };
         if beside(&words.habitual) {
             return Hold::Supposed;
+        }
+        if words.denying.contains(form(word)) {
+            return Hold::Denied;
         }
         let hedged = mark == Some("whether")
             || beside(&words.hedging)

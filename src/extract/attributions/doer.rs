@@ -6,7 +6,7 @@ use crate::analyze::syntax::navigate::Voice;
 use crate::analyze::syntax::sentence::Node;
 use crate::analyze::{Name, NameKind, Sentence, Tokens, similar};
 use crate::fact::Party;
-use crate::lexicon::CauseRole;
+use crate::lexicon::{CauseRole, WordClass};
 
 use super::super::report::Report;
 
@@ -35,17 +35,25 @@ fn is_misplaced(verb: Node) -> bool {
 }
 
 /// How many words behind a passive verb its "by" may stand.
-const BY_REACH: usize = 8;
+const BY_REACH: usize = 12;
 
-/// The noun behind a "by" that the tree hangs elsewhere.
+/// The noun behind a "by" that the tree hangs elsewhere; what stands between two commas is passed over.
 fn by_after<'s, 't>(verb: Node<'s, 't>) -> Option<Node<'s, 't>> {
     let at = |index: usize| verb.sentence().node(index);
-    let stops = |node: &Node| matches!(node.upos(), Upos::Verb | Upos::Sconj) || node.form() == ",";
-    let mut after = (verb.index() + 1..=verb.index() + BY_REACH).map_while(at);
-    let by = after
-        .by_ref()
-        .take_while(|node| !stops(node))
-        .find(|node| node.form().eq_ignore_ascii_case("by"))?;
+    let reach = (verb.index() + 1..=verb.index() + BY_REACH).map_while(at);
+    let mut commas = 0;
+    let by = reach
+        .take_while(|node| {
+            commas += usize::from(node.form() == ",");
+            let stops =
+                matches!(node.upos(), Upos::Sconj) || node.upos() == Upos::Verb && commas != 1;
+            !stops && commas <= 2
+        })
+        .find(|node| node.form().eq_ignore_ascii_case("by"))
+        .filter(|by| at(by.index() - 1).is_some_and(|before| before.form() != "-"))?;
+    if before_comma(verb, by) {
+        return None;
+    }
     let part = |node: &Node| {
         matches!(node.upos(), Upos::Det | Upos::Adj | Upos::Num | Upos::Noun | Upos::Propn)
             || matches!(node.form(), "\"" | "“" | "”" | "-")
@@ -53,6 +61,12 @@ fn by_after<'s, 't>(verb: Node<'s, 't>) -> Option<Node<'s, 't>> {
     let phrase = (by.index() + 1..).map_while(at).take_while(part);
     let noun = phrase.filter(|node| matches!(node.upos(), Upos::Noun | Upos::Propn)).last();
     noun.filter(|noun| !noun.is_listed(class::TIME))
+}
+
+/// Whether one comma alone stands between two words: the second belongs to something else.
+fn before_comma(first: Node, second: Node) -> bool {
+    let between = (first.index() + 1..second.index()).filter_map(|at| first.sentence().node(at));
+    between.filter(|node| node.form() == ",").count() == 1
 }
 
 /// The words for those to whom a verb does something.
@@ -113,6 +127,15 @@ fn governor<'s, 't>(verb: Node<'s, 't>) -> Option<Node<'s, 't>> {
         Relation::Advcl | Relation::Ccomp | Relation::Obl => {
             let blamed = matches!(mark.as_str(), "of" | "for" | "with" | "in");
             let patient = || patients(head).into_iter().next();
+            if mark == "by" && is_passive(head) {
+                return by(head);
+            }
+            let told = head
+                .child(&[Relation::Ccomp])
+                .filter(|told| head.is_listed(class::SPEECH) && told.index() < verb.index());
+            if let Some(told) = told {
+                return told.subject();
+            }
             if blamed { patient() } else { head.subject().or_else(|| governor_above(head)) }
         }
         Relation::Acl | Relation::AclRelcl if mark != "to" => Some(head),
@@ -135,6 +158,13 @@ pub fn owners<'s, 't>(noun: Node<'s, 't>) -> Vec<Node<'s, 't>> {
     owners.extend(each(by(noun)));
     owners
 }
+
+/// Roles of nouns that name no one.
+const THINGS: &[CauseRole] =
+    &[CauseRole::Weapon, CauseRole::Deed, CauseRole::Killing, CauseRole::Event, CauseRole::Guilt];
+/// Relations of what stands beside a noun: a place there is where it happened.
+const BESIDE: &[Relation] =
+    &[Relation::Compound, Relation::Amod, Relation::NmodPoss, Relation::Nmod, Relation::Flat];
 
 /// Names parties in a sentence.
 #[derive(Clone, Copy)]
@@ -183,7 +213,7 @@ impl Parties<'_> {
         let inside = !(name.first..name.last).contains(&self.sentence.token_of(head));
         match name.kind {
             NameKind::Vehicle | NameKind::Weapon => self.holders(head),
-            NameKind::Place if !self.is_body(head) => Vec::new(),
+            NameKind::Place if head.is(BESIDE) && !self.is_body(head) => Vec::new(),
             NameKind::Pronoun if name.entity.is_none() => Vec::new(),
             _ if inside => vec![self.name(name)],
             _ => vec![self.name(name)],
@@ -217,10 +247,13 @@ impl Parties<'_> {
             || head
                 .children_by(&[Relation::Det])
                 .any(|det| matches!(word(det), "no" | "any" | "neither" | "what" | "which"));
-        let roles =
-            self.report.lexicon.causes.words.matches(self.sentence, self.sentence.token_of(head));
-        let thing = roles.into_iter().any(|(_, &(role, _))| role == CauseRole::Weapon);
-        manner || none || thing && !self.is_craft(head)
+        let at = self.sentence.token_of(head);
+        let roles = self.report.lexicon.causes.words.matches(self.sentence, at);
+        let thing = roles.into_iter().any(|(end, &(role, class))| {
+            end == at + 1 && class == WordClass::Noun && THINGS.contains(&role)
+        });
+        let vague = self.report.lexicon.causes.who.vague.contains(word(head));
+        manner || none || vague || thing && !self.is_craft(head)
     }
 
     /// The words of a noun phrase as a party.
