@@ -65,7 +65,9 @@ impl Region {
                     (NameKind::State(_), Some(country)) => region.add(country),
                     (NameKind::Place, _) => {
                         let words = &text[sentence.bytes(&(name.first..name.last))];
-                        places::named(words).filter(|p| p.is_division).for_each(|p| region.note(&p));
+                        places::named(words)
+                            .filter(|p| p.is_division)
+                            .for_each(|p| region.note(&p));
                     }
                     _ => {}
                 }
@@ -105,7 +107,12 @@ impl Region {
 }
 
 /// The places of a sentence, in order.
-pub fn places(text: &str, sentence: &Sentence, region: &Region, lexicon: &Lexicon) -> Vec<PlaceName> {
+pub fn places(
+    text: &str,
+    sentence: &Sentence,
+    region: &Region,
+    lexicon: &Lexicon,
+) -> Vec<PlaceName> {
     let shouted = !text[sentence.start..sentence.end].contains(char::is_lowercase);
     let finder = Finder { text, sentence, region, lexicon, shouted };
     let mut found: Vec<PlaceName> = Vec::new();
@@ -257,8 +264,9 @@ impl Finder<'_> {
     fn standing(&self, at: usize, before: Option<&PlaceName>) -> Standing {
         let chained = before.is_some_and(|place| {
             let between = &(place.tokens.end..at);
-            let joined = (between.clone())
-                .all(|i| self.sentence.word(i).is_some_and(|w| matches!(w, "," | "(" | "in" | "'s")));
+            let joined = (between.clone()).all(|i| {
+                self.sentence.word(i).is_some_and(|w| matches!(w, "," | "(" | "in" | "'s"))
+            });
             place.standing <= Standing::Chained && joined && between.len() <= 2
         });
         if chained {
@@ -319,7 +327,8 @@ impl Finder<'_> {
         match word(preposition) {
             Some("of" | "from") => preposition.checked_sub(1).and_then(word).is_some_and(|noun| {
                 words.place_relations.contains(noun)
-                    || self.lexicon.names.place_nouns.contains(noun) && !self.sentence.is(preposition, "from")
+                    || self.lexicon.names.place_nouns.contains(noun)
+                        && !self.sentence.is(preposition, "from")
             }),
             Some(word) => words.locatives.contains(word),
             None => false,
@@ -337,9 +346,8 @@ impl Finder<'_> {
 
     /// Whether a name of a body, or one that nothing explains, is a building or the like where something happened.
     fn is_site(&self, name: &Name) -> bool {
-        let site = |at: usize| {
-            self.sentence.node(at).is_some_and(|node| node.is_listed(class::SITE))
-        };
+        let site =
+            |at: usize| self.sentence.node(at).is_some_and(|node| node.is_listed(class::SITE));
         let built = name.last - name.first > 1 && site(name.last - 1);
         built || !self.shouted && self.tagged(name) == Some(Kind::Place)
     }
@@ -351,9 +359,10 @@ impl Finder<'_> {
 
     /// Whether these are words of every day: "Central", "University".
     fn is_common(&self, tokens: &Tokens) -> bool {
-        tokens.clone().filter_map(|at| self.sentence.node(at)).all(|node| {
-            node.is_listed(COMMON) && !node.is_listed(class::PLACE | class::COUNTRY)
-        })
+        tokens
+            .clone()
+            .filter_map(|at| self.sentence.node(at))
+            .all(|node| node.is_listed(COMMON) && !node.is_listed(class::PLACE | class::COUNTRY))
     }
 
     fn words(&self, tokens: &Tokens) -> &str {

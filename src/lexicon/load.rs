@@ -7,8 +7,8 @@ use serde::de::DeserializeOwned;
 
 use super::{
     AccountWords, CasualtyWords, CauseField, CauseRole, Causes, Cue, Cues, DoerWords, EventKind,
-    Events, Frame, Gazetteer, HarmWord, Headline, HoldWords, Lexicon, NameLists, NameWords, PeopleWords,
-    Phrasebook, Role, Sense, Stance, WordClass, WordSet, acts,
+    Events, Frame, Gazetteer, HarmWord, Headline, HoldWords, Lexicon, NameLists, NameWords,
+    PeopleWords, Phrasebook, Role, Sense, Stance, WordClass, WordSet, acts,
 };
 
 impl Lexicon {

@@ -24,7 +24,10 @@ pub fn settled(readings: Vec<Reading>) -> Vec<Reading> {
     let mut kept = Vec::new();
     for (mut reading, most) in readings.into_iter().zip(most) {
         let hidden = reading.open && (killed.is_some() || injured.is_some());
-        if hidden && is_outcome_of(&reading, &dead) || is_said_better(&reading, most) {
+        // Those taken to hospital are the dead and the injured together.
+        let all = reading.kind == Kind::Hospitalized
+            && killed.zip(injured).is_some_and(|(a, b)| reading.counted.value == a.checked_add(b));
+        if all || hidden && is_outcome_of(&reading, &dead) || is_said_better(&reading, most) {
             continue;
         }
         if is_part(&reading, most, many) {

@@ -23,7 +23,7 @@ impl Reader<'_> {
             if let Some(harm) = self.harms.iter().find(|harm| !known && self.is_of(harm, number))
                 && let Some(mut counted) = self.people.plain(number)
             {
-                counted.of_them = true;
+                counted.part = true;
                 self.add(harm, counted, found);
                 continue;
             }
@@ -54,7 +54,8 @@ impl Reader<'_> {
         };
         // "1 dead, 5 injured": what stands behind a number is told of it, wherever the tree hangs it.
         let before_harm = self.harms.iter().any(|harm| harm.tokens.start == number.last);
-        by_noun.filter(own).or_else(|| self.people.plain(number).filter(|_| before_harm))
+        let by_noun = by_noun.filter(own).or_else(|| self.people.beside(number));
+        by_noun.or_else(|| self.people.plain(number).filter(|_| before_harm))
     }
 
     fn is_harm(&self, node: Node) -> bool {
@@ -146,7 +147,7 @@ impl Reader<'_> {
         let reach = harm.tokens.end..harm.tokens.end + TOLL_REACH;
         let number = self.sentence.numbers.iter().find(|number| {
             reach.contains(&number.from)
-                && !(number.from > 0 && self.sentence.is(number.from - 1, "from"))
+                && (number.max.is_some() || !self.sentence.is(number.from.wrapping_sub(1), "from"))
                 && self.counts_by_itself(number)
         });
         let Some(number) = number else { return };
@@ -158,9 +159,14 @@ impl Reader<'_> {
         let claimed = found.iter().any(|reading| {
             reading.counted.number.contains(&number.first) && reading.kind != harm.word.kind
         });
-        if let Some(counted) = self.counted(number).filter(|_| !broken && !claimed) {
-            self.add(harm, counted, found);
+        let Some(mut counted) = self.counted(number).filter(|_| !broken && !claimed) else {
+            return;
+        };
+        // "From 41 to 58" is no range: it was 41.
+        if self.sentence.is(number.from.wrapping_sub(1), "from") {
+            counted.value = counted.max.take().or(counted.value);
         }
+        self.add(harm, counted, found);
     }
 
     /// Whether a number is no age, date, distance or share.

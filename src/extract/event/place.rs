@@ -86,9 +86,7 @@ impl<'a> Finder<'a> {
         for (rank, telling) in tellings.iter().enumerate() {
             let routes = route_names(telling.sentence);
             for place in self.places(telling.sentence) {
-                if is_said_of(telling, &place)
-                    && !routes.contains(&place.tokens.start)
-                {
+                if is_said_of(telling, &place) && !routes.contains(&place.tokens.start) {
                     let close = telling.holds(place.tokens.start);
                     let score = 60 / (rank + 2) + if close { 30 } else { 0 };
                     self.count(&mut located, telling.sentence, place, score);
@@ -120,7 +118,8 @@ impl<'a> Finder<'a> {
     /// The town of the dateline, unless the places found lie in another country.
     fn of_dateline(&self, located: &[Located]) -> Option<Located<'a>> {
         let (place, dateline) = (self.dateline?, self.report.analysis.dateline.as_ref()?);
-        let elsewhere = |l: &Located| l.place.country.as_deref().is_some_and(|c| c != place.country);
+        let elsewhere =
+            |l: &Located| l.place.country.as_deref().is_some_and(|c| c != place.country);
         if located.iter().any(elsewhere) || self.region.country() != Some(place.country) {
             return None;
         }
@@ -137,7 +136,8 @@ impl<'a> Finder<'a> {
 
     /// The places of a sentence that are said of this event and not quoted.
     fn places(&self, sentence: &Sentence) -> impl Iterator<Item = PlaceName> {
-        let places = named_in(self.report.analysis.text(), sentence, &self.region, self.report.lexicon);
+        let places =
+            named_in(self.report.analysis.text(), sentence, &self.region, self.report.lexicon);
         places.into_iter().filter(move |place| {
             let first = place.tokens.start;
             !is_compared(self.report, sentence, first) && !self.report.is_quoted(sentence, first)
@@ -215,7 +215,10 @@ impl<'a> Finder<'a> {
     }
 
     /// The words that mean a country, in order.
-    fn mentions<'s>(&self, code: &'s str) -> impl Iterator<Item = (&'a Sentence<'a>, &'a Name)> + use<'a, 's> {
+    fn mentions<'s>(
+        &self,
+        code: &'s str,
+    ) -> impl Iterator<Item = (&'a Sentence<'a>, &'a Name)> + use<'a, 's> {
         let all = self.report.analysis.sentences.iter();
         all.flat_map(|s| s.names.iter().map(move |name| (s, name)))
             .filter(move |(_, name)| name.is_state() && name.country.as_deref() == Some(code))
@@ -238,5 +241,7 @@ fn is_said_of(telling: &Telling, place: &PlaceName) -> bool {
 /// Whether a place is where somebody said something: "told reporters in X".
 fn spoken_at(sentence: &Sentence, place: &PlaceName) -> bool {
     let node = sentence.node(place.tokens.start).filter(|_| sentence.syntax.analyzed());
-    node.is_some_and(|node| node.phrase_head().head().is_some_and(|head| head.is_listed(class::SPEECH)))
+    node.is_some_and(|node| {
+        node.phrase_head().head().is_some_and(|head| head.is_listed(class::SPEECH))
+    })
 }

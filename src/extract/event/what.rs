@@ -97,6 +97,7 @@ fn subject(sentence: &Sentence, verb: usize) -> Option<usize> {
     let node = sentence.node(verb).filter(|_| sentence.syntax.analyzed())?;
     let start = sentence.subtree(node.subject()?.antecedent()).start;
     let near = start < verb && verb - start <= SUBJECT_REACH;
-    let whole = !(start..verb).any(|at| sentence.word(at).is_some_and(|w| matches!(w, ";" | "“" | "\"")));
+    let whole =
+        !(start..verb).any(|at| sentence.word(at).is_some_and(|w| matches!(w, ";" | "“" | "\"")));
     (near && whole).then_some(start)
 }

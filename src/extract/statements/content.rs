@@ -47,11 +47,16 @@ pub fn behind(
 }
 
 /// The quotation that a cue opens: `X said, "Y"`.
-pub fn opened(sentence: &Sentence, place: &Place, is_quoted: impl Fn(usize) -> bool) -> Option<Tokens> {
+pub fn opened(
+    sentence: &Sentence,
+    place: &Place,
+    is_quoted: impl Fn(usize) -> bool,
+) -> Option<Tokens> {
     let end = place.phrase.end;
     let comma = sentence.word(end).is_some_and(|w| matches!(w, "," | ":" | "that"));
     let start = end + usize::from(comma) + usize::from(comma && sentence.is(end + 1, ","));
-    let last = (start..sentence.tokens.len()).find(|&at| !is_quoted(at)).unwrap_or(sentence.tokens.len());
+    let last =
+        (start..sentence.tokens.len()).find(|&at| !is_quoted(at)).unwrap_or(sentence.tokens.len());
     (start < last).then_some(start..last)
 }
 
@@ -66,7 +71,8 @@ impl<'s, 't> View<'_, 's, 't> {
     fn after(&self) -> impl Iterator<Item = Node<'s, 't>> + use<'_, 's, 't> {
         let end = self.place.phrase.end;
         self.place.node.children().filter(move |child| {
-            child.relation() != Punct && self.sentence.subtree(*child).end > end
+            child.relation() != Punct
+                && self.sentence.subtree(*child).end > end
                 && self.sentence.token_of(*child) >= self.place.phrase.start
         })
     }
@@ -83,8 +89,7 @@ impl<'s, 't> View<'_, 's, 't> {
     /// The clause that completes the cue, with what the parser hung on the cue behind it.
     fn clause(&self) -> Option<Tokens> {
         let colon = self.sentence.is(self.place.phrase.end, ":");
-        let clause =
-            self.first(&[Ccomp]).or_else(|| self.first(&[Parataxis]).filter(|_| colon))?;
+        let clause = self.first(&[Ccomp]).or_else(|| self.first(&[Parataxis]).filter(|_| colon))?;
         let tokens = self.tokens(clause);
         Some(tokens.start..self.widened(tokens.end))
     }
@@ -158,10 +163,21 @@ impl<'s, 't> View<'_, 's, 't> {
         let reason = |child: &Node| {
             child.is(&[Obl, Advcl, Xcomp])
                 && child.children().any(|c| {
-                    c.is(&[Case, Mark]) && matches!(
-                        c.form(),
-                        "for" | "as" | "of" | "from" | "between" | "to" | "about" | "against" | "over" | "with" | "into"
-                    )
+                    c.is(&[Case, Mark])
+                        && matches!(
+                            c.form(),
+                            "for"
+                                | "as"
+                                | "of"
+                                | "from"
+                                | "between"
+                                | "to"
+                                | "about"
+                                | "against"
+                                | "over"
+                                | "with"
+                                | "into"
+                        )
                 })
         };
         let start = self.tokens(object).start;
@@ -197,10 +213,15 @@ impl<'s, 't> View<'_, 's, 't> {
     /// All that follows, where the tree has no clause but the words have a verb.
     fn remainder(&self) -> Option<Tokens> {
         let told = self.first(&[Iobj]).map_or(self.place.phrase.end, |told| self.tokens(told).end);
-        let end = self.after().filter(|child| !child.is(&[Conj])).map(|child| self.tokens(child).end).max()?;
+        let end = self
+            .after()
+            .filter(|child| !child.is(&[Conj]))
+            .map(|child| self.tokens(child).end)
+            .max()?;
         let tokens = told..end.max(told);
         let finite = tokens.clone().filter_map(|at| self.sentence.node(at)).any(|node| {
-            matches!(node.upos(), Upos::Verb | Upos::Aux) && node.child(&[Nsubj, NsubjPass]).is_some()
+            matches!(node.upos(), Upos::Verb | Upos::Aux)
+                && node.child(&[Nsubj, NsubjPass]).is_some()
         });
         (finite && !self.sentence.is(told, ",")).then_some(tokens)
     }
@@ -220,7 +241,8 @@ pub fn around(sentence: &Sentence, place: &Place, meaning: &Cue, region: &Tokens
     let end = sentence.without_stop().end;
     let told = meaning.takes(Frame::Do);
     let completed = node.children().any(|child| {
-        child.is(&[Ccomp, Xcomp, Obj]) && !(child.is(&[Obj]) && told)
+        child.is(&[Ccomp, Xcomp, Obj])
+            && !(child.is(&[Obj]) && told)
             && sentence.token_of(child) >= region.end
     });
     let after = inserted_end(sentence, place, region, told);
@@ -245,7 +267,8 @@ pub fn around(sentence: &Sentence, place: &Place, meaning: &Cue, region: &Tokens
 /// Whether a stretch can be what somebody says: it has a verb or stands in quotation marks.
 fn is_clause(sentence: &Sentence, tokens: &Tokens) -> bool {
     tokens.clone().any(|at| {
-        let verb = sentence.node(at).is_some_and(|node| matches!(node.upos(), Upos::Verb | Upos::Aux));
+        let verb =
+            sentence.node(at).is_some_and(|node| matches!(node.upos(), Upos::Verb | Upos::Aux));
         verb || sentence.word(at).is_some_and(is_mark)
     })
 }
@@ -285,6 +308,8 @@ fn rest(sentence: &Sentence, place: &Place, after: usize, end: usize) -> Option<
     }
     let next = place.node.children().find(|child| sentence.subtree(*child).contains(&start));
     let own = next.is_some_and(|child| !child.is(&[Ccomp, Parataxis, Dep, Punct]));
-    let joined = sentence.word(start).is_some_and(|w| matches!(w, "and" | "but" | "while" | "who" | "which"));
+    let joined = sentence
+        .word(start)
+        .is_some_and(|w| matches!(w, "and" | "but" | "while" | "who" | "which"));
     (!own && !joined).then_some(start..end)
 }

@@ -40,7 +40,8 @@ pub fn statements(report: &Report, index: usize) -> Vec<Said> {
     }
     pass_on(report, sentence, &mut said);
     let inner = |one: &Said| said.iter().any(|other| other.holds(one));
-    let keep: Vec<bool> = said.iter().map(|one| one.sense == Sense::Speech || !inner(one)).collect();
+    let keep: Vec<bool> =
+        said.iter().map(|one| one.sense == Sense::Speech || !inner(one)).collect();
     let mut keep = keep.into_iter();
     said.retain(|_| keep.next().unwrap_or(true));
     said
@@ -49,13 +50,15 @@ pub fn statements(report: &Report, index: usize) -> Vec<Said> {
 /// A statement within the content of another is passed on by the source of that.
 fn pass_on(report: &Report, sentence: &Sentence, said: &mut [Said]) {
     for inner in 0..said.len() {
-        let mut outer: Vec<usize> = (0..said.len()).filter(|&o| said[o].holds(&said[inner])).collect();
+        let mut outer: Vec<usize> =
+            (0..said.len()).filter(|&o| said[o].holds(&said[inner])).collect();
         outer.sort_by_key(|&o| std::cmp::Reverse(said[o].content.len()));
         let via: Vec<String> = outer
             .iter()
             .filter_map(|&o| said[o].speaker.as_ref())
             .flat_map(|speaker| {
-                let phrase = sentence.token_from(speaker.bytes.start)..sentence.token_from(speaker.bytes.end);
+                let phrase = sentence.token_from(speaker.bytes.start)
+                    ..sentence.token_from(speaker.bytes.end);
                 carriers(report, sentence, &phrase)
             })
             .collect();
@@ -94,7 +97,8 @@ impl Finder<'_> {
         {
             return Some(vec![said]);
         }
-        let source = source.or_else(|| self.beside(place).filter(|_| meaning.takes(Frame::Quote)))?;
+        let source =
+            source.or_else(|| self.beside(place).filter(|_| meaning.takes(Frame::Quote)))?;
         let (frame, contents) = self.contents(place, meaning, &source)?;
         let found = Found {
             cue: self.cue(place, &source, &contents),
@@ -108,7 +112,12 @@ impl Finder<'_> {
     }
 
     /// What a source says with a cue: what stands around it, the quotation it opens, or its complement.
-    fn contents(&self, place: &Place, meaning: &Cue, source: &Source) -> Option<(Frame, Vec<Tokens>)> {
+    fn contents(
+        &self,
+        place: &Place,
+        meaning: &Cue,
+        source: &Source,
+    ) -> Option<(Frame, Vec<Tokens>)> {
         let inserted = self.inserted(place, meaning, source);
         if !inserted.is_empty() {
             return Some((Frame::That, inserted));
@@ -116,11 +125,15 @@ impl Finder<'_> {
         let evidence = &self.report.lexicon.cues.evidence;
         let behind = content::behind(self.sentence, place, meaning, evidence);
         let quoting = meaning.takes(Frame::Quote);
-        let opened = content::opened(self.sentence, place, |at| self.report.is_quoted(self.sentence, at))
-            .filter(|_| quoting);
+        let opened =
+            content::opened(self.sentence, place, |at| self.report.is_quoted(self.sentence, at))
+                .filter(|_| quoting);
         match (behind, opened) {
-            (Some((frame, content)), Some(quote)) if content.start > quote.start || content.end < quote.end => {
-                let end = if content.start <= quote.end { content.end.max(quote.end) } else { quote.end };
+            (Some((frame, content)), Some(quote))
+                if content.start > quote.start || content.end < quote.end =>
+            {
+                let end =
+                    if content.start <= quote.end { content.end.max(quote.end) } else { quote.end };
                 Some((frame, vec![quote.start..end]))
             }
             (Some((frame, content)), _) => Some((frame, vec![content])),
@@ -143,7 +156,10 @@ impl Finder<'_> {
         let aside = is_aside(place.node);
         let own = found.source.as_ref().is_some_and(|source| {
             source.tokens.len() == 1
-                && self.sentence.word(source.tokens.start).is_some_and(|w| matches!(w, "i" | "we" | "one"))
+                && self
+                    .sentence
+                    .word(source.tokens.start)
+                    .is_some_and(|w| matches!(w, "i" | "we" | "one"))
         });
         match found.meaning.sense {
             Sense::Speech => false,
@@ -154,11 +170,14 @@ impl Finder<'_> {
 
     /// "A, X said, B": the stretches around the source and the cue.
     fn inserted(&self, place: &Place, meaning: &Cue, source: &Source) -> Vec<Tokens> {
-        if !(meaning.takes(Frame::That) || meaning.takes(Frame::Quote)) || meaning.takes(Frame::As) {
+        if !(meaning.takes(Frame::That) || meaning.takes(Frame::Quote)) || meaning.takes(Frame::As)
+        {
             return Vec::new();
         }
-        let near = source.tokens.end <= place.group.start + 2 && place.group.start <= source.tokens.end + 2
-            || source.tokens.start <= place.phrase.end + 1 && place.phrase.end <= source.tokens.start;
+        let near = source.tokens.end <= place.group.start + 2
+            && place.group.start <= source.tokens.end + 2
+            || source.tokens.start <= place.phrase.end + 1
+                && place.phrase.end <= source.tokens.start;
         if !near {
             return Vec::new();
         }
@@ -236,7 +255,9 @@ impl Finder<'_> {
     /// the speaker's own deed.
     fn about_before(&self, place: &Place, meaning: &Cue, source: Option<&Source>) -> Option<Said> {
         let subject = place.node.child(&[NsubjPass]);
-        let told = subject.is_some_and(|s| matches!(s.form().to_lowercase().as_str(), "this" | "it" | "that" | "information"));
+        let told = subject.is_some_and(|s| {
+            matches!(s.form().to_lowercase().as_str(), "this" | "it" | "that" | "information")
+        });
         if !(told && source.is_some() || self.points_back(place.phrase.end)) {
             return None;
         }
@@ -293,7 +314,8 @@ impl Finder<'_> {
 
 /// Whether a verb stands in a clause that tells somebody apart, or a time, condition or reason.
 fn is_aside(node: Node) -> bool {
-    let finite = |node: Node| node.is(&[Advcl, AdvclRelcl]) && node.child(&[Nsubj, NsubjPass]).is_some();
+    let finite =
+        |node: Node| node.is(&[Advcl, AdvclRelcl]) && node.child(&[Nsubj, NsubjPass]).is_some();
     let aside = |node: Node| node.is(&[Acl, AclRelcl, Csubj]) || finite(node);
     aside(node) || node.ancestors().take(STEPS).any(aside)
 }
@@ -326,9 +348,10 @@ fn negation(stance: Stance) -> Stance {
 impl Said {
     /// Whether another statement stands within the content of this one.
     fn holds(&self, other: &Said) -> bool {
-        let cue = other.cue.as_ref().is_some_and(|cue| {
-            self.content.start <= cue.start && cue.end <= self.content.end
-        });
+        let cue = other
+            .cue
+            .as_ref()
+            .is_some_and(|cue| self.content.start <= cue.start && cue.end <= self.content.end);
         let smaller = other.content.len() < self.content.len();
         cue && smaller && self.sense != Sense::Attitude && self.cue != other.cue
     }

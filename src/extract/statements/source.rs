@@ -58,7 +58,8 @@ fn lender<'s, 't>(sentence: &Sentence<'t>, verb: Node<'s, 't>) -> Option<Node<'s
 /// ", saying that": a participle behind a comma.
 fn is_set_off(sentence: &Sentence, verb: Node) -> bool {
     let at = sentence.token_of(verb);
-    let before = at - usize::from(at > 0 && sentence.node(at - 1).is_some_and(|n| n.upos() == Upos::Adv));
+    let before =
+        at - usize::from(at > 0 && sentence.node(at - 1).is_some_and(|n| n.upos() == Upos::Adv));
     verb.xpos() == Xpos::Vbg && before > 0 && sentence.is(before - 1, ",")
 }
 
