@@ -200,20 +200,22 @@ impl<'a> People<'a> {
         let named = self.sentence.name_at(number.first).is_some_and(|name| {
             name.last - name.first > 1 && (number.first > name.first || number.last < name.last)
         });
-        let marked = matches!(
-            before,
-            Some(
-                "$" | "€"
-                    | "£"
-                    | "no."
-                    | "flight"
-                    | "aged"
-                    | "age"
-                    | "magnitude"
-                    | "route"
-                    | "part"
-            )
-        );
+        let listed = self.first_listed(number).checked_sub(1).and_then(word);
+        let marked = matches!(listed, Some("ages" | "aged" | "age"))
+            || matches!(
+                before,
+                Some(
+                    "$" | "€"
+                        | "£"
+                        | "no."
+                        | "flight"
+                        | "aged"
+                        | "age"
+                        | "magnitude"
+                        | "route"
+                        | "part"
+                )
+            );
         let year = number.value.is_some_and(|v| (1900..2100).contains(&v))
             && number.last - number.first == 1
             && matches!(before, Some("in" | "since" | "of" | "from" | "and" | "between"))
@@ -232,6 +234,18 @@ impl<'a> People<'a> {
             || matches!(before, Some("his" | "her" | "their"))
                 && matches!(word(number.first), Some(w) if w.ends_with('s'));
         !(dated || named || marked || year || age || decade)
+    }
+
+    /// The first token of the row of numbers that one stands in: "ages 22, 26 and 37".
+    fn first_listed(&self, number: &Number) -> usize {
+        let mut first = number.first;
+        while first >= 2
+            && matches!(self.sentence.word(first - 1), Some("," | "and"))
+            && let Some(before) = self.number_at_end(first - 1)
+        {
+            first = before.first;
+        }
+        first
     }
 
     fn number_at_end(&self, end: usize) -> Option<&Number> {

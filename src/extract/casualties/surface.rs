@@ -1,7 +1,7 @@
 //! What the order of words shows where the tree does not: numbers right beside a word of harm, and tolls.
 
 use crate::analyze::Number;
-use crate::analyze::syntax::label::{Relation::*, Xpos};
+use crate::analyze::syntax::label::{Relation::*, Upos, Xpos};
 use crate::analyze::syntax::sentence::Node;
 use crate::lexicon::Role;
 
@@ -45,7 +45,8 @@ impl Reader<'_> {
     pub(super) fn counted(&self, number: &Number) -> Option<Counted> {
         let node = self.sentence.node(number.last - 1)?;
         let by_noun = match node.head().filter(|_| node.is(NUMBERS)) {
-            Some(head) if self.is_harm(head) => self.people.themselves(head),
+            Some(head) if self.is_harm(head) && is_nominal(head) => self.people.themselves(head),
+            Some(head) if self.is_harm(head) => self.people.plain(number),
             Some(head) => self.people.one(head),
             None => self.people.one(node),
         };
@@ -54,7 +55,13 @@ impl Reader<'_> {
         };
         // "1 dead, 5 injured": what stands behind a number is told of it, wherever the tree hangs it.
         let before_harm = self.harms.iter().any(|harm| harm.tokens.start == number.last);
-        let by_noun = by_noun.filter(own).or_else(|| self.people.beside(number));
+        let bare = |counted: &Counted| counted.tokens.end == number.last;
+        let beside = || self.people.beside(number);
+        let by_noun = match by_noun.filter(own) {
+            Some(counted) if bare(&counted) => beside().or(Some(counted)),
+            Some(counted) => Some(counted),
+            None => beside(),
+        };
         by_noun.or_else(|| self.people.plain(number).filter(|_| before_harm))
     }
 
@@ -173,4 +180,9 @@ impl Reader<'_> {
     fn counts_by_itself(&self, number: &Number) -> bool {
         self.counted(number).is_some()
     }
+}
+
+/// Whether a word of harm stands for those harmed: "12 injured", not "12 died".
+fn is_nominal(node: Node) -> bool {
+    node.upos() != Upos::Verb || node.xpos() == Xpos::Vbn
 }
