@@ -198,13 +198,24 @@ impl Reader<'_> {
         if counted.attacker && is_bodily(harm.word.kind) {
             Scope::Attacker
         } else if counted.part
-            || self.is_part(counted)
+            || self.is_part(counted) && !self.is_whole_of_its_own(harm, counted)
             || counted.value == Some(0) && counted.group.is_some()
         {
             Scope::Subset
         } else {
             Scope::Total
         }
+    }
+
+    /// "Five were shot, including two who died": the two are a part of the shot, and all of the dead.
+    fn is_whole_of_its_own(&self, harm: &Harm, counted: &Counted) -> bool {
+        let inside = |node: Node| counted.tokens.contains(&self.sentence.token_of(node));
+        let told = |other: &Harm| {
+            other.word.kind == harm.word.kind && other.tokens.end <= counted.tokens.start
+        };
+        harm.node.is(&[Relation::Acl, Relation::AclRelcl])
+            && harm.node.head().is_some_and(inside)
+            && !self.harms.iter().any(told)
     }
 
     /// Whether words before a number make it a part: "including 12 children".
