@@ -5,6 +5,7 @@ use chrono::{Datelike, Days, NaiveDate};
 use crate::lexicon::Lexicon;
 
 use super::sentence::Sentence;
+use super::tokens::Token;
 
 /// A day in a sentence; `first..last` are tokens.
 #[derive(Clone, Debug, PartialEq)]
@@ -203,7 +204,8 @@ impl Reader<'_> {
 
     /// 0 is Monday.
     fn weekday_number(&self, at: usize) -> Option<u32> {
-        let token = self.sentence.tokens.get(at).filter(|token| token.capital)?;
+        let written = |token: &&Token| token.capital || self.sentence.in_capitals && token.lower.len() > 4;
+        let token = self.sentence.tokens.get(at).filter(written)?;
         self.lexicon.words.weekdays.get(token.lower.trim_end_matches('.')).copied()
     }
 
@@ -214,7 +216,7 @@ impl Reader<'_> {
     fn month(&self, at: usize) -> Option<u32> {
         let token = self.sentence.tokens.get(at)?;
         let month = *self.lexicon.words.months.get(token.lower.trim_end_matches('.'))?;
-        token.capital.then_some(month)
+        (token.capital || self.sentence.in_capitals).then_some(month)
     }
 
     fn day_number(&self, at: usize) -> Option<u32> {

@@ -65,9 +65,7 @@ impl Region {
                     (NameKind::State(_), Some(country)) => region.add(country),
                     (NameKind::Place, _) => {
                         let words = &text[sentence.bytes(&(name.first..name.last))];
-                        places::named(words)
-                            .filter(|p| p.is_division)
-                            .for_each(|p| region.note(&p));
+                        places::named(words).filter(|p| p.is_division).for_each(|p| region.note(&p));
                     }
                     _ => {}
                 }
@@ -93,6 +91,11 @@ impl Region {
         Some(most.0)
     }
 
+    /// Whether the report speaks of the country of a place, or of none.
+    fn holds(&self, place: &Place) -> bool {
+        self.countries.is_empty() || self.countries.contains_key(place.country)
+    }
+
     /// How well a place fits: by its division, its country, and how large it is.
     fn fit(&self, place: &Place) -> (usize, usize, u8) {
         let division = (place.country.to_owned(), place.division.to_owned());
@@ -107,14 +110,8 @@ impl Region {
 }
 
 /// The places of a sentence, in order.
-pub fn places(
-    text: &str,
-    sentence: &Sentence,
-    region: &Region,
-    lexicon: &Lexicon,
-) -> Vec<PlaceName> {
-    let shouted = !text[sentence.start..sentence.end].contains(char::is_lowercase);
-    let finder = Finder { text, sentence, region, lexicon, shouted };
+pub fn places(text: &str, sentence: &Sentence, region: &Region, lexicon: &Lexicon) -> Vec<PlaceName> {
+    let finder = Finder { text, sentence, region, lexicon };
     let mut found: Vec<PlaceName> = Vec::new();
     let mut at = 0;
     while at < sentence.tokens.len() {
@@ -131,6 +128,8 @@ pub fn places(
 
 /// The longest name of a place, in words.
 const LONGEST: usize = 4;
+/// A town of another country than those that the report speaks of is believed to be there from this rank: 300,000 people.
+const LARGE_RANK: u8 = 55;
 /// Before a noun ("X police") only towns of this rank are believed: 25,000 people.
 const KNOWN_RANK: u8 = 44;
 
@@ -139,8 +138,6 @@ struct Finder<'a> {
     sentence: &'a Sentence<'a>,
     region: &'a Region,
     lexicon: &'a Lexicon,
-    /// Whether the sentence is in capitals throughout: they say nothing of names then.
-    shouted: bool,
 }
 
 /// Words that are no name by themselves.
@@ -155,12 +152,14 @@ const COMMON: u32 = class::NOUN
     | class::BODY
     | class::SITE
     | class::TIME
+    | class::NUMBER
     | class::EVENT;
 
 impl Finder<'_> {
     fn place_at(&self, at: usize, before: Option<&PlaceName>) -> Option<PlaceName> {
         let token = &self.sentence.tokens[at];
-        if !token.capital || token.kind != TokenKind::Word {
+        let capital = token.capital || self.sentence.in_capitals;
+        if !capital || token.kind != TokenKind::Word {
             return None;
         }
         let name = self.sentence.name_at(at).filter(|name| name.first == at);
@@ -203,6 +202,13 @@ impl Finder<'_> {
                 let site = standing == Standing::Locative && self.is_site(name);
                 listed.or_else(|| site.then(|| placed(PlaceKind::Site, standing)))
             }
+            NameKind::State(StateWord::Adjective) if standing == Standing::Locative => {
+                self.national_site(name).map(|last| PlaceName {
+                    tokens: name.first..last,
+                    country: None,
+                    ..placed(PlaceKind::Site, standing)
+                })
+            }
             NameKind::Person if standing == Standing::Locative => self.listed(name.first, standing),
             _ => None,
         }
@@ -229,6 +235,8 @@ impl Finder<'_> {
         let words = &self.lexicon.words;
         let ordinary = self.sentence.word(at).is_none_or(|word| {
             words.determiners.contains(word)
+                || words.directions.contains(word)
+                    && self.sentence.tokens.get(at + 1).is_none_or(|next| !next.capital || self.sentence.in_capitals)
                 || words.prepositions.contains(word)
                 || words.weekdays.contains_key(word)
                 || words.months.contains_key(word)
@@ -237,9 +245,15 @@ impl Finder<'_> {
             return None;
         }
         let ends = (at + 1..=(at + LONGEST).min(self.sentence.tokens.len())).rev();
-        ends.filter(|&end| self.sentence.tokens[end - 1].capital).find_map(|end| {
+        let capital = |end: &usize| {
+            self.sentence.in_capitals || self.sentence.tokens[end - 1].capital
+        };
+        ends.filter(capital).find_map(|end| {
             let entry = self.region.best(self.words(&(at..end)))?;
-            let unsure = self.shouted || self.region.country() != Some(entry.country);
+            if self.goes_on(end) || self.sentence.is(end, "'s") && entry.rank < LARGE_RANK {
+                return None;
+            }
+            let unsure = self.sentence.in_capitals || self.region.country() != Some(entry.country);
             if unsure && self.is_common(&(at..end)) {
                 return None;
             }
@@ -250,23 +264,33 @@ impl Finder<'_> {
                 Standing::Bare => false,
             };
             let kind = if entry.is_division { PlaceKind::Division } else { PlaceKind::Town };
-            believed.then(|| PlaceName {
+            let known = self.region.holds(&entry) || entry.rank >= LARGE_RANK;
+            let other = !known && !matches!(self.tagged(at), None | Some(Kind::Place));
+            (believed && !other).then(|| PlaceName {
                 tokens: at..end,
-                kind,
+                kind: if known { kind } else { PlaceKind::Site },
                 standing,
-                country: Some(entry.country.to_owned()),
-                entry: Some(entry),
+                country: known.then(|| entry.country.to_owned()),
+                entry: known.then_some(entry),
             })
         })
+    }
+
+    /// "San Luis de la Reina": whether a name goes on behind a particle.
+    fn goes_on(&self, end: usize) -> bool {
+        let particles = &self.lexicon.names.lower_in_name;
+        let particle = self.sentence.word(end).is_some_and(|w| {
+            particles.contains(w) && !matches!(w, "the" | "and" | "of" | "for")
+        });
+        particle && self.sentence.tokens.get(end + 1).is_some_and(|token| token.capital || particles.contains(&token.lower))
     }
 
     /// How a place stands by the words before it.
     fn standing(&self, at: usize, before: Option<&PlaceName>) -> Standing {
         let chained = before.is_some_and(|place| {
             let between = &(place.tokens.end..at);
-            let joined = (between.clone()).all(|i| {
-                self.sentence.word(i).is_some_and(|w| matches!(w, "," | "(" | "in" | "'s"))
-            });
+            let joined = (between.clone())
+                .all(|i| self.sentence.word(i).is_some_and(|w| matches!(w, "," | "(" | "in" | "'s")));
             place.standing <= Standing::Chained && joined && between.len() <= 2
         });
         if chained {
@@ -327,8 +351,7 @@ impl Finder<'_> {
         match word(preposition) {
             Some("of" | "from") => preposition.checked_sub(1).and_then(word).is_some_and(|noun| {
                 words.place_relations.contains(noun)
-                    || self.lexicon.names.place_nouns.contains(noun)
-                        && !self.sentence.is(preposition, "from")
+                    || self.lexicon.names.place_nouns.contains(noun) && !self.sentence.is(preposition, "from")
             }),
             Some(word) => words.locatives.contains(word),
             None => false,
@@ -341,28 +364,35 @@ impl Finder<'_> {
         let last = self.words(&(name.last - 1..name.last));
         let headed = self.lexicon.names.place_heads.contains(last);
         headed && tokens.len() > 1
-            || !self.is_common(&tokens) && matches!(self.tagged(name), None | Some(Kind::Place))
+            || !self.is_common(&tokens) && matches!(self.tagged(name.first), None | Some(Kind::Place))
     }
 
     /// Whether a name of a body, or one that nothing explains, is a building or the like where something happened.
     fn is_site(&self, name: &Name) -> bool {
-        let site =
-            |at: usize| self.sentence.node(at).is_some_and(|node| node.is_listed(class::SITE));
+        let site = |at: usize| {
+            self.sentence.node(at).is_some_and(|node| node.is_listed(class::SITE))
+        };
         let built = name.last - name.first > 1 && site(name.last - 1);
-        built || !self.shouted && self.tagged(name) == Some(Kind::Place)
+        built || !self.sentence.in_capitals && self.tagged(name.first) == Some(Kind::Place)
     }
 
-    /// What the tagger takes a name for.
-    fn tagged(&self, name: &Name) -> Option<Kind> {
-        Some(self.sentence.node(name.first)?.name()?.kind)
+    /// "at the French Open": one past the name that a state's adjective begins, where something can happen at it.
+    fn national_site(&self, adjective: &Name) -> Option<usize> {
+        let next = self.sentence.name_at(adjective.last)?;
+        let own = next.first == adjective.last && next.kind == NameKind::Unknown;
+        (own && !self.sentence.in_capitals).then_some(next.last)
+    }
+
+    /// What the tagger takes the name at a token for.
+    fn tagged(&self, at: usize) -> Option<Kind> {
+        Some(self.sentence.node(at)?.name()?.kind)
     }
 
     /// Whether these are words of every day: "Central", "University".
     fn is_common(&self, tokens: &Tokens) -> bool {
-        tokens
-            .clone()
-            .filter_map(|at| self.sentence.node(at))
-            .all(|node| node.is_listed(COMMON) && !node.is_listed(class::PLACE | class::COUNTRY))
+        tokens.clone().filter_map(|at| self.sentence.node(at)).all(|node| {
+            node.is_listed(COMMON) && !node.is_listed(class::PLACE | class::COUNTRY)
+        })
     }
 
     fn words(&self, tokens: &Tokens) -> &str {

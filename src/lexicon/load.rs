@@ -175,6 +175,7 @@ fn events(source: &str) -> Result<Events, toml::de::Error> {
     #[serde(deny_unknown_fields)]
     struct Occurrence {
         verbs: Vec<String>,
+        borders: WordSet,
     }
     let file: File = toml::from_str(source)?;
     let mut triggers = Phrasebook::default();
@@ -195,6 +196,7 @@ fn events(source: &str) -> Result<Events, toml::de::Error> {
         context,
         nouns,
         occurrence: Phrasebook::of(&file.occurrence.verbs, ()),
+        borders: file.occurrence.borders,
         headline: file.headline,
         circumstances,
     })
@@ -209,6 +211,7 @@ fn causes(source: &str) -> Result<Causes, toml::de::Error> {
         hold: HoldWords,
         cause: Cause,
         field: Vec<Field>,
+        shown: Shown,
         deny: Deny,
         account: Vec<AccountWords>,
     }
@@ -237,7 +240,12 @@ fn causes(source: &str) -> Result<Causes, toml::de::Error> {
         context: WordSet,
         words: Vec<String>,
         #[serde(default)]
-        asides: bool,
+        asides: WordSet,
+    }
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Shown {
+        exhibits: WordSet,
     }
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]
@@ -273,6 +281,7 @@ fn causes(source: &str) -> Result<Causes, toml::de::Error> {
         nature: file.cause.nature,
         ground: file.cause.ground,
         fields: file.field.into_iter().map(field).collect(),
+        exhibits: file.shown.exhibits,
         false_: Phrasebook::of(&file.deny.false_, ()),
         charges: Phrasebook::of(&file.deny.charges, ()),
         accounts: file.account,

@@ -13,7 +13,8 @@ use crate::fact::{Casualties, Kind, Qualifier, Scope};
 use crate::lexicon::Role;
 
 use super::report::Report;
-use harm::{Harm, harms};
+pub use background::{is_elsewhere, is_unreal};
+pub use harm::{Harm, harms};
 use people::{Basis, Counted, People};
 
 /// A figure and the tokens that show it.

@@ -34,9 +34,11 @@ pub fn properties(report: &Report, taken: &dyn Fn(&Sentence) -> bool) -> Vec<Fou
     let kind = kind.map(|(_, kind)| kind);
     what::what(report, kind, &tellings, &mut finding);
     when::dates(report, &tellings, &mut finding);
-    place::places(report, &tellings, &mut finding);
+    let own = tellings.iter().any(|telling| !telling.quoted);
+    let own: Vec<&Telling> = tellings.iter().filter(|telling| !own || !telling.quoted).collect();
+    place::places(report, &own, kind.is_some(), &mut finding);
     if kind.is_some_and(|kind| kind.vehicle.is_some()) {
-        tellings.iter().for_each(|telling| things::things(report, telling, &mut finding));
+        own.iter().for_each(|telling| things::things(report, telling, &mut finding));
     }
     if kind.is_some() {
         for sentence in &report.analysis.sentences {

@@ -18,10 +18,10 @@ use super::{Finding, Report};
 
 /// How far from a word that tells of the event its place may stand, in tokens.
 const REACH: usize = 24;
-/// So many sentences at the start are searched where none that tells of the event names a place.
-const LEAD: usize = 8;
 /// So much more speaks for a place that the title names.
-const IN_TITLE: usize = 40;
+const IN_TITLE: usize = 80;
+/// So much speaks for the town of the dateline, where no known kind of event is told.
+const DATELINE: usize = 50;
 /// A country that is only named here and there needs as many mentions.
 const MENTIONS: usize = 2;
 
@@ -34,20 +34,26 @@ struct Located<'a> {
 }
 
 /// Adds the places, the best first, then the countries.
-pub(super) fn places(report: &Report, tellings: &[Telling], finding: &mut Finding) {
+pub(super) fn places(
+    report: &Report,
+    tellings: &[&Telling],
+    of_kind: bool,
+    finding: &mut Finding,
+) {
     let finder = Finder::new(report);
     let mut located = finder.told(tellings);
     let known: Vec<String> = located.iter().map(|l| folded(l.words)).collect();
-    let mut lead = finder.in_lead(tellings);
-    lead.retain(|l| l.place.kind != PlaceKind::Country && !known.contains(&folded(l.words)));
-    if located.iter().any(|l| l.place.kind != PlaceKind::Country) {
-        lead.retain(|l| finder.is_in_title(l.words));
+    let found = located.iter().any(|l| l.place.kind != PlaceKind::Country);
+    if !found || finder.title.iter().any(|place| !known.contains(place)) {
+        let mut others = finder.everywhere();
+        others.retain(|l| l.place.kind != PlaceKind::Country && !known.contains(&folded(l.words)));
+        others.retain(|l| !found || finder.is_in_title(l.words));
+        located.extend(others.into_iter().take(1));
     }
-    located.extend(lead.into_iter().take(1));
+    if !of_kind || !located.iter().any(|l| l.place.kind == PlaceKind::Town) {
+        located.extend(finder.of_dateline(&located, if of_kind { 0 } else { DATELINE }));
+    }
     located.sort_by_key(|l| (l.place.kind == PlaceKind::Country, Reverse(l.score)));
-    if !located.iter().any(|l| l.place.kind == PlaceKind::Town) {
-        located.extend(finder.of_dateline(&located));
-    }
     for located in located.iter().filter(|l| l.place.kind != PlaceKind::Country) {
         finding.push(property(Field::Place, located.words, None), located.evidence.clone());
     }
@@ -62,8 +68,8 @@ struct Finder<'a> {
     report: &'a Report<'a>,
     region: Region,
     dateline: Option<Place>,
-    /// The title in the form in which places are looked up.
-    title: String,
+    /// The places of the title, in the form in which places are looked up.
+    title: Vec<String>,
 }
 
 impl<'a> Finder<'a> {
@@ -76,17 +82,16 @@ impl<'a> Finder<'a> {
             region.best(report.text(&dateline.place))
         });
         dateline.iter().for_each(|place| region.note(place));
-        let title = folded(analysis.document.meta.title.as_deref().unwrap_or_default());
-        Finder { report, region, dateline, title: format!(" {title} ") }
+        let title = titled(report, &region);
+        Finder { report, region, dateline, title }
     }
 
     /// The places in the sentences that tell of the event.
-    fn told(&self, tellings: &[Telling<'a>]) -> Vec<Located<'a>> {
+    fn told(&self, tellings: &[&Telling<'a>]) -> Vec<Located<'a>> {
         let mut located = Vec::new();
         for (rank, telling) in tellings.iter().enumerate() {
-            let routes = route_names(telling.sentence);
             for place in self.places(telling.sentence) {
-                if is_said_of(telling, &place) && !routes.contains(&place.tokens.start) {
+                if is_said_of(telling, &place) {
                     let close = telling.holds(place.tokens.start);
                     let score = 60 / (rank + 2) + if close { 30 } else { 0 };
                     self.count(&mut located, telling.sentence, place, score);
@@ -96,30 +101,30 @@ impl<'a> Finder<'a> {
         located
     }
 
-    /// The places at the start of the report, and those before a noun ("the X crash") everywhere in it.
-    fn in_lead(&self, tellings: &[Telling<'a>]) -> Vec<Located<'a>> {
+    /// The places of the whole report, those at its start before all.
+    fn everywhere(&self) -> Vec<Located<'a>> {
         let mut located = Vec::new();
         let prose = self.report.analysis.sentences.iter().filter(|s| self.report.is_prose(s));
-        let lead = prose.take(LEAD).enumerate().map(|(rank, sentence)| (sentence, 40 / (rank + 1)));
-        for (sentence, weight) in lead.chain(tellings.iter().map(|t| (t.sentence, 20))) {
+        for (rank, sentence) in prose.enumerate() {
+            let weight = 40 / (rank + 1) + 1;
             for place in self.places(sentence) {
                 let score = match place.standing {
                     Standing::Locative | Standing::Chained => weight,
                     Standing::Modifier => weight / 2,
-                    Standing::Bare => weight / 8,
+                    Standing::Bare => 0,
                 };
                 self.count(&mut located, sentence, place, score);
             }
         }
+        located.retain(|l| l.score > 0);
         located.sort_by_key(|l| Reverse(l.score));
         located
     }
 
     /// The town of the dateline, unless the places found lie in another country.
-    fn of_dateline(&self, located: &[Located]) -> Option<Located<'a>> {
+    fn of_dateline(&self, located: &[Located], score: usize) -> Option<Located<'a>> {
         let (place, dateline) = (self.dateline?, self.report.analysis.dateline.as_ref()?);
-        let elsewhere =
-            |l: &Located| l.place.country.as_deref().is_some_and(|c| c != place.country);
+        let elsewhere = |l: &Located| l.place.country.as_deref().is_some_and(|c| c != place.country);
         if located.iter().any(elsewhere) || self.region.country() != Some(place.country) {
             return None;
         }
@@ -131,16 +136,19 @@ impl<'a> Finder<'a> {
             entry: Some(place),
         };
         let words = self.report.text(&dateline.place);
-        Some(Located { words, evidence: dateline.bytes.clone(), place: name, score: 0 })
+        let known = located.iter().any(|l| folded(l.words) == folded(words));
+        (!known).then_some(Located { words, evidence: dateline.bytes.clone(), place: name, score })
     }
 
     /// The places of a sentence that are said of this event and not quoted.
     fn places(&self, sentence: &Sentence) -> impl Iterator<Item = PlaceName> {
-        let places =
-            named_in(self.report.analysis.text(), sentence, &self.region, self.report.lexicon);
+        let text = self.report.analysis.text();
+        let places = named_in(text, sentence, &self.region, self.report.lexicon);
+        let routes = route_names(sentence);
         places.into_iter().filter(move |place| {
             let first = place.tokens.start;
-            !is_compared(self.report, sentence, first) && !self.report.is_quoted(sentence, first)
+            !routes.contains(&first)
+                && !is_compared(self.report, sentence, first) && !self.report.is_quoted(sentence, first)
         })
     }
 
@@ -167,7 +175,7 @@ impl<'a> Finder<'a> {
     }
 
     fn is_in_title(&self, words: &str) -> bool {
-        self.title.contains(&format!(" {} ", folded(words)))
+        self.title.contains(&folded(words))
     }
 
     /// The countries named beside the event and that of the best place; else the one most spoken of.
@@ -215,14 +223,26 @@ impl<'a> Finder<'a> {
     }
 
     /// The words that mean a country, in order.
-    fn mentions<'s>(
-        &self,
-        code: &'s str,
-    ) -> impl Iterator<Item = (&'a Sentence<'a>, &'a Name)> + use<'a, 's> {
+    fn mentions<'s>(&self, code: &'s str) -> impl Iterator<Item = (&'a Sentence<'a>, &'a Name)> + use<'a, 's> {
         let all = self.report.analysis.sentences.iter();
         all.flat_map(|s| s.names.iter().map(move |name| (s, name)))
             .filter(move |(_, name)| name.is_state() && name.country.as_deref() == Some(code))
     }
+}
+
+/// The places of the title, wherever it stands.
+fn titled(report: &Report, region: &Region) -> Vec<String> {
+    let analysis = report.analysis;
+    let title = analysis.document.meta.title.as_deref().unwrap_or_default();
+    let inside = || analysis.sentences.iter().find(|s| report.text(&(s.start..s.end)) == title);
+    let (text, sentence) = match (&analysis.title, inside()) {
+        (Some(sentence), _) => (title, sentence),
+        (None, Some(sentence)) => (analysis.text(), sentence),
+        (None, None) => return Vec::new(),
+    };
+    let places = named_in(text, sentence, region, report.lexicon).into_iter();
+    let places = places.filter(|place| place.standing <= Standing::Modifier);
+    places.map(|place| folded(&text[sentence.bytes(&place.tokens)])).collect()
 }
 
 /// Whether a place is said of what the trigger tells: "in X" within reach, "the X crash" right before it.
@@ -241,7 +261,5 @@ fn is_said_of(telling: &Telling, place: &PlaceName) -> bool {
 /// Whether a place is where somebody said something: "told reporters in X".
 fn spoken_at(sentence: &Sentence, place: &PlaceName) -> bool {
     let node = sentence.node(place.tokens.start).filter(|_| sentence.syntax.analyzed());
-    node.is_some_and(|node| {
-        node.phrase_head().head().is_some_and(|head| head.is_listed(class::SPEECH))
-    })
+    node.is_some_and(|node| node.phrase_head().head().is_some_and(|head| head.is_listed(class::SPEECH)))
 }

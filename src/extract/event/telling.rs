@@ -85,7 +85,8 @@ pub(super) fn tellings<'a>(
             let (trigger, verb) = trigger(report, sentence, kind)?;
             let quoted = report.is_quoted(sentence, trigger.start);
             let unreal = verb && !is_real(sentence, trigger.start);
-            let score = score(report, sentence, verb && !unreal && !quoted, taken);
+            let early = usize::from(index < LEAD) * 3;
+            let score = early + score(report, sentence, verb && !unreal && !quoted, taken);
             let telling = Telling { sentence, index, verb, quoted, score, trigger };
             (!is_other(report, sentence, telling.trigger.start)).then_some(telling)
         })

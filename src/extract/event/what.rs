@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::analyze::syntax::label::Relation;
 use crate::analyze::{Sentence, Tokens};
 use crate::fact::{Field, Property};
 use crate::lexicon::EventKind;
@@ -95,7 +96,11 @@ const SUBJECT_REACH: usize = 24;
 /// The first token of the subject of a verb.
 fn subject(sentence: &Sentence, verb: usize) -> Option<usize> {
     let node = sentence.node(verb).filter(|_| sentence.syntax.analyzed())?;
-    let start = sentence.subtree(node.subject()?.antecedent()).start;
+    let subject = node.subject()?.antecedent();
+    let case = |at: usize| {
+        sentence.node(at).is_some_and(|n| n.is(&[Relation::Case]) && n.head() == Some(subject))
+    };
+    let start = sentence.subtree(subject).find(|&at| !case(at))?;
     let near = start < verb && verb - start <= SUBJECT_REACH;
     let whole =
         !(start..verb).any(|at| sentence.word(at).is_some_and(|w| matches!(w, ";" | "“" | "\"")));

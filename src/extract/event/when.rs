@@ -67,6 +67,7 @@ fn nearest<'a>(report: &Report, telling: &Telling<'a>) -> Option<(&'a Day, bool)
     let at = telling.trigger.start;
     let days = sentence.days.iter().filter(|day| {
         (telling.quoted || !report.is_quoted(sentence, day.first))
+            && !is_border(report, sentence, day)
             && !dates_speech(report, sentence, day, at)
     });
     let close = |day: &&Day| telling.holds(day.first);
@@ -80,6 +81,13 @@ fn nearest<'a>(report: &Report, telling: &Telling<'a>) -> Option<(&'a Day, bool)
 fn is_relative(sentence: &Sentence, day: &Day) -> bool {
     let node = sentence.node(day.first).filter(|_| sentence.syntax.analyzed());
     node.is_some_and(|node| node.clause().is(&[Relation::AclRelcl, Relation::AdvclRelcl]))
+}
+
+/// Whether a day cannot be the event's: one still to come, or one that only says since when or until when.
+fn is_border(report: &Report, sentence: &Sentence, day: &Day) -> bool {
+    let before = day.first.checked_sub(1).and_then(|at| sentence.word(at));
+    report.published().is_some_and(|published| day.date > published)
+        || before.is_some_and(|word| report.lexicon.events.borders.contains(word))
 }
 
 /// "Tuesday's election": the day of something else.
@@ -107,6 +115,7 @@ fn in_text<'a>(report: &'a Report<'a>) -> Vec<Dated<'a>> {
         sentence.days.iter().map(move |day| {
             let root = sentence.syntax.root().map_or(0, |root| sentence.token_of(root));
             let aside = report.is_quoted(sentence, day.first)
+                || is_border(report, sentence, day)
                 || is_owner(sentence, day)
                 || dates_speech(report, sentence, day, root);
             let score = 40 / (index + 1) + 2;

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::analyze::syntax::label::Relation::*;
+use crate::analyze::syntax::label::Xpos;
 use crate::analyze::syntax::navigate::Modality;
 use crate::analyze::syntax::sentence::Node;
 use crate::analyze::{BlockKind, NameKind, Sentence, Tokens};
@@ -39,9 +40,8 @@ pub fn statements(report: &Report, index: usize) -> Vec<Said> {
         said.extend(found.into_iter().flat_map(|(_, said)| said));
     }
     pass_on(report, sentence, &mut said);
-    let inner = |one: &Said| said.iter().any(|other| other.holds(one));
     let keep: Vec<bool> =
-        said.iter().map(|one| one.sense == Sense::Speech || !inner(one)).collect();
+        said.iter().map(|inner| !said.iter().any(|outer| outer.swallows(inner))).collect();
     let mut keep = keep.into_iter();
     said.retain(|_| keep.next().unwrap_or(true));
     said
@@ -88,17 +88,22 @@ impl Finder<'_> {
     }
 
     fn statement(&self, place: &Place, meaning: &Cue) -> Option<Vec<Said>> {
-        if place.is_bare_infinitive() && place.group.start + 1 >= place.phrase.start {
+        if place.is_bare_infinitive() {
             return None;
         }
-        let source = source::of_verb(self.sentence, place.node);
+        let quoting = meaning.takes(Frame::Quote) && meaning.takes(Frame::That);
+        let source = source::of_verb(self.sentence, place.node, quoting);
         if meaning.takes(Frame::This)
             && let Some(said) = self.about_before(place, meaning, source.as_ref())
         {
             return Some(vec![said]);
         }
-        let source =
-            source.or_else(|| self.beside(place).filter(|_| meaning.takes(Frame::Quote)))?;
+        let source = source.or_else(|| {
+            let beside = || source::beside(self.sentence, &(place.group.start..place.phrase.end));
+            let active = place.node.child(&[AuxPass]).is_none();
+            let says = meaning.takes(Frame::Quote) && meaning.sense == Sense::Speech;
+            beside().filter(|_| says && active)
+        })?;
         let (frame, contents) = self.contents(place, meaning, &source)?;
         let found = Found {
             cue: self.cue(place, &source, &contents),
@@ -136,17 +141,21 @@ impl Finder<'_> {
                     if content.start <= quote.end { content.end.max(quote.end) } else { quote.end };
                 Some((frame, vec![quote.start..end]))
             }
-            (Some((frame, content)), _) => Some((frame, vec![content])),
+            (Some((frame, content)), _) => Some((frame, vec![self.before_next(content)])),
             (None, Some(quote)) => Some((Frame::That, vec![quote])),
             (None, None) => None,
         }
     }
 
-    /// A name right before or behind the cue, where the tree has no subject.
-    fn beside(&self, place: &Place) -> Option<Source> {
-        let before = self.sentence.names.iter().rfind(|name| name.whole().end == place.group.start);
-        let name = before.or_else(|| self.sentence.name_from(place.phrase.end))?;
-        Some(Source { tokens: name.whole(), named: name.whole() })
+    /// The content up to a further verb of saying that the same source is the subject of: ", adding that Z".
+    fn before_next(&self, content: Tokens) -> Tokens {
+        let next = content.clone().skip(1).find(|&at| {
+            self.sentence.is(at - 1, ",")
+                && self.sentence.node(at).is_some_and(|node| node.xpos() == Xpos::Vbg)
+                && !self.report.is_quoted(self.sentence, at)
+                && self.report.lexicon.cues.verbs.longest(self.sentence, at).is_some()
+        });
+        content.start..next.map_or(content.end, |next| next - 1)
     }
 
     /// Whether what looks like an attitude is none that the text gives: one that may, could or should be, one in a clause that
@@ -161,10 +170,14 @@ impl Finder<'_> {
                     .word(source.tokens.start)
                     .is_some_and(|w| matches!(w, "i" | "we" | "one"))
         });
+        let told = matches!(
+            found.frame,
+            Frame::That | Frame::Quote | Frame::Blame | Frame::About | Frame::Evidence
+        );
         match found.meaning.sense {
-            Sense::Speech => false,
+            Sense::Speech if told => false,
             Sense::Thought => own || possible,
-            Sense::Attitude => own || possible || aside,
+            Sense::Speech | Sense::Attitude => own || possible || aside,
         }
     }
 
@@ -346,6 +359,12 @@ fn negation(stance: Stance) -> Stance {
 }
 
 impl Said {
+    /// Whether another statement is a mere part of what this one says, and none that it passes on.
+    fn swallows(&self, inner: &Said) -> bool {
+        let passed = inner.sense == Sense::Speech && inner.content.len() * 2 > self.content.len();
+        self.holds(inner) && !passed
+    }
+
     /// Whether another statement stands within the content of this one.
     fn holds(&self, other: &Said) -> bool {
         let cue = other

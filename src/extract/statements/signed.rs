@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use crate::analyze::syntax::lexicon::class;
 use crate::analyze::{Block, BlockKind, Name, NameKind, Sentence, Tokens};
 use crate::fact::Stance;
 
@@ -133,9 +134,11 @@ fn headline(report: &Report, index: usize) -> Option<Said> {
     let cues = &report.lexicon.cues.verbs;
     let (cue, stance) = (1..words.end).find_map(|at| {
         let (end, cue) = cues.longest(sentence, at)?;
-        let finite = sentence
-            .word(at)
-            .is_some_and(|w| w.ends_with('s') || w.ends_with("ed") || w == "said" || w == "told");
+        let noun = sentence.node(at).is_some_and(|node| node.is_listed(class::NOUNS));
+        let finite = !noun
+            && sentence.word(at).is_some_and(|w| {
+                w.ends_with('s') || w.ends_with("ed") || w == "said" || w == "told"
+            });
         finite.then_some((at..end, cue.stance))
     })?;
     let comma = (0..cue.start).rev().find(|&at| sentence.is(at, ","));
