@@ -230,6 +230,8 @@ pub struct PeopleWords {
     pub attackers: WordSet,
     /// Singular words for several people.
     pub collectives: WordSet,
+    /// Words for several people that say how many: "couple".
+    pub sizes: HashMap<String, u64>,
     /// Words behind whose "of" stands what is counted: "the lives of 38 people".
     pub holders: WordSet,
     /// Units and things that are no people.

@@ -73,7 +73,7 @@ impl Merger<'_> {
         match (&known.body, &new.body) {
             (Body::Event(a), Body::Event(b)) => same_property(a, b),
             (Body::Casualties(a), Body::Casualties(b)) => {
-                same_figure(a, b) && self.giver(a) == self.giver(b)
+                same_figure(a, b) && self.same_giver(a, b)
             }
             // One topic: the same speaker and words.
             (Body::Statement(_), Body::Statement(_)) => true,
@@ -112,7 +112,15 @@ impl Merger<'_> {
         known.evidence = pieces;
     }
 
-    /// Who gives a figure; two who give the same are two.
+    /// Two who give the same figure are two; a headline that names nobody gives it with them.
+    fn same_giver(&self, a: &Casualties, b: &Casualties) -> bool {
+        match (self.giver(a), self.giver(b)) {
+            (Some(a), Some(b)) => a == b,
+            _ => true,
+        }
+    }
+
+    /// Who gives a figure.
     fn giver(&self, figure: &Casualties) -> Option<String> {
         let giver = figure.given_by.as_ref()?;
         Some(giver.entity.clone().unwrap_or_else(|| similar::folded(&giver.text)))

@@ -127,13 +127,16 @@ impl Reader<'_> {
         let part = self.people.one(whole).filter(|counted| counted.basis == Basis::Number);
         if let Some(mut part) = part.filter(|part| part.tokens.end <= self.sentence.token_of(node))
         {
-            part.of_them = true;
+            part.part = true;
             self.add(harm, part, found);
         }
     }
 
     /// Adds a figure, unless it is known, or nothing that happened in this event.
     fn add(&self, harm: &Harm, counted: Counted, found: &mut Vec<Reading>) {
+        if self.later_died(harm) {
+            return;
+        }
         let nobody = counted.value == Some(0);
         let single = counted.value == Some(1);
         let same = |known: &Reading| {
@@ -144,7 +147,7 @@ impl Reader<'_> {
         };
         if found.iter().any(same)
             || single && !may_be_one(harm.word.kind)
-            || counted.of_them && counted.value == Some(1)
+            || (counted.of_them || counted.part) && counted.value == Some(1)
             || nobody && !is_bodily(harm.word.kind) && harm.word.kind != Kind::Missing
             || !nobody && self.sentence.is(harm.tokens.start, "casualties")
             || harm.word.role == Role::Count && counted.basis != Basis::Number
@@ -176,6 +179,16 @@ impl Reader<'_> {
         self.freed && matches!(harm.word.kind, Kind::Abducted | Kind::Missing | Kind::Trapped)
     }
 
+    /// "They were taken to a hospital, where they died": death is told of them.
+    fn later_died(&self, harm: &Harm) -> bool {
+        let died =
+            |other: &&Harm| other.word.kind == Kind::Killed && other.tokens.start > harm.tokens.end;
+        harm.word.kind == Kind::Hospitalized
+            && self.harms.iter().find(died).is_some_and(|other| {
+                (harm.tokens.end..other.tokens.start).any(|at| self.sentence.is(at, "where"))
+            })
+    }
+
     /// "No casualties": nobody was killed.
     fn kind(&self, harm: &Harm, nobody: bool) -> Kind {
         let casualties = self.sentence.is(harm.tokens.start, "casualties");
@@ -185,14 +198,25 @@ impl Reader<'_> {
     fn scope(&self, harm: &Harm, counted: &Counted) -> Scope {
         if counted.attacker && is_bodily(harm.word.kind) {
             Scope::Attacker
-        } else if counted.of_them && counted.basis != Basis::Number
-            || self.is_part(counted)
+        } else if counted.part
+            || self.is_part(counted) && !self.is_whole_of_its_own(harm, counted)
             || counted.value == Some(0) && counted.group.is_some()
         {
             Scope::Subset
         } else {
             Scope::Total
         }
+    }
+
+    /// "Five were shot, including two who died": the two are a part of the shot, and all of the dead.
+    fn is_whole_of_its_own(&self, harm: &Harm, counted: &Counted) -> bool {
+        let inside = |node: Node| counted.tokens.contains(&self.sentence.token_of(node));
+        let told = |other: &Harm| {
+            other.word.kind == harm.word.kind && other.tokens.end <= counted.tokens.start
+        };
+        harm.node.is(&[Relation::Acl, Relation::AclRelcl])
+            && harm.node.head().is_some_and(inside)
+            && !self.harms.iter().any(told)
     }
 
     /// Whether words before a number make it a part: "including 12 children".
@@ -255,7 +279,9 @@ impl Reader<'_> {
             });
             let others =
                 self.sentence.word(number.end).is_some_and(|w| matches!(w, "others" | "more"));
-            let attackers = at > 0 && found[at - 1].scope == Scope::Attacker;
+            let attackers = at > 0
+                && found[at - 1].scope == Scope::Attacker
+                && found[at - 1].counted.value > Some(1);
             let reading = &mut found[at];
             if joined && at_least && reading.counted.qualifier == Qualifier::Exact {
                 reading.counted.qualifier = Qualifier::AtLeast;

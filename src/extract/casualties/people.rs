@@ -58,6 +58,8 @@ pub struct Counted {
     pub attacker: bool,
     /// "29 of them", "12 of whom".
     pub of_them: bool,
+    /// Told as a part of a whole: "eleven of the dead".
+    pub part: bool,
     /// "Many", "several": a number says more.
     pub vague: bool,
     /// "Three others", "three more".
@@ -84,7 +86,7 @@ impl<'a> People<'a> {
     /// The dead, the wounded: a word of harm that is itself counted.
     pub fn themselves(&self, node: Node) -> Option<Counted> {
         let number = self.number_before(node)?;
-        Some(self.numbered(node, number))
+        Some(self.count_with(node, number))
     }
 
     /// The people of a phrase with all that is coordinated with it: each part, and their sum where every
@@ -102,7 +104,7 @@ impl<'a> People<'a> {
             let sum = self.sum(&parts);
             parts.retain(|part| part.basis == Basis::Number && part.value > Some(1));
             for part in &mut parts {
-                part.of_them = true;
+                part.part = true;
             }
             parts.insert(0, sum);
         }
@@ -123,6 +125,7 @@ impl<'a> People<'a> {
             group: None,
             attacker: false,
             of_them: false,
+            part: false,
             vague: false,
             others: false,
             identity: Identity::default(),
@@ -138,7 +141,7 @@ impl<'a> People<'a> {
         if let Some(number) = self.number_before(node) {
             let holder = self.words().people.holders.contains(self.word(node));
             let person = self.is_person(node) || holder && self.held(node).is_none();
-            return person.then(|| self.numbered(node, number));
+            return person.then(|| self.count_with(node, number));
         }
         if self.words().people.holders.contains(self.word(node))
             && let Some(held) = self.held(node)
@@ -153,6 +156,13 @@ impl<'a> People<'a> {
         node.children_by(&[Nmod]).find(|child| {
             child.child(&[Case]).is_some_and(|case| case.form().eq_ignore_ascii_case("of"))
         })
+    }
+
+    /// A number right before a word for people.
+    pub fn beside(&self, number: &Number) -> Option<Counted> {
+        let noun = self.sentence.node(number.last)?;
+        let counts = self.may_count(number) && self.is_person(noun);
+        counts.then(|| self.count_with(noun, number))
     }
 
     /// A number without what it counts, if it can count people.
@@ -190,20 +200,22 @@ impl<'a> People<'a> {
         let named = self.sentence.name_at(number.first).is_some_and(|name| {
             name.last - name.first > 1 && (number.first > name.first || number.last < name.last)
         });
-        let marked = matches!(
-            before,
-            Some(
-                "$" | "€"
-                    | "£"
-                    | "no."
-                    | "flight"
-                    | "aged"
-                    | "age"
-                    | "magnitude"
-                    | "route"
-                    | "part"
-            )
-        );
+        let listed = self.first_listed(number).checked_sub(1).and_then(word);
+        let marked = matches!(listed, Some("ages" | "aged" | "age"))
+            || matches!(
+                before,
+                Some(
+                    "$" | "€"
+                        | "£"
+                        | "no."
+                        | "flight"
+                        | "aged"
+                        | "age"
+                        | "magnitude"
+                        | "route"
+                        | "part"
+                )
+            );
         let year = number.value.is_some_and(|v| (1900..2100).contains(&v))
             && number.last - number.first == 1
             && matches!(before, Some("in" | "since" | "of" | "from" | "and" | "between"))
@@ -222,6 +234,18 @@ impl<'a> People<'a> {
             || matches!(before, Some("his" | "her" | "their"))
                 && matches!(word(number.first), Some(w) if w.ends_with('s'));
         !(dated || named || marked || year || age || decade)
+    }
+
+    /// The first token of the row of numbers that one stands in: "ages 22, 26 and 37".
+    fn first_listed(&self, number: &Number) -> usize {
+        let mut first = number.first;
+        while first >= 2
+            && matches!(self.sentence.word(first - 1), Some("," | "and"))
+            && let Some(before) = self.number_at_end(first - 1)
+        {
+            first = before.first;
+        }
+        first
     }
 
     fn number_at_end(&self, end: usize) -> Option<&Number> {
@@ -259,7 +283,7 @@ impl<'a> People<'a> {
         Some(counted)
     }
 
-    fn numbered(&self, node: Node, number: &'a Number) -> Counted {
+    fn count_with(&self, node: Node, number: &Number) -> Counted {
         let end = self.sentence.token_of(node) + 1;
         let mut counted = self.count_of(number, number.from..end.max(number.last));
         counted.group = self.group(node);
@@ -279,6 +303,7 @@ impl<'a> People<'a> {
             group: None,
             attacker: false,
             of_them: false,
+            part: false,
             vague: matches!(word, "many" | "several" | "multiple" | "numerous"),
             others: (number.last..number.last + 2).any(|at| {
                 self.sentence.word(at).is_some_and(|w| matches!(w, "others" | "other" | "more"))
@@ -292,7 +317,7 @@ impl<'a> People<'a> {
         let at = self.sentence.token_of(node);
         let basis = self.single_basis(node, at)?;
         Some(Counted {
-            value: Some(1),
+            value: Some(self.words().people.sizes.get(self.word(node)).copied().unwrap_or(1)),
             max: None,
             qualifier: Qualifier::Exact,
             basis,
@@ -301,6 +326,7 @@ impl<'a> People<'a> {
             group: None,
             attacker: self.is_attacker(node),
             of_them: false,
+            part: false,
             vague: false,
             others: false,
             identity: self.identity(node, at),
@@ -342,6 +368,9 @@ impl<'a> People<'a> {
         let singular = node.xpos() == Xpos::Nn
             || word.ends_with("-old")
             || node.upos() == Upos::Noun && node.xpos() != Xpos::Nns;
+        if self.words().people.sizes.contains_key(word) {
+            return Some(Basis::Sum);
+        }
         if !singular || self.words().people.collectives.contains(word) || !self.is_person(node) {
             return None;
         }
@@ -388,6 +417,7 @@ impl<'a> People<'a> {
             group: None,
             attacker: self.is_attacker(node),
             of_them: false,
+            part: false,
             vague: false,
             others: false,
             identity: Identity::default(),

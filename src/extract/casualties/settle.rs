@@ -21,18 +21,40 @@ pub fn settled(readings: Vec<Reading>) -> Vec<Reading> {
         .filter(|reading| reading.kind == Kind::Killed)
         .map(|reading| reading.counted.clone())
         .collect();
+    let several = [Kind::Killed, Kind::Injured, Kind::Hospitalized]
+        .map(|kind| (kind, are_several(&readings, kind)));
     let mut kept = Vec::new();
     for (mut reading, most) in readings.into_iter().zip(most) {
         let hidden = reading.open && (killed.is_some() || injured.is_some());
-        if hidden && is_outcome_of(&reading, &dead) || is_said_better(&reading, most) {
+        // Those taken to hospital are the dead and the injured together.
+        let all = reading.kind == Kind::Hospitalized
+            && killed.zip(injured).is_some_and(|(a, b)| reading.counted.value == a.checked_add(b));
+        if all || hidden && is_outcome_of(&reading, &dead) || is_said_better(&reading, most) {
             continue;
         }
-        if is_part(&reading, most, many) {
+        let one_of = reading.counted.value == Some(1) && several.contains(&(reading.kind, true));
+        if reading.scope == Scope::Total && (one_of || is_part(&reading, most, many)) {
             reading.scope = Scope::Subset;
         }
         kept.push(reading);
     }
     kept
+}
+
+/// More people told of one by one are not compared.
+const MOST_SINGLE: usize = 16;
+
+/// Whether several people are told of one by one: then each of them is a part.
+fn are_several(readings: &[Reading], kind: Kind) -> bool {
+    let single = readings.iter().filter(|reading| {
+        reading.kind == kind
+            && reading.scope == Scope::Total
+            && reading.counted.value == Some(1)
+            && reading.counted.basis != Basis::Number
+    });
+    let people: Vec<_> =
+        single.map(|reading| &reading.counted.identity).take(MOST_SINGLE).collect();
+    people.iter().any(|a| a.other && people.len() > 1 || people.iter().any(|b| a.differs(b)))
 }
 
 /// Whether what became of people is told elsewhere: "five were shot" beside "two died". Somebody who is none of
@@ -64,9 +86,8 @@ fn is_part(reading: &Reading, most: Option<u64>, many: bool) -> bool {
     let counted = &reading.counted;
     let smaller = counted.value.is_some() && counted.value < most;
     let known = matches!(counted.basis, Basis::Known | Basis::Unsure) && counted.value == Some(1);
-    reading.scope == Scope::Total
-        && (smaller && (counted.group.is_some() || counted.of_them)
-            || known && many && is_bodily(reading.kind))
+    smaller && (counted.group.is_some() || counted.of_them)
+        || known && many && is_bodily(reading.kind)
 }
 
 /// The largest number that is given for the whole of a kind.

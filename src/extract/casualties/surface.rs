@@ -1,7 +1,7 @@
 //! What the order of words shows where the tree does not: numbers right beside a word of harm, and tolls.
 
 use crate::analyze::Number;
-use crate::analyze::syntax::label::{Relation::*, Xpos};
+use crate::analyze::syntax::label::{Relation::*, Upos, Xpos};
 use crate::analyze::syntax::sentence::Node;
 use crate::lexicon::Role;
 
@@ -23,7 +23,7 @@ impl Reader<'_> {
             if let Some(harm) = self.harms.iter().find(|harm| !known && self.is_of(harm, number))
                 && let Some(mut counted) = self.people.plain(number)
             {
-                counted.of_them = true;
+                counted.part = true;
                 self.add(harm, counted, found);
                 continue;
             }
@@ -45,7 +45,8 @@ impl Reader<'_> {
     pub(super) fn counted(&self, number: &Number) -> Option<Counted> {
         let node = self.sentence.node(number.last - 1)?;
         let by_noun = match node.head().filter(|_| node.is(NUMBERS)) {
-            Some(head) if self.is_harm(head) => self.people.themselves(head),
+            Some(head) if self.is_harm(head) && is_nominal(head) => self.people.themselves(head),
+            Some(head) if self.is_harm(head) => self.people.plain(number),
             Some(head) => self.people.one(head),
             None => self.people.one(node),
         };
@@ -54,7 +55,14 @@ impl Reader<'_> {
         };
         // "1 dead, 5 injured": what stands behind a number is told of it, wherever the tree hangs it.
         let before_harm = self.harms.iter().any(|harm| harm.tokens.start == number.last);
-        by_noun.filter(own).or_else(|| self.people.plain(number).filter(|_| before_harm))
+        let bare = |counted: &Counted| counted.tokens.end == number.last;
+        let beside = || self.people.beside(number);
+        let by_noun = match by_noun.filter(own) {
+            Some(counted) if bare(&counted) => beside().or(Some(counted)),
+            Some(counted) => Some(counted),
+            None => beside(),
+        };
+        by_noun.or_else(|| self.people.plain(number).filter(|_| before_harm))
     }
 
     fn is_harm(&self, node: Node) -> bool {
@@ -146,7 +154,7 @@ impl Reader<'_> {
         let reach = harm.tokens.end..harm.tokens.end + TOLL_REACH;
         let number = self.sentence.numbers.iter().find(|number| {
             reach.contains(&number.from)
-                && !(number.from > 0 && self.sentence.is(number.from - 1, "from"))
+                && (number.max.is_some() || !self.sentence.is(number.from.wrapping_sub(1), "from"))
                 && self.counts_by_itself(number)
         });
         let Some(number) = number else { return };
@@ -158,13 +166,23 @@ impl Reader<'_> {
         let claimed = found.iter().any(|reading| {
             reading.counted.number.contains(&number.first) && reading.kind != harm.word.kind
         });
-        if let Some(counted) = self.counted(number).filter(|_| !broken && !claimed) {
-            self.add(harm, counted, found);
+        let Some(mut counted) = self.counted(number).filter(|_| !broken && !claimed) else {
+            return;
+        };
+        // "From 41 to 58" is no range: it was 41.
+        if self.sentence.is(number.from.wrapping_sub(1), "from") {
+            counted.value = counted.max.take().or(counted.value);
         }
+        self.add(harm, counted, found);
     }
 
     /// Whether a number is no age, date, distance or share.
     fn counts_by_itself(&self, number: &Number) -> bool {
         self.counted(number).is_some()
     }
+}
+
+/// Whether a word of harm stands for those harmed: "12 injured", not "12 died".
+fn is_nominal(node: Node) -> bool {
+    node.upos() != Upos::Verb || node.xpos() == Xpos::Vbn
 }
