@@ -305,16 +305,25 @@ impl<'a> Scene<'a> {
             _ => !private && lists.officials.contains(self.word(node)),
         };
         let bare = name.is_none_or(|name| name.kind == NameKind::Description);
-        acts.then(|| self.actor_of(&phrase, entity))
-            .map(|actor| if bare { self.at_home(actor) } else { actor })
+        acts.then(|| self.at_home(self.actor_of(&phrase, entity), bare))
     }
 
     /// Authorities of which no state is named are those of the state that the report is about.
-    fn at_home(&self, mut actor: Actor) -> Actor {
-        if actor.entity.is_none() && actor.organization.is_none() && actor.country.is_none() {
-            actor.country = self.home.map(str::to_owned);
+    fn at_home(&self, actor: Actor, bare: bool) -> Actor {
+        let national = match &actor.organization {
+            Some(name) => !self.is_international(name),
+            None => bare && actor.entity.is_none(),
+        };
+        match self.home.filter(|_| national && actor.country.is_none()) {
+            Some(home) => Actor { country: Some(home.to_owned()), organization: None, ..actor },
+            None => actor,
         }
-        actor
+    }
+
+    fn is_international(&self, name: &str) -> bool {
+        let words = &self.report.lexicon.acts.actors.international;
+        let name = name.to_lowercase();
+        name.split_whitespace().any(|word| words.contains(word.trim_end_matches('.')))
     }
 
     fn actor_of(&self, phrase: &Tokens, entity: Option<usize>) -> Actor {
