@@ -120,6 +120,8 @@ pub struct Actors {
     pub private: WordSet,
     /// Words in the names of public bodies.
     pub public: WordSet,
+    /// Words in the names of those that act for several states.
+    pub international: WordSet,
     /// Organizations that act for no state.
     pub others: WordSet,
 }
@@ -150,6 +152,7 @@ pub struct Demand {
 pub struct Denial {
     pub untrue: WordSet,
     pub claims: WordSet,
+    pub pronouns: WordSet,
     pub negated: WordSet,
     pub innocent: WordSet,
     pub none: WordSet,
@@ -221,6 +224,7 @@ struct ActorWords {
     officials: String,
     private: String,
     public: String,
+    international: String,
     others: String,
 }
 
@@ -248,6 +252,7 @@ struct DemandWords {
 struct DenialWords {
     untrue: String,
     claims: String,
+    pronouns: String,
     negated: String,
     innocent: String,
     none: String,
@@ -286,6 +291,7 @@ pub(super) fn load(source: &str) -> Result<Acts, toml::de::Error> {
             officials: list.noun_set(&file.actors.officials),
             private: list.noun_set(&file.actors.private),
             public: list.plain(&file.actors.public),
+            international: list.plain(&file.actors.international),
             others: list.plain(&file.actors.others),
         },
         control: Control {
@@ -304,6 +310,7 @@ pub(super) fn load(source: &str) -> Result<Acts, toml::de::Error> {
         denial: Denial {
             untrue: list.plain(&file.denial.untrue),
             claims: list.noun_set(&file.denial.claims),
+            pronouns: list.plain(&file.denial.pronouns),
             negated: list.verb_set(&file.denial.negated),
             innocent: list.plain(&file.denial.innocent),
             none: list.plain(&file.denial.none),

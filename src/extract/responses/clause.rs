@@ -38,8 +38,12 @@ impl<'a> Scene<'a> {
 
     /// A dash, a semicolon and a comparison end the words of an act.
     fn breaks_off(&self, at: usize) -> bool {
-        let mark = |at: usize| matches!(self.sentence.word(at), Some(";" | "–" | "—" | "-"));
-        mark(at) || event::compares(self.report, self.sentence, at)
+        let mark = matches!(self.sentence.word(at), Some(";" | "–" | "—" | "-"));
+        let next = self.sentence.word(at + 1).unwrap_or_default();
+        let resumed = self.sentence.is(at - 1, ",")
+            && matches!(self.sentence.word(at), Some("and" | "but"))
+            && self.report.lexicon.words.speakers.contains(next);
+        mark || resumed || event::compares(self.report, self.sentence, at)
     }
 
     /// Where the words begin that tell who says so: "X said it would …".

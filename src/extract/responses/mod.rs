@@ -3,7 +3,9 @@
 mod actor;
 mod addressee;
 mod clause;
+mod doer;
 mod frames;
+mod speaker;
 mod speech;
 
 use crate::analyze::syntax::sentence::Node;

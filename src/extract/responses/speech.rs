@@ -26,7 +26,9 @@ impl<'a> Scene<'a> {
             let node = nodes.into_iter().find(|&node| self.denies(node, &actor))?;
             let mut actor = actor()?.clone();
             if actor.entity.is_none() {
-                actor.country = self.side(node).or(actor.country);
+                let side = self.side(node);
+                actor.organization = actor.organization.filter(|_| side.is_none());
+                actor.country = side.or(actor.country);
             }
             Some(self.made(Act::Denial, actor, node, self.trimmed(content)))
         })
@@ -36,7 +38,7 @@ impl<'a> Scene<'a> {
         let denial = &self.report.lexicon.acts.denial;
         let word = self.word(node);
         let subject = node.child(&[Nsubj]);
-        let claim = subject.is_some_and(|subject| denial.claims.contains(self.word(subject)));
+        let claim = self.is_claim(subject, node);
         let untrue = denial.untrue.contains(word) && !node.negated();
         let negated = denial.negated.contains(word) && node.negated();
         if claim && (untrue || negated) {
@@ -53,6 +55,16 @@ impl<'a> Scene<'a> {
             && !modal
             && subject
                 .is_some_and(|subject| actor().is_some_and(|actor| self.is_own(subject, actor)))
+    }
+
+    /// Whether a subject is something that is claimed; where the tree has none, a noun before the verb.
+    fn is_claim(&self, subject: Option<Node<'a, 'a>>, verb: Node<'a, 'a>) -> bool {
+        let denial = &self.report.lexicon.acts.denial;
+        let pronoun = subject.is_some_and(|subject| denial.pronouns.contains(self.word(subject)));
+        let first = self.sentence.subtree(verb).start;
+        let mut before =
+            (first..self.sentence.token_of(verb)).filter_map(|at| self.sentence.word(at));
+        pronoun || before.any(|word| denial.claims.contains(word))
     }
 
     /// "no involvement", "nothing to do with": of these one has none.
