@@ -193,8 +193,11 @@ impl<'s, 't> View<'_, 's, 't> {
             let covering =
                 self.after().find(|child| self.sentence.subtree(*child).contains(&phrase.end));
             // "agreed to leave" is no object of "agree to".
-            let covering = covering.filter(|child| !child.is(&[Xcomp]));
-            return covering.map(|child| self.tokens(child));
+            let infinitive = self.sentence.is(phrase.end - 1, "to");
+            let covering = covering.filter(|child| !(infinitive && child.is(&[Xcomp])))?;
+            let tokens = self.tokens(covering);
+            let on = self.sentence.word(tokens.start).is_some_and(|w| matches!(w, "on" | "about"));
+            return Some(tokens.start + usize::from(on)..tokens.end);
         }
         let object = self.first(&[Obj])?;
         let reason = |child: &Node| {

@@ -27,16 +27,18 @@ pub fn meanings<'l>(cues: &'l Cues, sentence: &Sentence, at: usize) -> Vec<(usiz
     found
 }
 
-/// The place of a cue whose phrase is `phrase`, if the tree has a verb or a predicate there.
+/// The place of a cue whose phrase is `phrase`, if the tree has a verb or a predicate there; where it is `certain`, whatever
+/// the tree has.
 pub fn place<'s, 't>(
     sentence: &'s Sentence<'t>,
     phrase: Tokens,
     light: &lexicon::WordSet,
+    certain: bool,
 ) -> Option<Place<'s, 't>> {
     let node = sentence.node(phrase.start)?;
     let predicate = node.child(&[Cop]).is_some();
     let adjective = matches!(node.upos(), Upos::Adj | Upos::Adv) && predicate;
-    if node.upos() != Upos::Verb && !adjective {
+    if node.upos() != Upos::Verb && !adjective && !certain {
         return None;
     }
     let first = chain(sentence, node, light);

@@ -131,17 +131,23 @@ fn behind(report: &Report, quote: &Quote) -> Option<Voice> {
     let source = speaker_of(sentence, &cue).filter(|source| source.tokens.start >= start)?;
     let mut voice = voice(report, index, &source, &cue, stance);
     if is_document(sentence, &source.tokens) {
-        let author = sentence_before(report, quote).and_then(|before| author(report, before));
-        voice.speaker.entity = voice.speaker.entity.or(author);
+        let author = || author_before(report, quote.start);
+        voice.speaker.entity = voice.speaker.entity.or_else(author);
     }
     Some(voice)
 }
 
 /// "The statement said": what was written speaks for the one who wrote it.
-fn is_document(sentence: &Sentence, subject: &Tokens) -> bool {
+pub fn is_document(sentence: &Sentence, subject: &Tokens) -> bool {
     sentence.word(subject.end - 1).is_some_and(|word| {
         matches!(word, "statement" | "message" | "post" | "address" | "letter" | "tweet")
     })
+}
+
+/// The person who says something in the last sentence before this byte.
+pub fn author_before(report: &Report, at: usize) -> Option<usize> {
+    let before = report.analysis.sentences.partition_point(|s| s.end <= at).checked_sub(1)?;
+    author(report, before)
 }
 
 /// The person who says something in this sentence.
@@ -256,7 +262,7 @@ fn voice(report: &Report, index: usize, source: &Source, cue: &Tokens, stance: S
     let group = sentence.node(cue.start).map_or(cue.start, |node| cue::group_start(sentence, node));
     let start = if source.tokens.end <= cue.start { group.max(source.tokens.end) } else { group };
     Voice {
-        speaker: Finder { report, sentence, index }.speaker(source),
+        speaker: Finder::new(report, index).speaker(source),
         cue: Some(sentence.bytes(&(start..cue.end))),
         stance,
         sentence: index,

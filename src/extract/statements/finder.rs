@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use crate::analyze::syntax::label::Relation::*;
-use crate::analyze::syntax::label::Xpos;
+use crate::analyze::syntax::label::{Upos, Xpos};
+use crate::analyze::syntax::lexicon::class;
 use crate::analyze::syntax::navigate::Modality;
 use crate::analyze::syntax::sentence::Node;
 use crate::analyze::{BlockKind, NameKind, Sentence, Tokens};
@@ -31,17 +32,23 @@ pub struct Found<'l> {
 /// The statements that a sentence tells with a cue outside quotation marks.
 pub fn statements(report: &Report, index: usize) -> Vec<Said> {
     let sentence = &report.analysis.sentences[index];
-    let finder = Finder { report, sentence, index };
+    let finder = Finder::new(report, index);
     let mut said: Vec<Said> = noun::statements(&finder);
+    let nominal: Vec<Range<usize>> = said.iter().filter_map(|said| said.cue.clone()).collect();
     let mut at = 0;
     while at < sentence.tokens.len() {
-        let found = if report.is_quoted(sentence, at) { None } else { finder.verb(at) };
+        let start = sentence.tokens[at].start;
+        let taken =
+            report.is_quoted(sentence, at) || nominal.iter().any(|cue| cue.contains(&start));
+        let found = if taken { None } else { finder.verb(at) };
         at = found.as_ref().map_or(at, |(end, _)| end - 1) + 1;
         said.extend(found.into_iter().flat_map(|(_, said)| said));
     }
     pass_on(report, sentence, &mut said);
-    let keep: Vec<bool> =
-        said.iter().map(|inner| !said.iter().any(|outer| outer.swallows(inner))).collect();
+    let dropped = |one: &Said| {
+        said.iter().any(|other| other.swallows(one, report) || one.only_passes_on(other, report))
+    };
+    let keep: Vec<bool> = said.iter().map(|one| !dropped(one)).collect();
     let mut keep = keep.into_iter();
     said.retain(|_| keep.next().unwrap_or(true));
     said
@@ -59,7 +66,9 @@ fn pass_on(report: &Report, sentence: &Sentence, said: &mut [Said]) {
             .flat_map(|speaker| {
                 let phrase = sentence.token_from(speaker.bytes.start)
                     ..sentence.token_from(speaker.bytes.end);
-                carriers(report, sentence, &phrase)
+                let mut carriers = carriers(report, sentence, &phrase);
+                carriers.extend(cited(report, sentence, phrase.end));
+                carriers
             })
             .collect();
         if let Some(speaker) = said[inner].speaker.as_mut() {
@@ -68,36 +77,73 @@ fn pass_on(report: &Report, sentence: &Sentence, said: &mut [Said]) {
     }
 }
 
+/// Whom an outlet cites at the end of a sentence: ", A reports citing B".
+fn cited(report: &Report, sentence: &Sentence, from: usize) -> Vec<String> {
+    let end = sentence.without_stop().end;
+    let citing = (from..end.min(from + 3)).find(|&at| is_citing(sentence, at));
+    citing.map_or_else(Vec::new, |at| carriers(report, sentence, &(at + 1..end)))
+}
+
+fn is_citing(sentence: &Sentence, at: usize) -> bool {
+    sentence.is(at, "citing") || sentence.is(at, "quoting")
+}
+
 /// A sentence of a report, looked through for statements.
 pub struct Finder<'a> {
     pub report: &'a Report<'a>,
     pub sentence: &'a Sentence<'a>,
     pub index: usize,
+    /// The cue of an outlet at the end of the sentence, and where its source begins: ", Reuters reports".
+    tail: Option<(usize, usize)>,
 }
 
-impl Finder<'_> {
+/// The cue token of a tail and the first token of its source.
+fn tail(report: &Report, sentence: &Sentence) -> Option<(usize, usize)> {
+    let end = sentence.without_stop().end;
+    let comma = (1..end).rev().find(|&at| sentence.is(at, ","))?;
+    let name = sentence.name_from(comma + 1)?.whole();
+    let (last, cue) = report.lexicon.cues.verbs.longest(sentence, name.end)?;
+    let closed = last == end || is_citing(sentence, last);
+    (closed && cue.takes(Frame::Quote) && comma > 2).then_some((name.end, comma + 1))
+}
+
+impl<'a> Finder<'a> {
+    /// The sentence with this index.
+    pub fn new(report: &'a Report<'a>, index: usize) -> Self {
+        let sentence = &report.analysis.sentences[index];
+        Finder { report, sentence, index, tail: tail(report, sentence) }
+    }
+
     /// The statement whose cue begins at this token, and where the cue ends.
     fn verb(&self, at: usize) -> Option<(usize, Vec<Said>)> {
         let cues = &self.report.lexicon.cues;
         let meanings = cue::meanings(cues, self.sentence, at);
         meanings.into_iter().find_map(|(end, meaning)| {
-            let place = cue::place(self.sentence, at..end, &cues.light)?;
+            let place = cue::place(self.sentence, at..end, &cues.light, self.is_tail(at))?;
             let said = self.statement(&place, meaning)?;
             (!said.is_empty()).then_some((end, said))
         })
+    }
+
+    fn is_tail(&self, at: usize) -> bool {
+        self.tail.is_some_and(|(cue, _)| cue == at)
     }
 
     fn statement(&self, place: &Place, meaning: &Cue) -> Option<Vec<Said>> {
         if place.is_bare_infinitive() {
             return None;
         }
+        if let Some((_, start)) = self.tail.filter(|_| self.is_tail(place.phrase.start)) {
+            return Some(self.at_end(place, meaning, start));
+        }
         let quoting = meaning.takes(Frame::Quote) && meaning.takes(Frame::That);
         let source = source::of_verb(self.sentence, place.node, quoting);
-        if meaning.takes(Frame::This)
-            && let Some(said) = self.about_before(place, meaning, source.as_ref())
-        {
-            return Some(vec![said]);
+        if meaning.takes(Frame::This) && self.is_about_before(place, source.as_ref()) {
+            return self.about_before(place, meaning, source.as_ref()).map(|said| vec![said]);
         }
+        let behind = |source: &Source| source.tokens.start >= place.phrase.end;
+        // Who stands behind "told" is the one who was told.
+        let source = source.filter(|source| !(meaning.takes(Frame::Do) && behind(source)));
         let source = source.or_else(|| {
             let beside = || source::beside(self.sentence, &(place.group.start..place.phrase.end));
             let active = place.node.child(&[AuxPass]).is_none();
@@ -114,6 +160,19 @@ impl Finder<'_> {
             contents,
         };
         (!self.is_idle(&found, place)).then(|| self.said(found))
+    }
+
+    /// ", Reuters reports": all before it is reported.
+    fn at_end(&self, place: &Place, meaning: &Cue, start: usize) -> Vec<Said> {
+        let source = start..place.phrase.start;
+        self.said(Found {
+            source: Some(Source { named: source.clone(), tokens: source }),
+            cue: place.phrase.clone(),
+            frame: Frame::That,
+            meaning,
+            negated: false,
+            contents: vec![0..start - 1],
+        })
     }
 
     /// What a source says with a cue: what stands around it, the quotation it opens, or its complement.
@@ -215,7 +274,17 @@ impl Finder<'_> {
     /// The pieces of a statement, each a fact of its own.
     pub fn said(&self, found: Found) -> Vec<Said> {
         let Found { source, cue, frame, meaning, negated, contents } = found;
-        let speaker = source.map(|source| self.speaker(&source));
+        let written = source
+            .as_ref()
+            .is_some_and(|source| direct::is_document(self.sentence, &source.tokens));
+        let mut speaker = source.map(|source| self.speaker(&source));
+        if let Some(speaker) =
+            speaker.as_mut().filter(|speaker| written && speaker.entity.is_none())
+        {
+            let first = contents.iter().find_map(|content| self.whole(content));
+            speaker.entity =
+                first.and_then(|whole| direct::author_before(self.report, whole.start));
+        }
         if speaker.as_ref().is_some_and(|speaker| self.is_own_outlet(speaker)) {
             return Vec::new();
         }
@@ -241,8 +310,14 @@ impl Finder<'_> {
 
     /// The bytes of a content without marks at its edges; quotations that it cuts are made whole.
     fn whole(&self, content: &Tokens) -> Option<Range<usize>> {
-        let content = bare(self.sentence, content.clone());
-        if content.is_empty() {
+        let limit = self.tail.map_or(usize::MAX, |(_, start)| start - 1);
+        let content = bare(self.sentence, content.start..content.end.min(limit).max(content.start));
+        let pointer = |w: &str| {
+            matches!(w, "this" | "that" | "it" | "so" | "him" | "her" | "them" | "me" | "us")
+        };
+        if content.is_empty()
+            || content.len() == 1 && self.sentence.word(content.start).is_some_and(pointer)
+        {
             return None;
         }
         let bytes = self.sentence.bytes(&content);
@@ -267,13 +342,6 @@ impl Finder<'_> {
     /// "This was said by X", "X said this on television": a statement about what the sentence before says; none where that is
     /// the speaker's own deed.
     fn about_before(&self, place: &Place, meaning: &Cue, source: Option<&Source>) -> Option<Said> {
-        let subject = place.node.child(&[NsubjPass]);
-        let told = subject.is_some_and(|s| {
-            matches!(s.form().to_lowercase().as_str(), "this" | "it" | "that" | "information")
-        });
-        if !(told && source.is_some() || self.points_back(place.phrase.end)) {
-            return None;
-        }
         let speaker = self.speaker(source?);
         let sentences = &self.report.analysis.sentences;
         let before = sentences[..self.index]
@@ -304,6 +372,20 @@ impl Finder<'_> {
             said_on,
             said_on_from,
         })
+    }
+
+    /// Whether the statement is about what was said before: "this was said by X", "X said this".
+    fn is_about_before(&self, place: &Place, source: Option<&Source>) -> bool {
+        let subject =
+            place.node.child(&[NsubjPass, Nsubj]).filter(|_| place.node.agent().is_some());
+        let told = subject.is_some_and(|subject| {
+            matches!(subject.form().to_lowercase().as_str(), "this" | "it" | "that" | "information")
+        });
+        let start = place.phrase.end;
+        let about = (start..start + 6).find(|&at| self.sentence.is(at, "about"));
+        told && source.is_some()
+            || self.points_back(start)
+            || about.is_some_and(|at| self.points_back(at))
     }
 
     /// "said this on television", "wrote about this": the content was given before.
@@ -360,9 +442,36 @@ fn negation(stance: Stance) -> Stance {
 
 impl Said {
     /// Whether another statement is a mere part of what this one says, and none that it passes on.
-    fn swallows(&self, inner: &Said) -> bool {
-        let passed = inner.sense == Sense::Speech && inner.content.len() * 2 > self.content.len();
-        self.holds(inner) && !passed
+    fn swallows(&self, inner: &Said, report: &Report) -> bool {
+        self.holds(inner) && !(inner.is_most_of(self) && inner.has_voice(report))
+    }
+
+    /// Whether this is an outlet's word at the end of a sentence that another one speaks in.
+    fn only_passes_on(&self, inner: &Said, report: &Report) -> bool {
+        let behind = self.cue.as_ref().is_some_and(|cue| cue.start >= self.content.end);
+        behind && inner.is_most_of(self) && self.holds(inner) && inner.has_voice(report)
+    }
+
+    /// Whether it is speech that another statement is little more than.
+    fn is_most_of(&self, outer: &Said) -> bool {
+        let most = self.frame == Frame::This || self.content.len() * 2 > outer.content.len();
+        self.sense == Sense::Speech && most
+    }
+
+    /// Whether the speaker is somebody, and no thing that shows something.
+    fn has_voice(&self, report: &Report) -> bool {
+        let Some(speaker) = &self.speaker else { return false };
+        let analysis = report.analysis;
+        let Some(index) = analysis.sentence_with(&speaker.bytes) else { return true };
+        let sentence = &analysis.sentences[index];
+        let phrase =
+            sentence.token_from(speaker.bytes.start)..sentence.token_from(speaker.bytes.end);
+        let speaks = class::PERSON | class::TITLE | class::BODY | class::ORGANIZATION;
+        speaker.entity.is_some()
+            || phrase.clone().filter_map(|at| sentence.node(at)).any(|node| {
+                let pronoun = node.upos() == Upos::Pron && !node.form().eq_ignore_ascii_case("it");
+                node.is_listed(speaks) || pronoun || node.name().is_some()
+            })
     }
 
     /// Whether another statement stands within the content of this one.
@@ -371,7 +480,7 @@ impl Said {
             .cue
             .as_ref()
             .is_some_and(|cue| self.content.start <= cue.start && cue.end <= self.content.end);
-        let smaller = other.content.len() < self.content.len();
+        let smaller = other.content.len() < self.content.len() || other.frame == Frame::This;
         cue && smaller && self.sense != Sense::Attitude && self.cue != other.cue
     }
 }

@@ -61,14 +61,10 @@ fn complement(finder: &Finder, cue: &Tokens) -> Option<Tokens> {
     let covering = (cue.end..end.min(cue.end + 12))
         .filter_map(|at| sentence.node(at))
         .find(|node| node.children_by(&[Case]).any(|case| cue.contains(&sentence.token_of(case))));
-    let tokens = match covering {
-        Some(head) => cue.end..sentence.subtree(head).end.max(cue.end),
-        None => {
-            let comma = (cue.end..end).find(|&at| sentence.is(at, ","));
-            cue.end..comma.unwrap_or(end)
-        }
-    };
-    let tokens = trimmed(sentence, tokens);
+    let named = sentence.name_from(cue.end).map_or(cue.end, |name| name.whole().end);
+    let comma = (named..end).find(|&at| sentence.is(at, ",")).unwrap_or(end);
+    let stop = covering.map_or(end, |head| sentence.subtree(head).end.max(named));
+    let tokens = trimmed(sentence, cue.end..comma.min(stop).max(cue.end));
     (!tokens.is_empty()).then_some(tokens)
 }
 
