@@ -152,6 +152,7 @@ const COMMON: u32 = class::NOUN
     | class::BODY
     | class::SITE
     | class::TIME
+    | class::DEMONYM
     | class::NUMBER
     | class::EVENT;
 
@@ -181,6 +182,13 @@ impl Finder<'_> {
             entry: None,
         };
         match name.kind {
+            NameKind::State(StateWord::Name | StateWord::Adjective)
+                if standing == Standing::Locative && self.national_site(name).is_some() =>
+            {
+                let last = self.national_site(name)?;
+                let site = placed(PlaceKind::Site, standing);
+                Some(PlaceName { tokens: name.first..last, country: None, ..site })
+            }
             NameKind::State(StateWord::Name) => Some(placed(PlaceKind::Country, standing)),
             NameKind::State(StateWord::Capital) => Some(PlaceName {
                 entry: self.region.best(self.words(&tokens)),
@@ -190,8 +198,7 @@ impl Finder<'_> {
                 (standing == Standing::Locative).then(|| placed(PlaceKind::Site, standing))
             }
             NameKind::Place => {
-                let owned = name.first > 0 && self.sentence.is(name.first - 1, "'s");
-                let standing = if owned { Standing::Chained } else { standing };
+                let standing = if self.is_owned(name) { Standing::Chained } else { standing };
                 self.listed(name.first, standing)
                     .filter(|listed| listed.tokens.end >= name.last)
                     .or_else(|| Some(self.with_entry(placed(PlaceKind::Site, standing))))
@@ -202,16 +209,15 @@ impl Finder<'_> {
                 let site = standing == Standing::Locative && self.is_site(name);
                 listed.or_else(|| site.then(|| placed(PlaceKind::Site, standing)))
             }
-            NameKind::State(StateWord::Adjective) if standing == Standing::Locative => {
-                self.national_site(name).map(|last| PlaceName {
-                    tokens: name.first..last,
-                    country: None,
-                    ..placed(PlaceKind::Site, standing)
-                })
-            }
             NameKind::Person if standing == Standing::Locative => self.listed(name.first, standing),
             _ => None,
         }
+    }
+
+    /// "Kazakhstan's Mangistau Oblast": whether a place stands behind the one it lies in.
+    fn is_owned(&self, name: &Name) -> bool {
+        let owner = name.first.checked_sub(2).and_then(|at| self.sentence.name_at(at));
+        owner.is_some_and(Name::is_place) && self.sentence.is(name.first - 1, "'s")
     }
 
     /// "Hebei Province", "the Republic of X": the entry of the name without the word for what it is.
@@ -232,47 +238,55 @@ impl Finder<'_> {
 
     /// The longest name of the gazetteer that begins at a token, where the words around believe it.
     fn listed(&self, at: usize, standing: Standing) -> Option<PlaceName> {
-        let words = &self.lexicon.words;
-        let ordinary = self.sentence.word(at).is_none_or(|word| {
-            words.determiners.contains(word)
-                || words.directions.contains(word)
-                    && self.sentence.tokens.get(at + 1).is_none_or(|next| !next.capital || self.sentence.in_capitals)
-                || words.prepositions.contains(word)
-                || words.weekdays.contains_key(word)
-                || words.months.contains_key(word)
-        });
-        if ordinary {
+        if self.is_function_word(at) {
             return None;
         }
-        let ends = (at + 1..=(at + LONGEST).min(self.sentence.tokens.len())).rev();
         let capital = |end: &usize| {
             self.sentence.in_capitals || self.sentence.tokens[end - 1].capital
         };
-        ends.filter(capital).find_map(|end| {
-            let entry = self.region.best(self.words(&(at..end)))?;
-            if self.goes_on(end) || self.sentence.is(end, "'s") && entry.rank < LARGE_RANK {
-                return None;
-            }
-            let unsure = self.sentence.in_capitals || self.region.country() != Some(entry.country);
-            if unsure && self.is_common(&(at..end)) {
-                return None;
-            }
-            let standing = self.standing_before(end, &entry, standing);
-            let believed = match standing {
-                Standing::Locative | Standing::Chained => true,
-                Standing::Modifier => entry.rank >= KNOWN_RANK,
-                Standing::Bare => false,
-            };
-            let kind = if entry.is_division { PlaceKind::Division } else { PlaceKind::Town };
-            let known = self.region.holds(&entry) || entry.rank >= LARGE_RANK;
-            let other = !known && !matches!(self.tagged(at), None | Some(Kind::Place));
-            (believed && !other).then(|| PlaceName {
-                tokens: at..end,
-                kind: if known { kind } else { PlaceKind::Site },
-                standing,
-                country: known.then(|| entry.country.to_owned()),
-                entry: known.then_some(entry),
-            })
+        let ends = (at + 1..=(at + LONGEST).min(self.sentence.tokens.len())).rev().filter(capital);
+        let mut entries = ends.filter_map(|end| Some((end, self.region.best(self.words(&(at..end)))?)));
+        entries.find_map(|(end, entry)| self.believed(&(at..end), entry, standing))
+    }
+
+    /// A place of the gazetteer, unless its words mean something else here.
+    fn believed(&self, tokens: &Tokens, entry: Place, standing: Standing) -> Option<PlaceName> {
+        let standing = self.standing_before(tokens.end, &entry, standing);
+        let stands = match standing {
+            Standing::Locative | Standing::Chained => true,
+            Standing::Modifier => entry.rank >= KNOWN_RANK,
+            Standing::Bare => false,
+        };
+        let home = self.region.country() == Some(entry.country) && !self.sentence.in_capitals;
+        let known = self.region.holds(&entry) || entry.rank >= LARGE_RANK;
+        let refuted = self.goes_on(tokens.end)
+            || self.sentence.is(tokens.end, "'s") && entry.rank < LARGE_RANK
+            || !home && self.is_common(tokens)
+            || !known && !matches!(self.tagged(tokens.start), None | Some(Kind::Place));
+        let kind = match (known, entry.is_division) {
+            (false, _) => PlaceKind::Site,
+            (true, true) => PlaceKind::Division,
+            (true, false) => PlaceKind::Town,
+        };
+        (stands && !refuted).then(|| PlaceName {
+            tokens: tokens.clone(),
+            kind,
+            standing,
+            country: known.then(|| entry.country.to_owned()),
+            entry: known.then_some(entry),
+        })
+    }
+
+    /// Whether a token is no name: "the", "in", "Monday", "northern" by itself.
+    fn is_function_word(&self, at: usize) -> bool {
+        let words = &self.lexicon.words;
+        let alone = self.sentence.tokens.get(at + 1).is_none_or(|next| !next.capital);
+        self.sentence.word(at).is_none_or(|word| {
+            words.determiners.contains(word)
+                || words.prepositions.contains(word)
+                || words.weekdays.contains_key(word)
+                || words.months.contains_key(word)
+                || words.directions.contains(word) && (alone || self.sentence.in_capitals)
         })
     }
 

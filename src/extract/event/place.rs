@@ -31,6 +31,8 @@ struct Located<'a> {
     evidence: Range<usize>,
     place: PlaceName,
     score: usize,
+    /// What speaks for it in these words alone.
+    best: usize,
 }
 
 /// Adds the places, the best first, then the countries.
@@ -116,7 +118,7 @@ impl<'a> Finder<'a> {
                 self.count(&mut located, sentence, place, score);
             }
         }
-        located.retain(|l| l.score > 0);
+        located.retain(|l| l.best > 0 || self.is_in_title(l.words));
         located.sort_by_key(|l| Reverse(l.score));
         located
     }
@@ -137,7 +139,7 @@ impl<'a> Finder<'a> {
         };
         let words = self.report.text(&dateline.place);
         let known = located.iter().any(|l| folded(l.words) == folded(words));
-        (!known).then_some(Located { words, evidence: dateline.bytes.clone(), place: name, score })
+        (!known).then_some(Located { words, evidence: dateline.bytes.clone(), place: name, score, best: score })
     }
 
     /// The places of a sentence that are said of this event and not quoted.
@@ -163,13 +165,21 @@ impl<'a> Finder<'a> {
         let words = self.report.text(&sentence.bytes(&place.tokens));
         let spoken = spoken_at(sentence, &place);
         let score = if spoken { score / 4 } else { score };
-        let score = score + if self.is_in_title(words) { IN_TITLE } else { 0 };
+        let score = score + if place.kind == PlaceKind::Site { score / 4 } else { 0 };
+        let titled = if self.is_in_title(words) { IN_TITLE } else { 0 };
+        let evidence = sentence.start..sentence.end;
         let key = folded(words);
         match located.iter_mut().find(|l| folded(l.words) == key) {
-            Some(known) => known.score += score,
+            Some(known) => {
+                known.score += score;
+                if score > known.best {
+                    (known.words, known.evidence) = (words, evidence);
+                    (known.place, known.best) = (place, score);
+                }
+            }
             None => {
-                let evidence = sentence.start..sentence.end;
-                located.push(Located { words, evidence, place, score });
+                let (best, score) = (score, score + titled);
+                located.push(Located { words, evidence, place, score, best });
             }
         }
     }
