@@ -1,12 +1,11 @@
 //! Places named in a sentence: by the gazetteer, by what a name is, and by the words before it. A surname that is a town's name
 //! too is a place only where something happens *in* it.
 
-use std::collections::BTreeMap;
-
 use crate::lexicon::places::{self, Place};
 use crate::lexicon::{Lexicon, StateWord};
 
 use super::names::{Name, NameKind};
+use super::region::Region;
 use super::sentence::{Sentence, Tokens};
 use super::syntax::lexicon::class;
 use super::syntax::names::Kind;
@@ -46,67 +45,6 @@ pub struct PlaceName {
     pub country: Option<String>,
     /// The entry of the gazetteer, of several the one that fits the report.
     pub entry: Option<Place>,
-}
-
-/// The countries and divisions that a report speaks of, with how often: they decide which of many towns of one name is meant.
-#[derive(Clone, Debug, Default)]
-pub struct Region {
-    countries: BTreeMap<String, usize>,
-    divisions: BTreeMap<(String, String), usize>,
-}
-
-impl Region {
-    /// The region of a report, from the names in its sentences.
-    pub fn of(text: &str, sentences: &[Sentence]) -> Region {
-        let mut region = Region::default();
-        for sentence in sentences {
-            for name in &sentence.names {
-                match (&name.kind, &name.country) {
-                    (NameKind::State(_), Some(country)) => region.add(country),
-                    (NameKind::Place, _) => {
-                        let words = &text[sentence.bytes(&(name.first..name.last))];
-                        places::named(words).filter(|p| p.is_division).for_each(|p| region.note(&p));
-                    }
-                    _ => {}
-                }
-            }
-        }
-        region
-    }
-
-    fn add(&mut self, country: &str) {
-        *self.countries.entry(country.to_owned()).or_default() += 1;
-    }
-
-    /// Counts a place that is sure.
-    pub fn note(&mut self, place: &Place) {
-        self.add(place.country);
-        let division = (place.country.to_owned(), place.division.to_owned());
-        *self.divisions.entry(division).or_default() += 1;
-    }
-
-    /// The country most spoken of.
-    pub fn country(&self) -> Option<&str> {
-        let most = self.countries.iter().rev().max_by_key(|(_, count)| **count)?;
-        Some(most.0)
-    }
-
-    /// Whether the report speaks of the country of a place, or of none.
-    fn holds(&self, place: &Place) -> bool {
-        self.countries.is_empty() || self.countries.contains_key(place.country)
-    }
-
-    /// How well a place fits: by its division, its country, and how large it is.
-    fn fit(&self, place: &Place) -> (usize, usize, u8) {
-        let division = (place.country.to_owned(), place.division.to_owned());
-        let count = |found: Option<&usize>| found.copied().unwrap_or_default();
-        (count(self.divisions.get(&division)), count(self.countries.get(place.country)), place.rank)
-    }
-
-    /// Of all places of one name that which is meant.
-    pub fn best(&self, name: &str) -> Option<Place> {
-        places::named(name).max_by_key(|place| (self.fit(place), !place.is_division))
-    }
 }
 
 /// The places of a sentence, in order.
@@ -164,6 +102,10 @@ impl Finder<'_> {
             return None;
         }
         let name = self.sentence.name_at(at).filter(|name| name.first == at);
+        let end = name.map_or(at + 1, |name| name.last);
+        if end == at + 1 && self.is_function_word(at) || self.is_demonym(end - 1) {
+            return None;
+        }
         let standing = self.standing(at, before);
         match name {
             Some(name) => self.named(name, standing),
@@ -394,12 +336,22 @@ impl Finder<'_> {
     fn national_site(&self, adjective: &Name) -> Option<usize> {
         let next = self.sentence.name_at(adjective.last)?;
         let own = next.first == adjective.last && next.kind == NameKind::Unknown;
-        (own && !self.sentence.in_capitals).then_some(next.last)
+        let learned = self.sentence.learned_name(adjective.first);
+        let learned = learned.filter(|(end, kind)| *end > adjective.last && *kind != Kind::Person);
+        let short = (next.last - next.first < LONGEST).then_some(next.last);
+        learned.map(|(end, _)| end).or(short).filter(|_| own && !self.sentence.in_capitals)
     }
 
     /// What the tagger takes the name at a token for.
     fn tagged(&self, at: usize) -> Option<Kind> {
         Some(self.sentence.node(at)?.name()?.kind)
+    }
+
+    /// "North American": whether a name ends in a word for people, and no state's list has it.
+    fn is_demonym(&self, last: usize) -> bool {
+        self.sentence.node(last).is_some_and(|node| {
+            node.is_listed(class::DEMONYM) && !node.is_listed(class::PLACE | class::COUNTRY)
+        }) && self.sentence.name_at(last).is_none_or(|name| !name.is_state())
     }
 
     /// Whether these are words of every day: "Central", "University".

@@ -4,7 +4,9 @@
 use std::cmp::Reverse;
 use std::ops::Range;
 
-use crate::analyze::places::{PlaceKind, PlaceName, Region, Standing, places as named_in};
+use crate::analyze::places::{PlaceKind, PlaceName, Standing, places as named_in};
+use crate::analyze::region::Region;
+use crate::analyze::syntax::label::Upos;
 use crate::analyze::syntax::lexicon::class;
 use crate::analyze::{Name, NameKind, Sentence};
 use crate::fact::{Field, Property};
@@ -93,7 +95,7 @@ impl<'a> Finder<'a> {
         let mut located = Vec::new();
         for (rank, telling) in tellings.iter().enumerate() {
             for place in self.places(telling.sentence) {
-                if is_said_of(telling, &place) {
+                if is_said_of(telling, &place) && !spoken_at(telling.sentence, &place) {
                     let close = telling.holds(place.tokens.start);
                     let score = 60 / (rank + 2) + if close { 30 } else { 0 };
                     self.count(&mut located, telling.sentence, place, score);
@@ -195,9 +197,9 @@ impl<'a> Finder<'a> {
             let code = country.place.country.clone();
             finding.push(property(Field::Country, country.words, code), country.evidence.clone());
         }
-        let around = located.iter().filter(|l| l.place.kind != PlaceKind::Country);
-        let around = around.filter_map(|l| Some((l.place.country.as_deref()?, &l.evidence))).next();
-        match around {
+        let around = located.iter().find(|l| l.place.kind != PlaceKind::Country);
+        let own = around.and_then(|l| Some((l.place.country.as_deref()?, &l.evidence)));
+        match own {
             Some((code, evidence)) => self.country(code, Some(evidence), finding),
             None if finding.has(Field::Country) => {}
             None => {
@@ -271,5 +273,6 @@ fn is_said_of(telling: &Telling, place: &PlaceName) -> bool {
 /// Whether a place is where somebody said something: "told reporters in X".
 fn spoken_at(sentence: &Sentence, place: &PlaceName) -> bool {
     let node = sentence.node(place.tokens.start).filter(|_| sentence.syntax.analyzed());
-    node.is_some_and(|node| node.phrase_head().head().is_some_and(|head| head.is_listed(class::SPEECH)))
+    let verb = node.and_then(|node| node.ancestors().find(|node| node.upos() == Upos::Verb));
+    verb.is_some_and(|verb| verb.is_listed(class::SPEECH))
 }
