@@ -177,6 +177,26 @@ pub fn wrong_sayings(golds: &[Gold], parsed: &[Parsed]) {
     }
 }
 
+/// Prints the agents that were missed or wrong, with the words of their sentence.
+pub fn wrong_agents(golds: &[Gold], parsed: &[Parsed]) {
+    for (gold, parsed) in golds.iter().zip(parsed) {
+        let pairs = |tags, tree| View { gold, tags, tree }.pairs(Relation::OblAgent);
+        let (want, have) = (pairs(&gold.tags, &gold.tree), pairs(&parsed.tags, &parsed.tree));
+        for (what, from, other, tree) in
+            [("missed", &want, &have, &parsed.tree), ("wrong", &have, &want, &gold.tree)]
+        {
+            for &(verb, agent) in from.iter().filter(|pair| !other.contains(pair)) {
+                let head = (tree.heads[agent] as usize).checked_sub(1);
+                let (verb, agent, relation) =
+                    (&gold.forms[verb], &gold.forms[agent], tree.relations[agent]);
+                let head = head.map_or("-", |head| gold.forms[head].as_str());
+                let text = &gold.text;
+                println!("{what} agent: {verb} {agent}, other side {relation} of {head}: {text}");
+            }
+        }
+    }
+}
+
 /// Prints the table of facts.
 pub fn print(files: &[(&str, Vec<Gold>)], parsed: &[Vec<Parsed>], lexicon: &dyn Fn(&str) -> u32) {
     let mut counts = [Count::default(); 8];

@@ -77,6 +77,7 @@ fn main() {
             println!("\n## Confusions in {name}\n");
             score::confusions(golds, parsed);
             facts::wrong_sayings(golds, parsed);
+            facts::wrong_agents(golds, parsed);
         }
     }
     println!("\n## Relations, F1 (gold cases)\n");

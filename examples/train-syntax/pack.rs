@@ -5,10 +5,8 @@ use dateline::analyze::syntax::model::{self, MAGIC, SECTIONS, VERSION};
 
 use crate::table::Feature;
 
-/// Bytes that one weight takes, with its share of the start of a bucket.
-pub const WEIGHT: f64 = 4.0 + 2.1 / BUCKET;
 /// Weights in a bucket, in the mean.
-const BUCKET: f64 = 7.0;
+const BUCKET: usize = 7;
 
 /// The code book: 127 steps on either side of nothing, finer near nothing.
 fn book(unit: f32, largest: f32) -> [i16; 256] {
@@ -34,7 +32,7 @@ pub fn classifier(classes: usize, features: &[Feature]) -> Vec<u8> {
         if value < 0.0 { (256 - step) as u8 } else { step as u8 }
     };
     let weights: usize = features.iter().map(|f| f.weights.len()).sum();
-    let count = ((weights as f64 / BUCKET).ceil() as usize).max(1);
+    let count = weights.div_ceil(BUCKET).max(1);
     let mut buckets: Vec<Vec<&Feature>> = vec![Vec::new(); count];
     let heaviest = |f: &Feature| f.weights.iter().map(|w| w.1.abs()).fold(0.0f32, f32::max);
     for feature in features {

@@ -35,16 +35,16 @@ pub struct Settings {
     pub name_epochs: usize,
     /// Seeds averaged: for taggers, for the trial of a parser and for a parser.
     pub seeds: [usize; 3],
-    /// Bytes for first tagger, first parser, second tagger, second parser, first names, second names.
-    pub bytes: [usize; 6],
+    /// Weights of first tagger, first parser, second tagger, second parser, first names, second names.
+    pub weights: [usize; 6],
     /// Folder for what the first stages said, for experiments.
     pub cache: String,
     /// Stage to load from there.
     pub from: String,
     /// Stage after which to stop: `trees2` leaves the names out, for experiments.
     pub stop: String,
-    /// Whether the development files are held out, to choose settings by them; without it they are learnt from.
-    pub hold: bool,
+    /// Whether the development files are learnt from too, once all settings are chosen.
+    pub whole: bool,
 }
 
 /// A training run.
@@ -136,18 +136,18 @@ impl Run {
             trial_epochs: number("trial", 3),
             name_epochs: number("nameepochs", 12),
             seeds: [number("tagseeds", 8), number("trialseeds", 2), number("seeds", 4)],
-            bytes: [
-                number("t1", 430_000),
-                number("p1", 600_000),
-                number("t2", 700_000),
-                number("p2", 1_500_000),
-                number("n1", 180_000),
-                number("n2", 220_000),
+            weights: [
+                number("t1", 87_755),
+                number("p1", 128_571),
+                number("t2", 142_857),
+                number("p2", 342_857),
+                number("n1", 32_653),
+                number("n2", 40_816),
             ],
             cache: option("cache").unwrap_or_default(),
             from: option("from").unwrap_or_default(),
             stop: option("stop").unwrap_or_default(),
-            hold: options.iter().any(|o| o == "hold"),
+            whole: options.iter().any(|o| o == "whole"),
         };
         let lexicon = crate::lexicon::compile(lists);
         let table = Lexicon::read(&lexicon);
@@ -155,7 +155,7 @@ impl Run {
         golds.extend(conllu::read(folder, "gum-train"));
         let mut ewt_dev = conllu::read(folder, "ewt-dev");
         let mut gum_dev = conllu::read(folder, "gum-dev");
-        if !settings.hold {
+        if settings.whole {
             golds.append(&mut ewt_dev);
             let held = |gold: &Gold| HELD.iter().any(|start| gold.document.starts_with(start));
             let (kept, more): (Vec<Gold>, Vec<Gold>) = gum_dev.into_iter().partition(held);
@@ -307,7 +307,7 @@ impl Run {
         let full = self.seeds(self.settings.seeds[0], |seed| {
             learn::tagger(&all, &set, second, Plan { seed, ..plan }, None)
         });
-        let kept = table::prune(&full, self.settings.bytes[if second { 2 } else { 0 }]);
+        let kept = table::prune(&full, self.settings.weights[if second { 2 } else { 0 }]);
         let lean = self.seeds(self.settings.seeds[0], |seed| {
             learn::tagger(&all, &set, second, Plan { seed, ..plan }, Some(&kept))
         });
@@ -356,7 +356,7 @@ impl Run {
             .collect();
         report::trees("jack-knifed", &self.train, &guides);
         let refs: Vec<&Example> = back.iter().collect();
-        let lean = self.lean_parser("first", &refs, self.settings.bytes[1]);
+        let lean = self.lean_parser("first", &refs, self.settings.weights[1]);
         let scorer = Fixed::new(parse::MOVES, &lean);
         for (name, _, dev) in &mut self.dev {
             dev.iter_mut().for_each(|e| guide(&scorer, e));
@@ -369,13 +369,13 @@ impl Run {
         lean
     }
 
-    fn lean_parser(&self, name: &str, examples: &[&Example], bytes: usize) -> Vec<Feature> {
+    fn lean_parser(&self, name: &str, examples: &[&Example], weights: usize) -> Vec<Feature> {
         let plan = Plan { epochs: self.settings.epochs[1], seed: 1, margin: 0, explore: 90 };
         let full = self.seeds(self.settings.seeds[1], |seed| {
             learn::parser(examples, Plan { seed, epochs: self.settings.trial_epochs, ..plan }, None)
         });
         self.log(&format!("{name} parser, {} features", full.len()));
-        let kept = table::prune(&full, bytes);
+        let kept = table::prune(&full, weights);
         let lean = self.seeds(self.settings.seeds[2], |seed| {
             learn::parser(examples, Plan { seed, ..plan }, Some(&kept))
         });
@@ -386,7 +386,7 @@ impl Run {
     /// Trains the second parser.
     fn second_trees(&mut self) -> Vec<Feature> {
         let refs: Vec<&Example> = self.train.iter().collect();
-        let lean = self.lean_parser("second", &refs, self.settings.bytes[3]);
+        let lean = self.lean_parser("second", &refs, self.settings.weights[3]);
         let scorer = Fixed::new(parse::MOVES, &lean);
         for (name, _, dev) in &self.dev {
             let trees: Vec<Tree> = dev
@@ -428,10 +428,10 @@ impl Run {
             .collect();
         let documents = documents + 1;
         let plan = Plan { epochs: self.settings.name_epochs, seed: 1, margin: 10, explore: 0 };
-        let bytes = [self.settings.bytes[4], self.settings.bytes[5]];
-        let learn = |data: &[&Named]| naming::with_silver(data, &more, documents, plan, bytes);
+        let weights = [self.settings.weights[4], self.settings.weights[5]];
+        let learn = |data: &[&Named]| naming::with_silver(data, &more, documents, plan, weights);
         let mut all: Vec<&Named> = marked.iter().collect();
-        if self.settings.hold {
+        if !self.settings.whole {
             // Two halves of EWT's development part, each tested by a tagger that learnt from the other.
             let ewt = &dev[0].1;
             let fold = |half: usize| {

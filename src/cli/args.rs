@@ -69,6 +69,9 @@ pub struct Page {
     /// Template: the name of a built-in one, or a folder
     #[arg(long, value_name = "NAME|DIR", value_parser = Design::parse, default_value = "briefing")]
     template: Design,
+    /// Set an option of the template; `dateline templates show NAME` lists them
+    #[arg(long = "set", value_name = "KEY=VALUE", value_parser = Setting::parse)]
+    settings: Vec<Setting>,
     /// Where to write; - for standard output [default: output/briefing.pdf]
     ///
     /// With --format png, one file a page: briefing.png becomes briefing-1.png and so on; {p} in the
@@ -113,10 +116,8 @@ impl Page {
 
     /// The template.
     pub fn template(&self) -> Result<Template, Failure> {
-        Ok(match &self.template {
-            Design::BuiltIn(name) => Template::builtin(name)?,
-            Design::Folder(folder) => Template::folder(folder)?,
-        })
+        let settings = self.settings.iter().map(|setting| (&*setting.key, &*setting.value));
+        Ok(self.template.load()?.with(settings)?)
     }
 
     /// Says what of the arguments was understood in another way than it was written.
@@ -132,6 +133,10 @@ impl Page {
 pub enum Format {
     /// The pages, with the facts attached
     Pdf,
+    /// One web page that needs nothing else
+    Html,
+    /// Markdown with tables and footnotes
+    Md,
     /// The pages' Typst markup
     Typ,
     /// What the template sees (for the facts as data: dateline extract)
@@ -149,6 +154,8 @@ impl Format {
     fn ending(self) -> &'static str {
         match self {
             Format::Pdf => "pdf",
+            Format::Html => "html",
+            Format::Md => "md",
             Format::Typ => "typ",
             Format::Json => "json",
             Format::Png => "png",
@@ -187,15 +194,38 @@ impl Label {
     }
 }
 
+/// One option of a template with its value.
+#[derive(Clone, Debug)]
+struct Setting {
+    key: String,
+    value: String,
+}
+
+impl Setting {
+    fn parse(text: &str) -> Result<Setting, String> {
+        let (key, value) = text.split_once('=').ok_or("not KEY=VALUE, such as scale=1.2")?;
+        Ok(Setting { key: key.trim().into(), value: value.into() })
+    }
+}
+
 /// A template as it is named.
 #[derive(Clone, Debug)]
-enum Design {
+pub enum Design {
     BuiltIn(String),
     Folder(PathBuf),
 }
 
 impl Design {
-    fn parse(text: &str) -> Result<Design, String> {
+    /// The template.
+    pub fn load(&self) -> Result<Template, Failure> {
+        Ok(match self {
+            Design::BuiltIn(name) => Template::builtin(name)?,
+            Design::Folder(folder) => Template::folder(folder)?,
+        })
+    }
+
+    /// A built-in name, or a folder.
+    pub fn parse(text: &str) -> Result<Design, String> {
         let names = Template::names();
         if names.contains(&text) {
             return Ok(Design::BuiltIn(text.into()));

@@ -16,6 +16,7 @@ mod output;
 mod press;
 mod progress;
 mod render;
+mod templates;
 mod tree;
 mod verify;
 mod wrap;
@@ -52,6 +53,7 @@ enum Command {
     Render(render::Render),
     Verify(verify::Verify),
     Inspect(inspect::Inspect),
+    Templates(templates::Templates),
     Completions(completions::Completions),
     Man(man::Man),
 }
@@ -83,6 +85,7 @@ fn dispatch(command: Command, console: &Console) -> Result<(), Failure> {
         Command::Render(command) => command.run(console),
         Command::Verify(command) => command.run(),
         Command::Inspect(command) => command.run(console),
+        Command::Templates(command) => command.run(console),
         Command::Completions(command) => command.run(),
         Command::Man(command) => command.run(),
     }

@@ -7,8 +7,8 @@ use serde::de::DeserializeOwned;
 
 use super::{
     AccountWords, CasualtyWords, CauseField, CauseRole, Causes, Cue, Cues, DoerWords, EventKind,
-    Events, Frame, Gazetteer, HarmWord, Headline, HoldWords, Lexicon, NameLists, NameWords, PeopleWords,
-    Phrasebook, Role, Sense, Stance, WordClass, WordSet, acts,
+    Events, Frame, Gazetteer, HarmWord, Headline, HoldWords, Lexicon, NameLists, NameWords,
+    PeopleWords, Phrasebook, Role, Sense, Stance, WordClass, WordSet, acts,
 };
 
 impl Lexicon {
@@ -127,6 +127,7 @@ fn casualties(source: &str) -> Result<CasualtyWords, toml::de::Error> {
     struct Background {
         unreal: Vec<String>,
         achieved: Vec<String>,
+        past: Vec<String>,
         elsewhere: Vec<String>,
         part: Vec<String>,
     }
@@ -150,6 +151,7 @@ fn casualties(source: &str) -> Result<CasualtyWords, toml::de::Error> {
         people: file.people,
         unreal: Phrasebook::of(&file.background.unreal, ()),
         achieved: Phrasebook::of(&file.background.achieved, ()),
+        past: Phrasebook::of(&file.background.past, ()),
         elsewhere: Phrasebook::of(&file.background.elsewhere, ()),
         part: Phrasebook::of(&file.background.part, ()),
     })
@@ -209,6 +211,7 @@ fn causes(source: &str) -> Result<Causes, toml::de::Error> {
         hold: HoldWords,
         cause: Cause,
         field: Vec<Field>,
+        shown: Shown,
         deny: Deny,
         account: Vec<AccountWords>,
     }
@@ -237,7 +240,12 @@ fn causes(source: &str) -> Result<Causes, toml::de::Error> {
         context: WordSet,
         words: Vec<String>,
         #[serde(default)]
-        asides: bool,
+        asides: WordSet,
+    }
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Shown {
+        exhibits: WordSet,
     }
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]
@@ -273,6 +281,7 @@ fn causes(source: &str) -> Result<Causes, toml::de::Error> {
         nature: file.cause.nature,
         ground: file.cause.ground,
         fields: file.field.into_iter().map(field).collect(),
+        exhibits: file.shown.exhibits,
         false_: Phrasebook::of(&file.deny.false_, ()),
         charges: Phrasebook::of(&file.deny.charges, ()),
         accounts: file.account,

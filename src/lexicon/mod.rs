@@ -247,7 +247,9 @@ pub struct CasualtyWords {
     pub unreal: Phrasebook<()>,
     /// Before what did happen: "managed to".
     pub achieved: Phrasebook<()>,
-    /// Beside what happened at another time, or many times.
+    /// Beside what happened at an earlier time.
+    pub past: Phrasebook<()>,
+    /// Beside what is another event, or many.
     pub elsewhere: Phrasebook<()>,
     /// Before a part of those told of.
     pub part: Phrasebook<()>,
@@ -309,7 +311,9 @@ impl Events {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CauseRole {
-    /// Verb: its subject did harm.
+    /// Verb: its subject did it on purpose.
+    Crime,
+    /// Verb: its subject, if it is somebody, did harm.
     Harm,
     /// Verb: its subject did harm if it has an object.
     Turn,
@@ -364,6 +368,8 @@ pub struct Causes {
     pub nature: WordSet,
     pub ground: WordSet,
     pub fields: Vec<CauseField>,
+    /// Things that show something.
+    pub exhibits: WordSet,
     /// Said of an account, they deny it.
     pub false_: Phrasebook<()>,
     /// What is denied when an account is.
@@ -379,6 +385,10 @@ pub struct DoerWords {
     pub outlaws: WordSet,
     /// Who fights outlaws.
     pub forces: WordSet,
+    /// Verbs for what they do on duty.
+    pub duties: WordSet,
+    /// Past forms of verbs that always have an object.
+    pub transitive: WordSet,
     /// Vehicles and weapons, which belong to somebody.
     pub craft: WordSet,
     /// "Group", "members": their "of" says who.
@@ -404,8 +414,8 @@ pub struct HoldWords {
 pub struct CauseField {
     pub context: WordSet,
     pub words: Phrasebook<()>,
-    /// Whether harm told aside ("the girls kidnapped by X") is another event.
-    pub asides: bool,
+    /// What came before such an event and is no account of it.
+    pub asides: WordSet,
 }
 
 /// What an account of the cause is called, by its words.

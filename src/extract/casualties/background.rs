@@ -5,6 +5,8 @@ use crate::analyze::syntax::navigate::Modality;
 use crate::analyze::syntax::sentence::Node;
 use crate::analyze::{Sentence, Tokens};
 
+use crate::lexicon::Phrasebook;
+
 use super::super::event;
 use super::super::report::{Report, find_all};
 use super::harm::Harm;
@@ -65,11 +67,20 @@ fn is_conditional(node: Node) -> bool {
 
 /// Whether a harm belongs to another event, or to many of them.
 pub fn is_elsewhere(report: &Report, sentence: &Sentence, harm: &Harm) -> bool {
+    event::is_compared(report, sentence, harm.tokens.start)
+        || stands_beside(&report.lexicon.casualties.elsewhere, sentence, harm)
+}
+
+/// Whether a harm belongs to an earlier time.
+pub fn is_past(report: &Report, sentence: &Sentence, harm: &Harm) -> bool {
+    event::is_other(report, sentence, harm.tokens.start)
+        || stands_beside(&report.lexicon.casualties.past, sentence, harm)
+}
+
+fn stands_beside(book: &Phrasebook<()>, sentence: &Sentence, harm: &Harm) -> bool {
     let all: Tokens = 0..sentence.tokens.len();
     let beside = |at: usize| sentence.node(at).is_some_and(|node| bears_on(node, harm.node));
-    event::is_other(report, sentence, harm.tokens.start)
-        || find_all(&report.lexicon.casualties.elsewhere, sentence, &all)
-            .any(|(tokens, _)| beside(tokens.start))
+    find_all(book, sentence, &all).any(|(tokens, ())| beside(tokens.start))
 }
 
 /// Whether what is said at one word holds for another: it stands in its clause, in one that governs it, or in one

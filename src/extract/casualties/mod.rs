@@ -6,14 +6,15 @@ mod people;
 mod settle;
 mod surface;
 
-use crate::analyze::syntax::label::Relation;
+use crate::analyze::syntax::label::{Relation, Upos};
 use crate::analyze::syntax::sentence::Node;
 use crate::analyze::{Sentence, Tokens};
 use crate::fact::{Casualties, Kind, Qualifier, Scope};
 use crate::lexicon::Role;
 
 use super::report::Report;
-use harm::{Harm, harms};
+pub use background::{is_elsewhere, is_unreal};
+pub use harm::{Harm, harms};
 use people::{Basis, Counted, People};
 
 /// A figure and the tokens that show it.
@@ -95,11 +96,9 @@ impl Reader<'_> {
         let befallen = harm.befallen();
         let counted: Vec<Counted> = befallen.iter().flat_map(|&node| self.who(node)).collect();
         let beside = self.right_before(harm);
-        let known = |beside: &Counted| counted.iter().any(|c| c.number == beside.number);
-        match beside.filter(|beside| !known(beside)) {
-            Some(beside) => self.add(harm, beside, found),
-            None => counted.into_iter().for_each(|counted| self.add(harm, counted, found)),
-        }
+        let known = beside.iter().all(|b| counted.iter().any(|c| c.number == b.number));
+        let counted = if known { counted } else { beside };
+        counted.into_iter().for_each(|counted| self.add(harm, counted, found));
         for node in befallen {
             self.among(harm, node, found);
         }
@@ -109,9 +108,10 @@ impl Reader<'_> {
     fn who(&self, node: Node) -> Vec<Counted> {
         let at = self.sentence.token_of(node);
         if self.harms.iter().any(|harm| harm.tokens.contains(&at)) {
-            self.people.themselves(node).into_iter().collect()
+            self.people.themselves(node).or_else(|| self.people.one(node)).into_iter().collect()
         } else {
-            self.people.counted(node)
+            let next = self.harms.iter().map(|harm| harm.tokens.start).find(|&start| start > at);
+            self.people.counted(node, next.unwrap_or(usize::MAX))
         }
     }
 
@@ -121,6 +121,8 @@ impl Reader<'_> {
             .child(&[Relation::Case])
             .is_some_and(|case| case.form().eq_ignore_ascii_case("among"));
         let Some(head) = node.head().filter(|_| among) else { return };
+        let copula = |node: &Node| node.upos() == Upos::Aux;
+        let head = if copula(&head) { head.head().unwrap_or(head) } else { head };
         let whole = head.subject().filter(|subject| subject.index() < node.index()).unwrap_or(head);
         let part = self.people.one(whole).filter(|counted| counted.basis == Basis::Number);
         if let Some(mut part) = part.filter(|part| part.tokens.end <= self.sentence.token_of(node))
@@ -143,11 +145,14 @@ impl Reader<'_> {
         if found.iter().any(same)
             || single && !may_be_one(harm.word.kind)
             || counted.of_them && counted.value == Some(1)
+            || nobody && !is_bodily(harm.word.kind) && harm.word.kind != Kind::Missing
+            || !nobody && self.sentence.is(harm.tokens.start, "casualties")
             || harm.word.role == Role::Count && counted.basis != Basis::Number
             || background::is_unreal(self.report, self.sentence, harm, nobody)
             || counted.basis == Basis::Unsure && !is_bodily(harm.word.kind)
             || harm.word.kind == Kind::Displaced && harm.node.is(&[Relation::Acl, Relation::Amod])
-            || !self.lasts(harm) && background::is_elsewhere(self.report, self.sentence, harm)
+            || background::is_elsewhere(self.report, self.sentence, harm)
+            || !self.lasts(harm) && background::is_past(self.report, self.sentence, harm)
         {
             return;
         }
@@ -162,7 +167,7 @@ impl Reader<'_> {
             sentence: self.index,
             tokens,
             describes: harm.word.role == Role::Inflict
-                && harm.node.is(&[Relation::Amod, Relation::Acl]),
+                && harm.node.is(&[Relation::Amod, Relation::Acl, Relation::AclRelcl]),
         });
     }
 

@@ -25,6 +25,23 @@ pub enum Basis {
     Unsure,
 }
 
+/// What tells one person from another.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Identity {
+    pub age: Option<String>,
+    pub name: Option<String>,
+    /// "Another", "a second man": one more than those told of.
+    pub other: bool,
+}
+
+impl Identity {
+    /// Whether two people cannot be one.
+    pub fn differs(&self, other: &Self) -> bool {
+        let apart = |a: &Option<String>, b: &Option<String>| a.is_some() && b.is_some() && a != b;
+        apart(&self.age, &other.age) || apart(&self.name, &other.name)
+    }
+}
+
 /// People counted.
 #[derive(Clone, Debug)]
 pub struct Counted {
@@ -43,6 +60,9 @@ pub struct Counted {
     pub of_them: bool,
     /// "Many", "several": a number says more.
     pub vague: bool,
+    /// "Three others", "three more".
+    pub others: bool,
+    pub identity: Identity,
 }
 
 /// Reads the noun phrases of one sentence.
@@ -69,9 +89,12 @@ impl<'a> People<'a> {
 
     /// The people of a phrase with all that is coordinated with it: each part, and their sum where every
     /// part is exact.
-    pub fn counted(&self, node: Node) -> Vec<Counted> {
-        let mut parts: Vec<Counted> = node.conjuncts().filter_map(|n| self.one(n)).collect();
-        let whole = node.conjuncts().count();
+    /// What stands behind token `until` belongs to something else.
+    pub fn counted(&self, node: Node, until: usize) -> Vec<Counted> {
+        let mut members = coordinated(node);
+        members.retain(|&member| self.sentence.token_of(member) < until || member == node);
+        let mut parts: Vec<Counted> = members.iter().filter_map(|&n| self.one(n)).collect();
+        let whole = members.len();
         let summed = parts.len() > 1
             && parts.len() == whole
             && parts.iter().all(|p| p.value.is_some_and(|v| v > 0) && !p.attacker && !p.of_them);
@@ -101,6 +124,8 @@ impl<'a> People<'a> {
             attacker: false,
             of_them: false,
             vague: false,
+            others: false,
+            identity: Identity::default(),
         }
     }
 
@@ -255,6 +280,10 @@ impl<'a> People<'a> {
             attacker: false,
             of_them: false,
             vague: matches!(word, "many" | "several" | "multiple" | "numerous"),
+            others: (number.last..number.last + 2).any(|at| {
+                self.sentence.word(at).is_some_and(|w| matches!(w, "others" | "other" | "more"))
+            }),
+            identity: Identity::default(),
         }
     }
 
@@ -273,7 +302,27 @@ impl<'a> People<'a> {
             attacker: self.is_attacker(node),
             of_them: false,
             vague: false,
+            others: false,
+            identity: self.identity(node, at),
         })
+    }
+
+    /// Age, name and "other" of one person.
+    fn identity(&self, node: Node, at: usize) -> Identity {
+        let name = self.sentence.name_at(at).filter(|name| name.kind == NameKind::Person);
+        let end = name.map_or(at + 1, |name| name.last);
+        let (first, _) = node.phrase_edges();
+        let start = self.sentence.tokens_over((first, first)).start.min(at);
+        let word = |at: usize| self.sentence.word(at).unwrap_or_default();
+        let old = (start..=at).find_map(|at| word(at).split_once("-year").map(|(age, _)| age));
+        let aside = self.sentence.is(end, ",").then(|| word(end + 1));
+        let aside = aside.filter(|age| age.bytes().all(|b| b.is_ascii_digit()));
+        let others = ["another", "other", "second", "third", "fourth"];
+        Identity {
+            age: old.or(aside).map(str::to_owned),
+            name: name.map(|name| word(name.last - 1).to_owned()),
+            other: (start..=at).any(|at| others.contains(&word(at))),
+        }
     }
 
     fn single_basis(&self, node: Node, at: usize) -> Option<Basis> {
@@ -340,6 +389,8 @@ impl<'a> People<'a> {
             attacker: self.is_attacker(node),
             of_them: false,
             vague: false,
+            others: false,
+            identity: Identity::default(),
         })
     }
 
@@ -385,6 +436,27 @@ impl<'a> People<'a> {
                 .children_by(&[Compound, NmodDesc, Amod])
                 .any(|child| attackers.contains(self.word(child)))
     }
+}
+
+/// A word with all that is coordinated with it, however the tree chains them, in order.
+fn coordinated<'n, 't>(node: Node<'n, 't>) -> Vec<Node<'n, 't>> {
+    let mut members = vec![node];
+    let mut at = 0;
+    while at < members.len() && members.len() < MOST_MEMBERS {
+        members.extend(members[at].children_by(&[Conj]));
+        at += 1;
+    }
+    members.sort_by_key(|node| node.index());
+    members
+}
+
+/// More are no list of people.
+const MOST_MEMBERS: usize = 32;
+
+/// The first of the words that one is coordinated with.
+pub fn first_coordinated<'n, 't>(node: Node<'n, 't>) -> Node<'n, 't> {
+    let up = |node: &Node<'n, 't>| node.head().filter(|_| node.is(&[Conj]));
+    std::iter::successors(Some(node), up).take(MOST_MEMBERS).last().unwrap_or(node)
 }
 
 /// Whether a word stands in a noun phrase before its head.

@@ -2,7 +2,7 @@
 
 use crate::fact::{Kind, Scope};
 
-use super::people::Basis;
+use super::people::{Basis, Counted};
 use super::{Reading, is_bodily};
 
 /// The figures that stand, with their scope.
@@ -16,10 +16,15 @@ pub fn settled(readings: Vec<Reading>) -> Vec<Reading> {
             && reading.counted.basis == Basis::Number
             && reading.counted.value > Some(1)
     });
+    let dead: Vec<Counted> = readings
+        .iter()
+        .filter(|reading| reading.kind == Kind::Killed)
+        .map(|reading| reading.counted.clone())
+        .collect();
     let mut kept = Vec::new();
     for (mut reading, most) in readings.into_iter().zip(most) {
         let hidden = reading.open && (killed.is_some() || injured.is_some());
-        if hidden && is_outcome_of(&reading) || is_said_better(&reading, most) {
+        if hidden && is_outcome_of(&reading, &dead) || is_said_better(&reading, most) {
             continue;
         }
         if is_part(&reading, most, many) {
@@ -30,10 +35,18 @@ pub fn settled(readings: Vec<Reading>) -> Vec<Reading> {
     kept
 }
 
-/// Whether what became of people is told elsewhere: "five were shot" beside "two died".
-fn is_outcome_of(reading: &Reading) -> bool {
-    let value = reading.counted.value;
-    value == Some(1) || value.is_some() && reading.kind == Kind::Injured
+/// Whether what became of people is told elsewhere: "five were shot" beside "two died". Somebody who is none of
+/// the dead lives.
+fn is_outcome_of(reading: &Reading, dead: &[Counted]) -> bool {
+    let counted = &reading.counted;
+    let person = &counted.identity;
+    let lives =
+        person.other || dead.iter().all(|d| d.value == Some(1) && d.identity.differs(person));
+    match counted.value {
+        Some(1) => !lives,
+        Some(_) => reading.kind == Kind::Injured && !counted.others,
+        None => false,
+    }
 }
 
 /// Whether a number of the same kind says more.

@@ -6,7 +6,7 @@ use crate::analyze::syntax::sentence::Node;
 use crate::lexicon::Role;
 
 use super::harm::Harm;
-use super::people::{Basis, Counted};
+use super::people::{Basis, Counted, first_coordinated};
 use super::{NUMBERS, Reader, Reading};
 
 /// How far behind a toll its number may stand.
@@ -62,11 +62,17 @@ impl Reader<'_> {
         self.harms.iter().any(|harm| harm.tokens.contains(&at))
     }
 
-    /// The number that stands right before a harm and its auxiliaries.
-    pub(super) fn right_before(&self, harm: &Harm) -> Option<Counted> {
+    /// The people who stand right before a harm and its auxiliaries, with all that they are coordinated with.
+    pub(super) fn right_before(&self, harm: &Harm) -> Vec<Counted> {
         let before = self.sentence.numbers.partition_point(|n| n.last <= harm.tokens.start);
-        let number = self.sentence.numbers[..before].last()?;
-        self.counted(number).filter(|counted| self.follows(harm, counted))
+        let Some(number) = self.sentence.numbers[..before].last() else { return Vec::new() };
+        let counted = self.counted(number).filter(|counted| self.follows(harm, counted));
+        let Some(counted) = counted else { return Vec::new() };
+        let head = self.sentence.node(counted.tokens.end - 1).map(first_coordinated);
+        let whole =
+            head.map(|head| self.people.counted(head, harm.tokens.start)).unwrap_or_default();
+        let holds = whole.iter().any(|part| part.tokens.end == counted.tokens.end);
+        if holds && whole.len() > 1 { whole } else { vec![counted] }
     }
 
     /// "109 of the dead", "three of those injured".

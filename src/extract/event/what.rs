@@ -102,6 +102,7 @@ fn subject(sentence: &Sentence, verb: usize) -> Option<usize> {
     };
     let start = sentence.subtree(subject).find(|&at| !case(at))?;
     let near = start < verb && verb - start <= SUBJECT_REACH;
-    let whole = !(start..verb).any(|at| sentence.word(at).is_some_and(|w| matches!(w, ";" | "“" | "\"")));
+    let whole =
+        !(start..verb).any(|at| sentence.word(at).is_some_and(|w| matches!(w, ";" | "“" | "\"")));
     (near && whole).then_some(start)
 }

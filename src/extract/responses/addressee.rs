@@ -33,11 +33,14 @@ impl<'a> Scene<'a> {
             frame.to.contains("object")
                 && (frame.object.is_empty() || Some(object) != performed.object)
         });
-        let by = |node: Node<'a, 'a>| self.introduced(node, |word| frame.to.contains(word));
-        let named = [Some(node), performed.object, performed.thing];
-        let found = object.or_else(|| named.into_iter().flatten().find_map(by));
+        let holders = [Some(node), performed.object, performed.thing].into_iter().flatten();
+        let by = |node| self.all_introduced(node, |word| frame.to.contains(word));
         let other = |to: &Addressee| to.entity.is_none() || to.entity != actor.entity;
-        found.and_then(|node| self.party(node)).filter(other)
+        let parties = object.into_iter().chain(holders.flat_map(by));
+        let mut parties: Vec<Addressee> =
+            parties.filter_map(|node| self.party(node)).filter(other).collect();
+        let named = parties.iter().position(|to| to.named).unwrap_or(0);
+        (named < parties.len()).then(|| parties.swap_remove(named))
     }
 
     fn party(&self, node: Node<'a, 'a>) -> Option<Addressee> {

@@ -44,6 +44,9 @@ impl<'a> Scene<'a> {
 
     /// Where the words begin that tell who says so: "X said it would …".
     pub(super) fn told_from(&self, top: Node<'a, 'a>) -> Option<usize> {
+        if top.is(&[AclRelcl]) {
+            return top.head().map(|named| self.phrase(named).start);
+        }
         let verb = top.head().filter(|_| top.is(&[Ccomp]))?;
         let subject = verb.child(&[Nsubj]).filter(|subject| subject.index() < top.index())?;
         let token = self.sentence.token_of(top);

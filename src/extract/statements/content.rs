@@ -15,7 +15,7 @@ pub fn behind(
     meaning: &Cue,
     evidence: &WordSet,
 ) -> Option<(Frame, Tokens)> {
-    let view = View { sentence, place };
+    let view = View { sentence, place, meaning };
     let takes = |frame| meaning.takes(frame);
     if takes(Frame::Evidence) {
         return view.evidence(evidence);
@@ -46,12 +46,20 @@ pub fn behind(
     view.remainder().filter(|_| says).map(|content| (Frame::That, content))
 }
 
+/// How far behind the cue the "that" may stand, in tokens.
+const REACH: usize = 14;
+
 /// The quotation that a cue opens: `X said, "Y"`.
-pub fn opened(sentence: &Sentence, place: &Place, is_quoted: impl Fn(usize) -> bool) -> Option<Tokens> {
+pub fn opened(
+    sentence: &Sentence,
+    place: &Place,
+    is_quoted: impl Fn(usize) -> bool,
+) -> Option<Tokens> {
     let end = place.phrase.end;
     let comma = sentence.word(end).is_some_and(|w| matches!(w, "," | ":" | "that"));
     let start = end + usize::from(comma) + usize::from(comma && sentence.is(end + 1, ","));
-    let last = (start..sentence.tokens.len()).find(|&at| !is_quoted(at)).unwrap_or(sentence.tokens.len());
+    let last =
+        (start..sentence.tokens.len()).find(|&at| !is_quoted(at)).unwrap_or(sentence.tokens.len());
     (start < last).then_some(start..last)
 }
 
@@ -59,6 +67,7 @@ pub fn opened(sentence: &Sentence, place: &Place, is_quoted: impl Fn(usize) -> b
 struct View<'a, 's, 't> {
     sentence: &'s Sentence<'t>,
     place: &'a Place<'s, 't>,
+    meaning: &'a Cue,
 }
 
 impl<'s, 't> View<'_, 's, 't> {
@@ -66,7 +75,8 @@ impl<'s, 't> View<'_, 's, 't> {
     fn after(&self) -> impl Iterator<Item = Node<'s, 't>> + use<'_, 's, 't> {
         let end = self.place.phrase.end;
         self.place.node.children().filter(move |child| {
-            child.relation() != Punct && self.sentence.subtree(*child).end > end
+            child.relation() != Punct
+                && self.sentence.subtree(*child).end > end
                 && self.sentence.token_of(*child) >= self.place.phrase.start
         })
     }
@@ -80,13 +90,43 @@ impl<'s, 't> View<'_, 's, 't> {
         tokens.start.max(self.place.phrase.end)..tokens.end
     }
 
-    /// The clause that completes the cue, with what the parser hung on the cue behind it.
+    /// The clause that completes the cue, with what the parser hung on the cue around it.
     fn clause(&self) -> Option<Tokens> {
+        if let Some(that) = self.that() {
+            let clause = self.sentence.node(that).and_then(Node::head);
+            let end = clause.map_or(that, |clause| self.tokens(clause).end);
+            let whole = self.after().map(|child| self.tokens(child)).find(|t| t.contains(&that));
+            let end = end.max(that + 1).max(whole.map_or(0, |whole| whole.end));
+            return Some(that..self.widened(end));
+        }
         let colon = self.sentence.is(self.place.phrase.end, ":");
-        let clause =
-            self.first(&[Ccomp]).or_else(|| self.first(&[Parataxis]).filter(|_| colon))?;
+        let clause = self.first(&[Ccomp]).or_else(|| self.first(&[Parataxis]).filter(|_| colon))?;
         let tokens = self.tokens(clause);
-        Some(tokens.start..self.widened(tokens.end))
+        let noun = self.first(&[Obj, Iobj, Nsubj, Dep]).filter(|_| !self.takes_noun());
+        let start = noun.map_or(tokens.start, |noun| self.tokens(noun).start);
+        Some(start..self.widened(tokens.end))
+    }
+
+    /// The "that" behind the cue which opens what is said, over times, places and the one who is told.
+    fn that(&self) -> Option<usize> {
+        let start = self.place.phrase.end;
+        let end = self.sentence.tokens.len().min(start + REACH);
+        let stops = |at: usize| {
+            self.sentence.node(at).is_none_or(|node| {
+                let finite = matches!(node.xpos(), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md);
+                finite || self.sentence.word(at).is_some_and(|w| is_break(w) && w != "'")
+            })
+        };
+        let at = (start..end).find(|&at| self.sentence.is(at, "that") || stops(at))?;
+        let node = self.sentence.node(at)?;
+        let opens = node.is(&[Mark]) || node.xpos() == Xpos::In;
+        (self.sentence.is(at, "that") && opens).then_some(at)
+    }
+
+    /// Whether a noun behind the cue may be somebody told, or the content itself. Behind "said" it is a part of a clause.
+    fn takes_noun(&self) -> bool {
+        [Frame::Do, Frame::Np, Frame::As].iter().any(|&frame| self.meaning.takes(frame))
+            || self.meaning.sense != Sense::Speech
     }
 
     /// The end of a clause with what follows it without a comma or "and": where the tree is in doubt, that belongs to what is
@@ -152,16 +192,29 @@ impl<'s, 't> View<'_, 's, 't> {
         if phrase.len() > 1 {
             let covering =
                 self.after().find(|child| self.sentence.subtree(*child).contains(&phrase.end));
+            // "agreed to leave" is no object of "agree to".
+            let covering = covering.filter(|child| !child.is(&[Xcomp]));
             return covering.map(|child| self.tokens(child));
         }
         let object = self.first(&[Obj])?;
         let reason = |child: &Node| {
             child.is(&[Obl, Advcl, Xcomp])
                 && child.children().any(|c| {
-                    c.is(&[Case, Mark]) && matches!(
-                        c.form(),
-                        "for" | "as" | "of" | "from" | "between" | "to" | "about" | "against" | "over" | "with" | "into"
-                    )
+                    c.is(&[Case, Mark])
+                        && matches!(
+                            c.form(),
+                            "for"
+                                | "as"
+                                | "of"
+                                | "from"
+                                | "between"
+                                | "to"
+                                | "about"
+                                | "against"
+                                | "over"
+                                | "with"
+                                | "into"
+                        )
                 })
         };
         let start = self.tokens(object).start;
@@ -196,13 +249,17 @@ impl<'s, 't> View<'_, 's, 't> {
 
     /// All that follows, where the tree has no clause but the words have a verb.
     fn remainder(&self) -> Option<Tokens> {
-        let told = self.first(&[Iobj]).map_or(self.place.phrase.end, |told| self.tokens(told).end);
-        let end = self.after().filter(|child| !child.is(&[Conj])).map(|child| self.tokens(child).end).max()?;
-        let tokens = told..end.max(told);
-        let finite = tokens.clone().filter_map(|at| self.sentence.node(at)).any(|node| {
-            matches!(node.upos(), Upos::Verb | Upos::Aux) && node.child(&[Nsubj, NsubjPass]).is_some()
-        });
-        (finite && !self.sentence.is(told, ",")).then_some(tokens)
+        let told = self.first(&[Iobj, Obj]).filter(|_| self.takes_noun());
+        let start = told.map_or(self.place.phrase.end, |told| self.tokens(told).end);
+        let joined = |child: &Node| child.is(&[Conj]) && self.takes_noun();
+        let last = self.after().filter(|child| !joined(child)).map(|child| self.tokens(child).end);
+        let tokens = start..last.max()?.max(start);
+        let finite = tokens
+            .clone()
+            .filter_map(|at| self.sentence.node(at))
+            .any(|node| node.child(&[Nsubj, NsubjPass, NsubjOuter, Aux, Cop]).is_some());
+        let broken = self.sentence.is(start, ",") || self.sentence.is(start, "and");
+        (finite && !broken).then_some(tokens)
     }
 
     /// Evidence that is seen or cited, and of what.
@@ -220,10 +277,12 @@ pub fn around(sentence: &Sentence, place: &Place, meaning: &Cue, region: &Tokens
     let end = sentence.without_stop().end;
     let told = meaning.takes(Frame::Do);
     let completed = node.children().any(|child| {
-        child.is(&[Ccomp, Xcomp, Obj]) && !(child.is(&[Obj]) && told)
+        child.is(&[Ccomp, Xcomp, Obj])
+            && !(child.is(&[Obj]) && told)
             && sentence.token_of(child) >= region.end
     });
     let after = inserted_end(sentence, place, region, told);
+    let completed = completed && !sentence.is(after, ",");
     let before = 0..region.start;
     let closed = region.start > 0 && sentence.word(region.start - 1).is_some_and(is_break);
     let turned = node.children_by(&[Ccomp, Parataxis]).any(|c| sentence.token_of(c) < region.start)
@@ -234,18 +293,19 @@ pub fn around(sentence: &Sentence, place: &Place, meaning: &Cue, region: &Tokens
             || sentence.is(at, ",") && at > 0 && sentence.word(at - 1).is_some_and(is_mark)
     });
     let fits = spoken || if completed { turned && last } else { turned || last };
-    if !closed || !fits || node.is(&[AclRelcl]) || !is_clause(sentence, &before) {
+    let rest = rest(sentence, place, after, end);
+    let clause = rest.is_some() || is_clause(sentence, &before);
+    if !closed || !fits || node.is(&[AclRelcl]) || !clause {
         return Vec::new();
     }
-    let mut pieces = vec![before];
-    pieces.extend(rest(sentence, place, after, end));
-    pieces
+    std::iter::once(before).chain(rest).collect()
 }
 
 /// Whether a stretch can be what somebody says: it has a verb or stands in quotation marks.
 fn is_clause(sentence: &Sentence, tokens: &Tokens) -> bool {
     tokens.clone().any(|at| {
-        let verb = sentence.node(at).is_some_and(|node| matches!(node.upos(), Upos::Verb | Upos::Aux));
+        let verb =
+            sentence.node(at).is_some_and(|node| matches!(node.upos(), Upos::Verb | Upos::Aux));
         verb || sentence.word(at).is_some_and(is_mark)
     })
 }
@@ -285,6 +345,17 @@ fn rest(sentence: &Sentence, place: &Place, after: usize, end: usize) -> Option<
     }
     let next = place.node.children().find(|child| sentence.subtree(*child).contains(&start));
     let own = next.is_some_and(|child| !child.is(&[Ccomp, Parataxis, Dep, Punct]));
-    let joined = sentence.word(start).is_some_and(|w| matches!(w, "and" | "but" | "while" | "who" | "which"));
-    (!own && !joined).then_some(start..end)
+    let joined = sentence
+        .word(start)
+        .is_some_and(|w| matches!(w, "and" | "but" | "while" | "who" | "which"));
+    (!own && !joined && !is_participle(sentence, start)).then_some(start..end)
+}
+
+/// Whether the words from `start` on are a participle with what hangs on it ("not even mentioning Y").
+fn is_participle(sentence: &Sentence, start: usize) -> bool {
+    let Some(mut top) = sentence.node(start) else { return false };
+    while let Some(head) = top.head().filter(|head| head.index() > top.index()) {
+        top = head;
+    }
+    top.xpos() == Xpos::Vbg && top.child(&[Aux]).is_none()
 }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::analyze::syntax::label::Relation::*;
+use crate::analyze::syntax::label::Xpos;
 use crate::analyze::syntax::navigate::Modality;
 use crate::analyze::syntax::sentence::Node;
 use crate::analyze::{BlockKind, NameKind, Sentence, Tokens};
@@ -39,8 +40,8 @@ pub fn statements(report: &Report, index: usize) -> Vec<Said> {
         said.extend(found.into_iter().flat_map(|(_, said)| said));
     }
     pass_on(report, sentence, &mut said);
-    let inner = |one: &Said| said.iter().any(|other| other.holds(one));
-    let keep: Vec<bool> = said.iter().map(|one| one.sense == Sense::Speech || !inner(one)).collect();
+    let keep: Vec<bool> =
+        said.iter().map(|inner| !said.iter().any(|outer| outer.swallows(inner))).collect();
     let mut keep = keep.into_iter();
     said.retain(|_| keep.next().unwrap_or(true));
     said
@@ -49,13 +50,15 @@ pub fn statements(report: &Report, index: usize) -> Vec<Said> {
 /// A statement within the content of another is passed on by the source of that.
 fn pass_on(report: &Report, sentence: &Sentence, said: &mut [Said]) {
     for inner in 0..said.len() {
-        let mut outer: Vec<usize> = (0..said.len()).filter(|&o| said[o].holds(&said[inner])).collect();
+        let mut outer: Vec<usize> =
+            (0..said.len()).filter(|&o| said[o].holds(&said[inner])).collect();
         outer.sort_by_key(|&o| std::cmp::Reverse(said[o].content.len()));
         let via: Vec<String> = outer
             .iter()
             .filter_map(|&o| said[o].speaker.as_ref())
             .flat_map(|speaker| {
-                let phrase = sentence.token_from(speaker.bytes.start)..sentence.token_from(speaker.bytes.end);
+                let phrase = sentence.token_from(speaker.bytes.start)
+                    ..sentence.token_from(speaker.bytes.end);
                 carriers(report, sentence, &phrase)
             })
             .collect();
@@ -85,16 +88,22 @@ impl Finder<'_> {
     }
 
     fn statement(&self, place: &Place, meaning: &Cue) -> Option<Vec<Said>> {
-        if place.is_bare_infinitive() && place.group.start + 1 >= place.phrase.start {
+        if place.is_bare_infinitive() {
             return None;
         }
-        let source = source::of_verb(self.sentence, place.node);
+        let quoting = meaning.takes(Frame::Quote) && meaning.takes(Frame::That);
+        let source = source::of_verb(self.sentence, place.node, quoting);
         if meaning.takes(Frame::This)
             && let Some(said) = self.about_before(place, meaning, source.as_ref())
         {
             return Some(vec![said]);
         }
-        let source = source.or_else(|| self.beside(place).filter(|_| meaning.takes(Frame::Quote)))?;
+        let source = source.or_else(|| {
+            let beside = || source::beside(self.sentence, &(place.group.start..place.phrase.end));
+            let active = place.node.child(&[AuxPass]).is_none();
+            let says = meaning.takes(Frame::Quote) && meaning.sense == Sense::Speech;
+            beside().filter(|_| says && active)
+        })?;
         let (frame, contents) = self.contents(place, meaning, &source)?;
         let found = Found {
             cue: self.cue(place, &source, &contents),
@@ -108,7 +117,12 @@ impl Finder<'_> {
     }
 
     /// What a source says with a cue: what stands around it, the quotation it opens, or its complement.
-    fn contents(&self, place: &Place, meaning: &Cue, source: &Source) -> Option<(Frame, Vec<Tokens>)> {
+    fn contents(
+        &self,
+        place: &Place,
+        meaning: &Cue,
+        source: &Source,
+    ) -> Option<(Frame, Vec<Tokens>)> {
         let inserted = self.inserted(place, meaning, source);
         if !inserted.is_empty() {
             return Some((Frame::That, inserted));
@@ -116,24 +130,32 @@ impl Finder<'_> {
         let evidence = &self.report.lexicon.cues.evidence;
         let behind = content::behind(self.sentence, place, meaning, evidence);
         let quoting = meaning.takes(Frame::Quote);
-        let opened = content::opened(self.sentence, place, |at| self.report.is_quoted(self.sentence, at))
-            .filter(|_| quoting);
+        let opened =
+            content::opened(self.sentence, place, |at| self.report.is_quoted(self.sentence, at))
+                .filter(|_| quoting);
         match (behind, opened) {
-            (Some((frame, content)), Some(quote)) if content.start > quote.start || content.end < quote.end => {
-                let end = if content.start <= quote.end { content.end.max(quote.end) } else { quote.end };
+            (Some((frame, content)), Some(quote))
+                if content.start > quote.start || content.end < quote.end =>
+            {
+                let end =
+                    if content.start <= quote.end { content.end.max(quote.end) } else { quote.end };
                 Some((frame, vec![quote.start..end]))
             }
-            (Some((frame, content)), _) => Some((frame, vec![content])),
+            (Some((frame, content)), _) => Some((frame, vec![self.before_next(content)])),
             (None, Some(quote)) => Some((Frame::That, vec![quote])),
             (None, None) => None,
         }
     }
 
-    /// A name right before or behind the cue, where the tree has no subject.
-    fn beside(&self, place: &Place) -> Option<Source> {
-        let before = self.sentence.names.iter().rfind(|name| name.whole().end == place.group.start);
-        let name = before.or_else(|| self.sentence.name_from(place.phrase.end))?;
-        Some(Source { tokens: name.whole(), named: name.whole() })
+    /// The content up to a further verb of saying that the same source is the subject of: ", adding that Z".
+    fn before_next(&self, content: Tokens) -> Tokens {
+        let next = content.clone().skip(1).find(|&at| {
+            self.sentence.is(at - 1, ",")
+                && self.sentence.node(at).is_some_and(|node| node.xpos() == Xpos::Vbg)
+                && !self.report.is_quoted(self.sentence, at)
+                && self.report.lexicon.cues.verbs.longest(self.sentence, at).is_some()
+        });
+        content.start..next.map_or(content.end, |next| next - 1)
     }
 
     /// Whether what looks like an attitude is none that the text gives: one that may, could or should be, one in a clause that
@@ -143,22 +165,32 @@ impl Finder<'_> {
         let aside = is_aside(place.node);
         let own = found.source.as_ref().is_some_and(|source| {
             source.tokens.len() == 1
-                && self.sentence.word(source.tokens.start).is_some_and(|w| matches!(w, "i" | "we" | "one"))
+                && self
+                    .sentence
+                    .word(source.tokens.start)
+                    .is_some_and(|w| matches!(w, "i" | "we" | "one"))
         });
+        let told = matches!(
+            found.frame,
+            Frame::That | Frame::Quote | Frame::Blame | Frame::About | Frame::Evidence
+        );
         match found.meaning.sense {
-            Sense::Speech => false,
+            Sense::Speech if told => false,
             Sense::Thought => own || possible,
-            Sense::Attitude => own || possible || aside,
+            Sense::Speech | Sense::Attitude => own || possible || aside,
         }
     }
 
     /// "A, X said, B": the stretches around the source and the cue.
     fn inserted(&self, place: &Place, meaning: &Cue, source: &Source) -> Vec<Tokens> {
-        if !(meaning.takes(Frame::That) || meaning.takes(Frame::Quote)) || meaning.takes(Frame::As) {
+        if !(meaning.takes(Frame::That) || meaning.takes(Frame::Quote)) || meaning.takes(Frame::As)
+        {
             return Vec::new();
         }
-        let near = source.tokens.end <= place.group.start + 2 && place.group.start <= source.tokens.end + 2
-            || source.tokens.start <= place.phrase.end + 1 && place.phrase.end <= source.tokens.start;
+        let near = source.tokens.end <= place.group.start + 2
+            && place.group.start <= source.tokens.end + 2
+            || source.tokens.start <= place.phrase.end + 1
+                && place.phrase.end <= source.tokens.start;
         if !near {
             return Vec::new();
         }
@@ -236,7 +268,9 @@ impl Finder<'_> {
     /// the speaker's own deed.
     fn about_before(&self, place: &Place, meaning: &Cue, source: Option<&Source>) -> Option<Said> {
         let subject = place.node.child(&[NsubjPass]);
-        let told = subject.is_some_and(|s| matches!(s.form().to_lowercase().as_str(), "this" | "it" | "that" | "information"));
+        let told = subject.is_some_and(|s| {
+            matches!(s.form().to_lowercase().as_str(), "this" | "it" | "that" | "information")
+        });
         if !(told && source.is_some() || self.points_back(place.phrase.end)) {
             return None;
         }
@@ -293,7 +327,8 @@ impl Finder<'_> {
 
 /// Whether a verb stands in a clause that tells somebody apart, or a time, condition or reason.
 fn is_aside(node: Node) -> bool {
-    let finite = |node: Node| node.is(&[Advcl, AdvclRelcl]) && node.child(&[Nsubj, NsubjPass]).is_some();
+    let finite =
+        |node: Node| node.is(&[Advcl, AdvclRelcl]) && node.child(&[Nsubj, NsubjPass]).is_some();
     let aside = |node: Node| node.is(&[Acl, AclRelcl, Csubj]) || finite(node);
     aside(node) || node.ancestors().take(STEPS).any(aside)
 }
@@ -324,11 +359,18 @@ fn negation(stance: Stance) -> Stance {
 }
 
 impl Said {
+    /// Whether another statement is a mere part of what this one says, and none that it passes on.
+    fn swallows(&self, inner: &Said) -> bool {
+        let passed = inner.sense == Sense::Speech && inner.content.len() * 2 > self.content.len();
+        self.holds(inner) && !passed
+    }
+
     /// Whether another statement stands within the content of this one.
     fn holds(&self, other: &Said) -> bool {
-        let cue = other.cue.as_ref().is_some_and(|cue| {
-            self.content.start <= cue.start && cue.end <= self.content.end
-        });
+        let cue = other
+            .cue
+            .as_ref()
+            .is_some_and(|cue| self.content.start <= cue.start && cue.end <= self.content.end);
         let smaller = other.content.len() < self.content.len();
         cue && smaller && self.sense != Sense::Attitude && self.cue != other.cue
     }

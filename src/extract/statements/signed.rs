@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use crate::analyze::syntax::lexicon::class;
 use crate::analyze::{Block, BlockKind, Name, NameKind, Sentence, Tokens};
 use crate::fact::Stance;
 
@@ -59,10 +60,17 @@ fn labelled(report: &Report, block: &Block, sentences: &[usize]) -> Vec<Said> {
         return Vec::new();
     };
     let label = start..colon;
-    let person = sentence.names.iter().any(|name| name.first <= start + 1 && name.last == colon && can_speak(name));
-    let capitals = label.clone().all(|at| report.text(&sentence.bytes(&(at..at + 1))).chars().all(|c| !c.is_lowercase()));
+    let person = sentence
+        .names
+        .iter()
+        .any(|name| name.first <= start + 1 && name.last == colon && can_speak(name));
+    let capitals = label
+        .clone()
+        .all(|at| report.text(&sentence.bytes(&(at..at + 1))).chars().all(|c| !c.is_lowercase()));
     let headed = block.kind == BlockKind::Heading || index == 0;
-    if !(person && (headed || capitals) || capitals && start > 0) || colon + 1 >= sentence.tokens.len() {
+    if !(person && (headed || capitals) || capitals && start > 0)
+        || colon + 1 >= sentence.tokens.len()
+    {
         return Vec::new();
     }
     let voice = voice(report, index, &label, Some(colon..colon + 1));
@@ -74,7 +82,10 @@ fn labelled(report: &Report, block: &Block, sentences: &[usize]) -> Vec<Said> {
     });
     let whole = from..pieces.clone().map(|(_, piece)| piece.end).max().unwrap_or(from);
     pieces
-        .map(|(i, content)| Said { whole: whole.clone(), ..only(report, i, content, &voice, capitals) })
+        .map(|(i, content)| Said {
+            whole: whole.clone(),
+            ..only(report, i, content, &voice, capitals)
+        })
         .collect()
 }
 
@@ -123,7 +134,11 @@ fn headline(report: &Report, index: usize) -> Option<Said> {
     let cues = &report.lexicon.cues.verbs;
     let (cue, stance) = (1..words.end).find_map(|at| {
         let (end, cue) = cues.longest(sentence, at)?;
-        let finite = sentence.word(at).is_some_and(|w| w.ends_with('s') || w.ends_with("ed") || w == "said" || w == "told");
+        let noun = sentence.node(at).is_some_and(|node| node.is_listed(class::NOUNS));
+        let finite = !noun
+            && sentence.word(at).is_some_and(|w| {
+                w.ends_with('s') || w.ends_with("ed") || w == "said" || w == "told"
+            });
         finite.then_some((at..end, cue.stance))
     })?;
     let comma = (0..cue.start).rev().find(|&at| sentence.is(at, ","));

@@ -105,7 +105,7 @@ fn spelling(keys: &mut Keys, view: &View) {
         keys.two(a.node.suffix, b.t());
     }
     keys.two(s0.t(), View::coarse([s0, s1, b0, b1, b2]));
-    let quotes = View::quotes(s0, b0);
+    let quotes = view.quotes(s0, b0);
     keys.three(quotes, s0.t(), b0.t());
     keys.three(quotes, s0.t(), b0.w());
     keys.three(quotes, s0.w(), b0.t());

@@ -147,8 +147,9 @@ impl<'a> View<'a> {
     }
 
     /// Whether two places are quoted, and the commas between them.
-    fn quotes(left: &Place, right: &Place) -> u32 {
-        let commas = left.node.commas.abs_diff(right.node.commas).min(3);
+    fn quotes(&self, left: &Place, right: &Place) -> u32 {
+        let there = u32::from(left.at <= self.state.length);
+        let commas = there * left.node.commas.abs_diff(right.node.commas).min(3);
         u32::from(left.node.quoted) + 2 * u32::from(right.node.quoted) + 4 * commas
     }
 }

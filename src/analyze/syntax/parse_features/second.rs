@@ -173,7 +173,7 @@ fn spelling(keys: &mut Keys, view: &View) {
 fn quotations(keys: &mut Keys, view: &View) {
     let View { s0, s1, b0, .. } = view;
     for (left, right) in [(s0, b0), (s1, s0)] {
-        let quotes = View::quotes(left, right);
+        let quotes = view.quotes(left, right);
         keys.three(quotes, left.t(), right.t());
         keys.three(quotes, left.w(), right.t());
         keys.three(quotes, left.t(), right.w());
