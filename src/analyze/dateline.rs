@@ -66,7 +66,8 @@ impl Dateline {
     }
 }
 
-/// Reads a dateline that stands at the start of `head`. In the middle of a block only one in capitals is believed.
+/// Reads a dateline that stands at the start of `head`. In the middle of a block only one in capitals is believed, and without an agency only a
+/// known town.
 fn parse(head: &str, starts: bool) -> Option<Dateline> {
     let (end, told) = dash(head).or_else(|| agency_without_dash(head))?;
     let named = without_agency(head[..end].trim_end());
@@ -76,10 +77,11 @@ fn parse(head: &str, starts: bool) -> Option<Dateline> {
     let rest = named[cut..].trim_start_matches([',', ' ']);
     let known = || places::named(place).any(|place| place.rank >= KNOWN_RANK);
     let capitals = is_capitals(place);
+    // In the middle of a block capitals alone may be a headline's.
     let fits = is_name(place)
         && place.len() >= 3
         && rest.split_whitespace().all(is_part)
-        && (capitals && (starts || signed) || starts && known());
+        && (capitals && (starts || signed || known()) || starts && known());
     let from = cut + (named[cut..].len() - rest.len());
     fits.then(|| Dateline { bytes: 0..told, place: 0..place.len(), rest: from..named.len() })
 }

@@ -8,6 +8,7 @@ mod names;
 mod numbers;
 pub mod places;
 mod quotes;
+pub mod region;
 mod resolve;
 mod roles;
 mod sentence;

@@ -1,12 +1,11 @@
 //! Places named in a sentence: by the gazetteer, by what a name is, and by the words before it. A surname that is a town's name
 //! too is a place only where something happens *in* it.
 
-use std::collections::BTreeMap;
-
 use crate::lexicon::places::{self, Place};
 use crate::lexicon::{Lexicon, StateWord};
 
 use super::names::{Name, NameKind};
+use super::region::Region;
 use super::sentence::{Sentence, Tokens};
 use super::syntax::lexicon::class;
 use super::syntax::names::Kind;
@@ -48,76 +47,8 @@ pub struct PlaceName {
     pub entry: Option<Place>,
 }
 
-/// The countries and divisions that a report speaks of, with how often: they decide which of many towns of one name is meant.
-#[derive(Clone, Debug, Default)]
-pub struct Region {
-    countries: BTreeMap<String, usize>,
-    divisions: BTreeMap<(String, String), usize>,
-}
-
-impl Region {
-    /// The region of a report, from the names in its sentences.
-    pub fn of(text: &str, sentences: &[Sentence]) -> Region {
-        let mut region = Region::default();
-        for sentence in sentences {
-            for name in &sentence.names {
-                match (&name.kind, &name.country) {
-                    (NameKind::State(_), Some(country)) => region.add(country),
-                    (NameKind::Place, _) => {
-                        let words = &text[sentence.bytes(&(name.first..name.last))];
-                        places::named(words)
-                            .filter(|p| p.is_division)
-                            .for_each(|p| region.note(&p));
-                    }
-                    _ => {}
-                }
-            }
-        }
-        region
-    }
-
-    fn add(&mut self, country: &str) {
-        *self.countries.entry(country.to_owned()).or_default() += 1;
-    }
-
-    /// Counts a place that is sure.
-    pub fn note(&mut self, place: &Place) {
-        self.add(place.country);
-        let division = (place.country.to_owned(), place.division.to_owned());
-        *self.divisions.entry(division).or_default() += 1;
-    }
-
-    /// The country most spoken of.
-    pub fn country(&self) -> Option<&str> {
-        let most = self.countries.iter().rev().max_by_key(|(_, count)| **count)?;
-        Some(most.0)
-    }
-
-    /// Whether the report speaks of the country of a place, or of none.
-    fn holds(&self, place: &Place) -> bool {
-        self.countries.is_empty() || self.countries.contains_key(place.country)
-    }
-
-    /// How well a place fits: by its division, its country, and how large it is.
-    fn fit(&self, place: &Place) -> (usize, usize, u8) {
-        let division = (place.country.to_owned(), place.division.to_owned());
-        let count = |found: Option<&usize>| found.copied().unwrap_or_default();
-        (count(self.divisions.get(&division)), count(self.countries.get(place.country)), place.rank)
-    }
-
-    /// Of all places of one name that which is meant.
-    pub fn best(&self, name: &str) -> Option<Place> {
-        places::named(name).max_by_key(|place| (self.fit(place), !place.is_division))
-    }
-}
-
 /// The places of a sentence, in order.
-pub fn places(
-    text: &str,
-    sentence: &Sentence,
-    region: &Region,
-    lexicon: &Lexicon,
-) -> Vec<PlaceName> {
+pub fn places(text: &str, sentence: &Sentence, region: &Region, lexicon: &Lexicon) -> Vec<PlaceName> {
     let finder = Finder { text, sentence, region, lexicon };
     let mut found: Vec<PlaceName> = Vec::new();
     let mut at = 0;
@@ -159,6 +90,7 @@ const COMMON: u32 = class::NOUN
     | class::BODY
     | class::SITE
     | class::TIME
+    | class::DEMONYM
     | class::NUMBER
     | class::EVENT;
 
@@ -170,6 +102,10 @@ impl Finder<'_> {
             return None;
         }
         let name = self.sentence.name_at(at).filter(|name| name.first == at);
+        let end = name.map_or(at + 1, |name| name.last);
+        if end == at + 1 && self.is_function_word(at) || self.is_demonym(end - 1) {
+            return None;
+        }
         let standing = self.standing(at, before);
         match name {
             Some(name) => self.named(name, standing),
@@ -188,6 +124,13 @@ impl Finder<'_> {
             entry: None,
         };
         match name.kind {
+            NameKind::State(StateWord::Name | StateWord::Adjective)
+                if standing == Standing::Locative && self.national_site(name).is_some() =>
+            {
+                let last = self.national_site(name)?;
+                let site = placed(PlaceKind::Site, standing);
+                Some(PlaceName { tokens: name.first..last, country: None, ..site })
+            }
             NameKind::State(StateWord::Name) => Some(placed(PlaceKind::Country, standing)),
             NameKind::State(StateWord::Capital) => Some(PlaceName {
                 entry: self.region.best(self.words(&tokens)),
@@ -197,8 +140,7 @@ impl Finder<'_> {
                 (standing == Standing::Locative).then(|| placed(PlaceKind::Site, standing))
             }
             NameKind::Place => {
-                let owned = name.first > 0 && self.sentence.is(name.first - 1, "'s");
-                let standing = if owned { Standing::Chained } else { standing };
+                let standing = if self.is_owned(name) { Standing::Chained } else { standing };
                 self.listed(name.first, standing)
                     .filter(|listed| listed.tokens.end >= name.last)
                     .or_else(|| Some(self.with_entry(placed(PlaceKind::Site, standing))))
@@ -209,16 +151,15 @@ impl Finder<'_> {
                 let site = standing == Standing::Locative && self.is_site(name);
                 listed.or_else(|| site.then(|| placed(PlaceKind::Site, standing)))
             }
-            NameKind::State(StateWord::Adjective) if standing == Standing::Locative => {
-                self.national_site(name).map(|last| PlaceName {
-                    tokens: name.first..last,
-                    country: None,
-                    ..placed(PlaceKind::Site, standing)
-                })
-            }
             NameKind::Person if standing == Standing::Locative => self.listed(name.first, standing),
             _ => None,
         }
+    }
+
+    /// "Kazakhstan's Mangistau Oblast": whether a place stands behind the one it lies in.
+    fn is_owned(&self, name: &Name) -> bool {
+        let owner = name.first.checked_sub(2).and_then(|at| self.sentence.name_at(at));
+        owner.is_some_and(Name::is_place) && self.sentence.is(name.first - 1, "'s")
     }
 
     /// "Hebei Province", "the Republic of X": the entry of the name without the word for what it is.
@@ -239,75 +180,73 @@ impl Finder<'_> {
 
     /// The longest name of the gazetteer that begins at a token, where the words around believe it.
     fn listed(&self, at: usize, standing: Standing) -> Option<PlaceName> {
+        if self.is_function_word(at) {
+            return None;
+        }
+        let capital = |end: &usize| {
+            self.sentence.in_capitals || self.sentence.tokens[end - 1].capital
+        };
+        let ends = (at + 1..=(at + LONGEST).min(self.sentence.tokens.len())).rev().filter(capital);
+        let mut entries = ends.filter_map(|end| Some((end, self.region.best(self.words(&(at..end)))?)));
+        entries.find_map(|(end, entry)| self.believed(&(at..end), entry, standing))
+    }
+
+    /// A place of the gazetteer, unless its words mean something else here.
+    fn believed(&self, tokens: &Tokens, entry: Place, standing: Standing) -> Option<PlaceName> {
+        let standing = self.standing_before(tokens.end, &entry, standing);
+        let stands = match standing {
+            Standing::Locative | Standing::Chained => true,
+            Standing::Modifier => entry.rank >= KNOWN_RANK,
+            Standing::Bare => false,
+        };
+        let home = self.region.country() == Some(entry.country) && !self.sentence.in_capitals;
+        let known = self.region.holds(&entry) || entry.rank >= LARGE_RANK;
+        let refuted = self.goes_on(tokens.end)
+            || self.sentence.is(tokens.end, "'s") && entry.rank < LARGE_RANK
+            || !home && self.is_common(tokens)
+            || !known && !matches!(self.tagged(tokens.start), None | Some(Kind::Place));
+        let kind = match (known, entry.is_division) {
+            (false, _) => PlaceKind::Site,
+            (true, true) => PlaceKind::Division,
+            (true, false) => PlaceKind::Town,
+        };
+        (stands && !refuted).then(|| PlaceName {
+            tokens: tokens.clone(),
+            kind,
+            standing,
+            country: known.then(|| entry.country.to_owned()),
+            entry: known.then_some(entry),
+        })
+    }
+
+    /// Whether a token is no name: "the", "in", "Monday", "northern" by itself.
+    fn is_function_word(&self, at: usize) -> bool {
         let words = &self.lexicon.words;
-        let ordinary = self.sentence.word(at).is_none_or(|word| {
+        let alone = self.sentence.tokens.get(at + 1).is_none_or(|next| !next.capital);
+        self.sentence.word(at).is_none_or(|word| {
             words.determiners.contains(word)
-                || words.directions.contains(word)
-                    && self
-                        .sentence
-                        .tokens
-                        .get(at + 1)
-                        .is_none_or(|next| !next.capital || self.sentence.in_capitals)
                 || words.prepositions.contains(word)
                 || words.weekdays.contains_key(word)
                 || words.months.contains_key(word)
-        });
-        if ordinary {
-            return None;
-        }
-        let ends = (at + 1..=(at + LONGEST).min(self.sentence.tokens.len())).rev();
-        let capital =
-            |end: &usize| self.sentence.in_capitals || self.sentence.tokens[end - 1].capital;
-        ends.filter(capital).find_map(|end| {
-            let entry = self.region.best(self.words(&(at..end)))?;
-            if self.goes_on(end) || self.sentence.is(end, "'s") && entry.rank < LARGE_RANK {
-                return None;
-            }
-            let unsure = self.sentence.in_capitals || self.region.country() != Some(entry.country);
-            if unsure && self.is_common(&(at..end)) {
-                return None;
-            }
-            let standing = self.standing_before(end, &entry, standing);
-            let believed = match standing {
-                Standing::Locative | Standing::Chained => true,
-                Standing::Modifier => entry.rank >= KNOWN_RANK,
-                Standing::Bare => false,
-            };
-            let kind = if entry.is_division { PlaceKind::Division } else { PlaceKind::Town };
-            let known = self.region.holds(&entry) || entry.rank >= LARGE_RANK;
-            let other = !known && !matches!(self.tagged(at), None | Some(Kind::Place));
-            (believed && !other).then(|| PlaceName {
-                tokens: at..end,
-                kind: if known { kind } else { PlaceKind::Site },
-                standing,
-                country: known.then(|| entry.country.to_owned()),
-                entry: known.then_some(entry),
-            })
+                || words.directions.contains(word) && (alone || self.sentence.in_capitals)
         })
     }
 
     /// "San Luis de la Reina": whether a name goes on behind a particle.
     fn goes_on(&self, end: usize) -> bool {
         let particles = &self.lexicon.names.lower_in_name;
-        let particle = self
-            .sentence
-            .word(end)
-            .is_some_and(|w| particles.contains(w) && !matches!(w, "the" | "and" | "of" | "for"));
-        particle
-            && self
-                .sentence
-                .tokens
-                .get(end + 1)
-                .is_some_and(|token| token.capital || particles.contains(&token.lower))
+        let particle = self.sentence.word(end).is_some_and(|w| {
+            particles.contains(w) && !matches!(w, "the" | "and" | "of" | "for")
+        });
+        particle && self.sentence.tokens.get(end + 1).is_some_and(|token| token.capital || particles.contains(&token.lower))
     }
 
     /// How a place stands by the words before it.
     fn standing(&self, at: usize, before: Option<&PlaceName>) -> Standing {
         let chained = before.is_some_and(|place| {
             let between = &(place.tokens.end..at);
-            let joined = (between.clone()).all(|i| {
-                self.sentence.word(i).is_some_and(|w| matches!(w, "," | "(" | "in" | "'s"))
-            });
+            let joined = (between.clone())
+                .all(|i| self.sentence.word(i).is_some_and(|w| matches!(w, "," | "(" | "in" | "'s")));
             place.standing <= Standing::Chained && joined && between.len() <= 2
         });
         if chained {
@@ -368,8 +307,7 @@ impl Finder<'_> {
         match word(preposition) {
             Some("of" | "from") => preposition.checked_sub(1).and_then(word).is_some_and(|noun| {
                 words.place_relations.contains(noun)
-                    || self.lexicon.names.place_nouns.contains(noun)
-                        && !self.sentence.is(preposition, "from")
+                    || self.lexicon.names.place_nouns.contains(noun) && !self.sentence.is(preposition, "from")
             }),
             Some(word) => words.locatives.contains(word),
             None => false,
@@ -382,14 +320,14 @@ impl Finder<'_> {
         let last = self.words(&(name.last - 1..name.last));
         let headed = self.lexicon.names.place_heads.contains(last);
         headed && tokens.len() > 1
-            || !self.is_common(&tokens)
-                && matches!(self.tagged(name.first), None | Some(Kind::Place))
+            || !self.is_common(&tokens) && matches!(self.tagged(name.first), None | Some(Kind::Place))
     }
 
     /// Whether a name of a body, or one that nothing explains, is a building or the like where something happened.
     fn is_site(&self, name: &Name) -> bool {
-        let site =
-            |at: usize| self.sentence.node(at).is_some_and(|node| node.is_listed(class::SITE));
+        let site = |at: usize| {
+            self.sentence.node(at).is_some_and(|node| node.is_listed(class::SITE))
+        };
         let built = name.last - name.first > 1 && site(name.last - 1);
         built || !self.sentence.in_capitals && self.tagged(name.first) == Some(Kind::Place)
     }
@@ -398,7 +336,10 @@ impl Finder<'_> {
     fn national_site(&self, adjective: &Name) -> Option<usize> {
         let next = self.sentence.name_at(adjective.last)?;
         let own = next.first == adjective.last && next.kind == NameKind::Unknown;
-        (own && !self.sentence.in_capitals).then_some(next.last)
+        let learned = self.sentence.learned_name(adjective.first);
+        let learned = learned.filter(|(end, kind)| *end > adjective.last && *kind != Kind::Person);
+        let short = (next.last - next.first < LONGEST).then_some(next.last);
+        learned.map(|(end, _)| end).or(short).filter(|_| own && !self.sentence.in_capitals)
     }
 
     /// What the tagger takes the name at a token for.
@@ -406,12 +347,18 @@ impl Finder<'_> {
         Some(self.sentence.node(at)?.name()?.kind)
     }
 
+    /// "North American": whether a name ends in a word for people, and no state's list has it.
+    fn is_demonym(&self, last: usize) -> bool {
+        self.sentence.node(last).is_some_and(|node| {
+            node.is_listed(class::DEMONYM) && !node.is_listed(class::PLACE | class::COUNTRY)
+        }) && self.sentence.name_at(last).is_none_or(|name| !name.is_state())
+    }
+
     /// Whether these are words of every day: "Central", "University".
     fn is_common(&self, tokens: &Tokens) -> bool {
-        tokens
-            .clone()
-            .filter_map(|at| self.sentence.node(at))
-            .all(|node| node.is_listed(COMMON) && !node.is_listed(class::PLACE | class::COUNTRY))
+        tokens.clone().filter_map(|at| self.sentence.node(at)).all(|node| {
+            node.is_listed(COMMON) && !node.is_listed(class::PLACE | class::COUNTRY)
+        })
     }
 
     fn words(&self, tokens: &Tokens) -> &str {

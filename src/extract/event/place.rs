@@ -4,7 +4,9 @@
 use std::cmp::Reverse;
 use std::ops::Range;
 
-use crate::analyze::places::{PlaceKind, PlaceName, Region, Standing, places as named_in};
+use crate::analyze::places::{PlaceKind, PlaceName, Standing, places as named_in};
+use crate::analyze::region::Region;
+use crate::analyze::syntax::label::Upos;
 use crate::analyze::syntax::lexicon::class;
 use crate::analyze::{Name, NameKind, Sentence};
 use crate::fact::{Field, Property};
@@ -31,10 +33,17 @@ struct Located<'a> {
     evidence: Range<usize>,
     place: PlaceName,
     score: usize,
+    /// What speaks for it in these words alone.
+    best: usize,
 }
 
 /// Adds the places, the best first, then the countries.
-pub(super) fn places(report: &Report, tellings: &[&Telling], of_kind: bool, finding: &mut Finding) {
+pub(super) fn places(
+    report: &Report,
+    tellings: &[&Telling],
+    of_kind: bool,
+    finding: &mut Finding,
+) {
     let finder = Finder::new(report);
     let mut located = finder.told(tellings);
     let known: Vec<String> = located.iter().map(|l| folded(l.words)).collect();
@@ -86,7 +95,7 @@ impl<'a> Finder<'a> {
         let mut located = Vec::new();
         for (rank, telling) in tellings.iter().enumerate() {
             for place in self.places(telling.sentence) {
-                if is_said_of(telling, &place) {
+                if is_said_of(telling, &place) && !spoken_at(telling.sentence, &place) {
                     let close = telling.holds(place.tokens.start);
                     let score = 60 / (rank + 2) + if close { 30 } else { 0 };
                     self.count(&mut located, telling.sentence, place, score);
@@ -111,7 +120,7 @@ impl<'a> Finder<'a> {
                 self.count(&mut located, sentence, place, score);
             }
         }
-        located.retain(|l| l.score > 0);
+        located.retain(|l| l.best > 0 || self.is_in_title(l.words));
         located.sort_by_key(|l| Reverse(l.score));
         located
     }
@@ -119,8 +128,7 @@ impl<'a> Finder<'a> {
     /// The town of the dateline, unless the places found lie in another country.
     fn of_dateline(&self, located: &[Located], score: usize) -> Option<Located<'a>> {
         let (place, dateline) = (self.dateline?, self.report.analysis.dateline.as_ref()?);
-        let elsewhere =
-            |l: &Located| l.place.country.as_deref().is_some_and(|c| c != place.country);
+        let elsewhere = |l: &Located| l.place.country.as_deref().is_some_and(|c| c != place.country);
         if located.iter().any(elsewhere) || self.region.country() != Some(place.country) {
             return None;
         }
@@ -133,7 +141,7 @@ impl<'a> Finder<'a> {
         };
         let words = self.report.text(&dateline.place);
         let known = located.iter().any(|l| folded(l.words) == folded(words));
-        (!known).then_some(Located { words, evidence: dateline.bytes.clone(), place: name, score })
+        (!known).then_some(Located { words, evidence: dateline.bytes.clone(), place: name, score, best: score })
     }
 
     /// The places of a sentence that are said of this event and not quoted.
@@ -144,8 +152,7 @@ impl<'a> Finder<'a> {
         places.into_iter().filter(move |place| {
             let first = place.tokens.start;
             !routes.contains(&first)
-                && !is_compared(self.report, sentence, first)
-                && !self.report.is_quoted(sentence, first)
+                && !is_compared(self.report, sentence, first) && !self.report.is_quoted(sentence, first)
         })
     }
 
@@ -160,13 +167,21 @@ impl<'a> Finder<'a> {
         let words = self.report.text(&sentence.bytes(&place.tokens));
         let spoken = spoken_at(sentence, &place);
         let score = if spoken { score / 4 } else { score };
-        let score = score + if self.is_in_title(words) { IN_TITLE } else { 0 };
+        let score = score + if place.kind == PlaceKind::Site { score / 4 } else { 0 };
+        let titled = if self.is_in_title(words) { IN_TITLE } else { 0 };
+        let evidence = sentence.start..sentence.end;
         let key = folded(words);
         match located.iter_mut().find(|l| folded(l.words) == key) {
-            Some(known) => known.score += score,
+            Some(known) => {
+                known.score += score;
+                if score > known.best {
+                    (known.words, known.evidence) = (words, evidence);
+                    (known.place, known.best) = (place, score);
+                }
+            }
             None => {
-                let evidence = sentence.start..sentence.end;
-                located.push(Located { words, evidence, place, score });
+                let (best, score) = (score, score + titled);
+                located.push(Located { words, evidence, place, score, best });
             }
         }
     }
@@ -182,9 +197,9 @@ impl<'a> Finder<'a> {
             let code = country.place.country.clone();
             finding.push(property(Field::Country, country.words, code), country.evidence.clone());
         }
-        let around = located.iter().filter(|l| l.place.kind != PlaceKind::Country);
-        let around = around.filter_map(|l| Some((l.place.country.as_deref()?, &l.evidence))).next();
-        match around {
+        let around = located.iter().find(|l| l.place.kind != PlaceKind::Country);
+        let own = around.and_then(|l| Some((l.place.country.as_deref()?, &l.evidence)));
+        match own {
             Some((code, evidence)) => self.country(code, Some(evidence), finding),
             None if finding.has(Field::Country) => {}
             None => {
@@ -220,10 +235,7 @@ impl<'a> Finder<'a> {
     }
 
     /// The words that mean a country, in order.
-    fn mentions<'s>(
-        &self,
-        code: &'s str,
-    ) -> impl Iterator<Item = (&'a Sentence<'a>, &'a Name)> + use<'a, 's> {
+    fn mentions<'s>(&self, code: &'s str) -> impl Iterator<Item = (&'a Sentence<'a>, &'a Name)> + use<'a, 's> {
         let all = self.report.analysis.sentences.iter();
         all.flat_map(|s| s.names.iter().map(move |name| (s, name)))
             .filter(move |(_, name)| name.is_state() && name.country.as_deref() == Some(code))
@@ -261,7 +273,6 @@ fn is_said_of(telling: &Telling, place: &PlaceName) -> bool {
 /// Whether a place is where somebody said something: "told reporters in X".
 fn spoken_at(sentence: &Sentence, place: &PlaceName) -> bool {
     let node = sentence.node(place.tokens.start).filter(|_| sentence.syntax.analyzed());
-    node.is_some_and(|node| {
-        node.phrase_head().head().is_some_and(|head| head.is_listed(class::SPEECH))
-    })
+    let verb = node.and_then(|node| node.ancestors().find(|node| node.upos() == Upos::Verb));
+    verb.is_some_and(|verb| verb.is_listed(class::SPEECH))
 }
