@@ -15,9 +15,9 @@ use super::words::{
 };
 
 /// Words of a speaker on the page, in characters; the annex has them whole.
-const LONGEST: usize = 130;
+const LONGEST: usize = 172;
 /// A speaker's name, in characters.
-const LONGEST_NAME: usize = 48;
+const LONGEST_NAME: usize = 120;
 /// Said of a statement that blames nobody.
 const NO_ONE: &str = "names no one";
 /// Different statements of one speaker in a row; the annex has all.
