@@ -2,10 +2,11 @@
 //! Done once for a document; extractors borrow it.
 
 mod blocks;
-pub mod clauses;
+mod dateline;
 mod dates;
 mod names;
 mod numbers;
+pub mod places;
 mod quotes;
 mod resolve;
 mod roles;
@@ -16,13 +17,15 @@ pub mod syntax;
 mod tokens;
 
 pub use blocks::{Block, BlockKind};
-pub use dates::Day;
+pub use dateline::Dateline;
+pub use dates::{Day, Reading};
 pub use names::{Name, NameKind};
 pub use numbers::Number;
 pub use quotes::Quote;
 pub use sentence::{Sentence, Tokens};
 pub use tokens::{Token, TokenKind};
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::document::Document;
@@ -36,34 +39,60 @@ use syntax::tokenize::Span;
 pub struct Analysis<'d> {
     pub document: &'d Document,
     pub blocks: Vec<Block>,
-    /// Of all blocks but teasers, in order.
+    /// Place and day before the report's first words.
+    pub dateline: Option<Dateline>,
+    /// Of all blocks that hold words of the report, in order.
     pub sentences: Vec<Sentence<'d>>,
     pub quotes: Vec<Quote>,
+    /// The title, where it does not stand in the text; its bytes are those of the title.
+    pub title: Option<Sentence<'d>>,
     /// Everyone and everything named; `Name::entity` points here.
     pub entities: Vec<Entity>,
 }
 
+/// What is longer is no title, in bytes.
+const LONGEST_TITLE: usize = 300;
+
 /// Analyses a document. Never fails: what is not understood is left out.
 pub fn document<'d>(document: &'d Document, lexicon: &Lexicon) -> Analysis<'d> {
     let text = document.text.as_str();
-    let blocks = blocks::blocks(text, document.body, lexicon);
+    let (blocks, dateline) = blocks::blocks(text, document.body, lexicon);
     let quotes = quotes::quotes(text, &blocks);
     let mut sentences = parsed(text, &blocks);
+    let mut before = None;
     for sentence in &mut sentences {
         sentence.numbers = numbers::numbers(sentence, lexicon);
-        sentence.days = dates::days(sentence, document.meta.published, lexicon);
+        sentence.days = dates::days(sentence, document.meta.published, before, lexicon);
+        before = sentence.days.last().map(|day| day.date).or(before);
     }
     let inside = names::capitalised_inside(&sentences);
     for sentence in &mut sentences {
         sentence.names = names::names(text, sentence, &inside, lexicon);
     }
     let entities = resolve::entities(text, &mut sentences, &quotes, lexicon);
-    Analysis { document, blocks, sentences, quotes, entities }
+    let title = title(document, &inside, lexicon);
+    Analysis { document, blocks, dateline, sentences, quotes, title, entities }
 }
 
-/// The sentences of all blocks but teasers, with their trees.
+/// The title of a document as a sentence, where the document's text does not begin with it.
+fn title<'d>(
+    document: &'d Document,
+    inside: &HashSet<String>,
+    lexicon: &Lexicon,
+) -> Option<Sentence<'d>> {
+    let title = document.meta.title.as_deref().filter(|title| title.len() <= LONGEST_TITLE)?;
+    let head = document.body();
+    if head[..head.floor_char_boundary(LONGEST_TITLE + title.len())].contains(title) {
+        return None;
+    }
+    let mut sentence = Sentence::new(title, 0, syntax::english().sentence(title));
+    sentence.names = names::names(title, &sentence, inside, lexicon);
+    Some(sentence)
+}
+
+/// The sentences of all blocks that are read, with their trees.
 fn parsed<'d>(text: &'d str, blocks: &[Block]) -> Vec<Sentence<'d>> {
-    let read = blocks.iter().enumerate().filter(|(_, block)| block.kind != BlockKind::Teaser);
+    let read = blocks.iter().enumerate().filter(|(_, block)| block.kind.is_read());
     let (indexes, spans): (Vec<usize>, Vec<Span>) = read
         .flat_map(|(index, block)| {
             sentences::sentences(text, block).into_iter().map(move |span| (index, span))

@@ -5,6 +5,8 @@ use crate::lexicon::Words;
 use super::dates::Day;
 use super::names::{Name, NameKind};
 use super::numbers::Number;
+use super::syntax::label::Upos;
+use super::syntax::names::Kind;
 use super::syntax::sentence::Node;
 use super::syntax::sentence::Sentence as Syntax;
 use super::tokens::{self, Token, TokenKind};
@@ -26,6 +28,8 @@ pub struct Sentence<'t> {
     pub days: Vec<Day>,
     /// Parts of speech and tree; none in a sentence that can bear no fact.
     pub syntax: Syntax<'t>,
+    /// Whether it is written in capitals throughout: then `Token::capital` says what the syntax takes for a name.
+    pub in_capitals: bool,
     /// The first piece of the syntax that each token is made of.
     pieces: Vec<usize>,
 }
@@ -34,13 +38,23 @@ impl<'t> Sentence<'t> {
     /// A sentence with its tokens and tree, nothing else found yet.
     pub fn new(text: &'t str, block: usize, syntax: Syntax<'t>) -> Self {
         let spans: Vec<_> = syntax.tokens().iter().map(|token| token.span).collect();
-        let tokens = tokens::tokens(text, &spans);
+        let mut tokens = tokens::tokens(text, &spans);
+        let in_capitals = tokens::are_capitals(&text[syntax.span().start..syntax.span().end]);
         let piece = |token: &Token| spans.partition_point(|span| span.start < token.start);
+        let pieces: Vec<usize> = tokens.iter().map(piece).collect();
+        if in_capitals {
+            for (token, &piece) in tokens.iter_mut().zip(&pieces) {
+                token.capital &= syntax
+                    .node(piece)
+                    .is_some_and(|node| node.upos() == Upos::Propn || node.name().is_some());
+            }
+        }
         Sentence {
             start: syntax.span().start,
             end: syntax.span().end,
             block,
-            pieces: tokens.iter().map(piece).collect(),
+            in_capitals,
+            pieces,
             tokens,
             names: Vec::new(),
             numbers: Vec::new(),
@@ -57,6 +71,13 @@ impl<'t> Sentence<'t> {
         let mut nodes = (first..last).filter_map(|piece| self.syntax.node(piece));
         let top = nodes.clone().find(|node| node.head().is_none_or(|head| !inside(&head)));
         top.or_else(|| nodes.next())
+    }
+
+    /// The name that the syntax sees at a token: where it ends, and of what kind.
+    pub fn learned_name(&self, index: usize) -> Option<(usize, Kind)> {
+        let piece = *self.pieces.get(index)?;
+        let name = self.syntax.names().iter().find(|name| name.start == piece)?;
+        Some((self.tokens_over((name.start, name.end - 1)).end, name.kind))
     }
 
     /// The token that a word of the tree is, or is a piece of.

@@ -6,7 +6,7 @@ use super::syntax::tokenize::Span;
 
 /// Splits a block into sentences, without outer white space; bytes of the document's text. A heading is one sentence.
 pub fn sentences(text: &str, block: &Block) -> Vec<Span> {
-    if block.kind != BlockKind::Paragraph {
+    if !block.kind.is_prose() && block.kind != BlockKind::Caption {
         return pieces(text, Span { start: block.start, end: block.end });
     }
     let found = split::sentences(&text[block.start..block.end]).into_iter();

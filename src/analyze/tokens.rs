@@ -37,6 +37,19 @@ impl Token {
     }
 }
 
+/// Fewer letters than this tell nothing about the use of capitals.
+const FEWEST_LETTERS: usize = 12;
+
+/// Whether nearly all letters of a text are capitals.
+pub fn are_capitals(text: &str) -> bool {
+    let (mut large, mut small) = (0, 0);
+    for c in text.chars() {
+        large += usize::from(c.is_uppercase());
+        small += usize::from(c.is_lowercase());
+    }
+    large + small >= FEWEST_LETTERS && small * 10 <= large
+}
+
 /// The tokens of a sentence from those of the syntax.
 pub fn tokens(text: &str, pieces: &[Span]) -> Vec<Token> {
     let mut tokens = Vec::with_capacity(pieces.len());
