@@ -225,7 +225,9 @@ fn templates_are_managed() {
         "{}",
         wrong.stderr
     );
-    fs::write(folder.path().join("mine/main.hbs"), "{{nonsense}}").unwrap();
+    let main = folder.path().join("mine/main.hbs");
+    let source = fs::read_to_string(&main).unwrap();
+    fs::write(&main, format!("{{{{nonsense}}}}\n{source}")).unwrap();
     let faulty = run(folder.path(), &["templates", "check", "mine"]);
     assert!(
         faulty.code == Some(1) && faulty.stderr.contains("mine/main.hbs:1:1"),

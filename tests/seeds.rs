@@ -568,18 +568,12 @@ fn the_page_tells_the_attributions() {
     let expected: &[(&str, &str, &[&str], &str)] = &[
         (
             "Ilham Aliyev President of Azerbaijan",
-            "Asserts blames Russia",
+            "Asserts Awaits blames Russia",
             &[
                 "shelling from the ground over Russian territory",
-                "electronic warfare",
-                "the tail section of the plane was heavily damaged",
+                "the opening of the black boxes",
+                "3 more statements",
             ],
-            "by 29 Dec 2024",
-        ),
-        (
-            "Ilham Aliyev President of Azerbaijan",
-            "Awaits",
-            &["the opening of the black boxes"],
             "by 29 Dec 2024",
         ),
         (
@@ -627,17 +621,8 @@ fn the_page_tells_the_attributions() {
         ("Ukrainian intelligence", "Asserts blames Russia", &["was downed by"], "by 28 Dec 2024"),
         (
             "Volodymyr Zelenskyy President of Ukraine",
-            "Asserts blames Russia",
-            &["Photos and videos eloquently testify to Russia's responsibility", "accountability"],
-            "by 28 Dec 2024",
-        ),
-        (
-            "Volodymyr Zelenskyy President of Ukraine",
-            "Suspects blames Russia",
-            &[
-                "footage from the crash site indicates",
-                "the facts indicate Russia's responsibility",
-            ],
+            "Suspects Asserts blames Russia",
+            &["footage from the crash site indicates", "accountability", "2 more statements"],
             "by 29 Dec 2024",
         ),
         (
@@ -992,7 +977,7 @@ fn copies_are_found() {
         [("000", "000"), ("001", "001"), ("002", "001"), ("003", "003"), ("004", "003")]
     );
     assert!(section("").contains("3independentorigins"), "{}", section(""));
-    assert!(section("Sources").contains("sharesitsoriginwith2"), "{}", section("Sources"));
+    assert!(section("Sources").contains("sameoriginas2"), "{}", section("Sources"));
 }
 
 // Protects: where the reports come from and when they were published, from their own words only.

@@ -113,6 +113,12 @@ impl Target {
     }
 }
 
+/// Makes a folder with all above it; one that is there stays as it is.
+pub fn make_folder(path: &Path) -> Result<(), Failure> {
+    std::fs::create_dir_all(path)
+        .map_err(|error| Failure::write(&path.display().to_string(), &error))
+}
+
 /// Writes several files, or none: all are complete before the first takes its place.
 pub fn write_all(files: &[(PathBuf, Vec<u8>)]) -> Result<(), Failure> {
     let mut sinks = Vec::new();

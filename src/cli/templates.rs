@@ -115,6 +115,7 @@ fn export(template: &Template, folder: &Path, console: &Console) -> Result<(), F
         .into_iter()
         .map(|(name, source)| (folder.join(name), source.into_bytes()))
         .collect();
+    output::make_folder(folder)?;
     output::write_all(&files)?;
     console.note(&format!("{}: {} files", folder.display(), files.len()));
     Ok(())

@@ -34,7 +34,6 @@ pub(super) const BRIEFING: Builtin = Builtin {
         "briefing/event",
         "briefing/evidence",
         "briefing/figures",
-        "briefing/full-day",
         "briefing/heading",
         "briefing/key-points",
         "briefing/main",

@@ -68,7 +68,7 @@ fn includes_end() {
     );
     let error = with_main("{{> mine/nothing}}").map(|_| ()).unwrap_err().to_string();
     assert!(error.starts_with(
-        "mine/main.hbs:1:1: there is no part `mine/nothing`\nhint: parts are: briefing/att"
+        "mine/main.hbs:1:1: there is no part `mine/nothing`\nhint: parts are: briefing/anc"
     ));
     let files =
         [("main.hbs", "{{> mine/a}}"), ("a.hbs", "x\n{{> mine/b}}"), ("b.hbs", "{{> mine/a}}")];

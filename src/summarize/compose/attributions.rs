@@ -15,9 +15,11 @@ use super::words::{
 };
 
 /// Words of a speaker on the page, in characters; the annex has them whole.
-const LONGEST: usize = 130;
+const LONGEST: usize = 172;
+/// Speakers named beside an account.
+const MOST_NAMES: usize = 5;
 /// A speaker's name, in characters.
-const LONGEST_NAME: usize = 48;
+const LONGEST_NAME: usize = 120;
 /// Said of a statement that blames nobody.
 const NO_ONE: &str = "names no one";
 /// Different statements of one speaker in a row; the annex has all.
@@ -282,7 +284,7 @@ impl<'a> Composer<'a> {
                 count(group.names.len(), "source", "sources"),
                 count(origins, "independent origin", "independent origins")
             ),
-            speakers: group.names.join(", "),
+            speakers: among(&group.names),
             tone,
         }
     }
@@ -341,6 +343,14 @@ impl<'a> Composer<'a> {
 /// A later day is newer; of one day, the one that the text names.
 fn exactness((date, from): &(Option<NaiveDate>, Option<DateFrom>)) -> (Option<NaiveDate>, bool) {
     (*date, *from == Some(DateFrom::Text))
+}
+
+/// The first names of a list, and how many more there are.
+fn among(names: &[String]) -> String {
+    match names.len().checked_sub(MOST_NAMES) {
+        Some(more) if more > 0 => format!("{} and {more} more", names[..MOST_NAMES].join(", ")),
+        _ => names.join(", "),
+    }
 }
 
 /// The voices of each speaker, in the order of their first.

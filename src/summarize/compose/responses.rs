@@ -8,7 +8,7 @@ use super::evidence::Annex;
 use super::words::{briefly_called, called, cut, flat, line, sentence_case, when};
 
 /// Words of an act on the page, in characters.
-const LONGEST: usize = 132;
+const LONGEST: usize = 150;
 
 /// A response with its fact.
 pub type Given<'a> = (&'a Fact, &'a Response);
