@@ -8,13 +8,16 @@ use regex::Regex;
 use walkdir::WalkDir;
 
 /// The parts of the library, each after those it knows, and which these are.
-const KNOWS: [(&str, &[&str]); 12] = [
+const KNOWS: [(&str, &[&str]); 16] = [
     // Nouns.
     ("document", &[]),
     ("fact", &[]),
-    ("dossier", &["document", "fact"]),
+    ("register", &[]),
+    ("dossier", &["document", "fact", "register"]),
     ("briefing", &[]),
     ("marking", &["briefing"]),
+    ("edition", &["document", "dossier", "briefing", "marking"]),
+    ("configuration", &["register", "briefing", "marking"]),
     // What all stages share.
     ("lexicon", &["document", "fact", "dossier"]),
     ("analyze", &["document", "fact", "dossier", "lexicon"]),
@@ -24,14 +27,18 @@ const KNOWS: [(&str, &[&str]); 12] = [
     // It runs the extraction of each document, so that a dossier is one call.
     (
         "summarize",
-        &["document", "fact", "dossier", "briefing", "marking", "analyze", "lexicon", "extract"],
+        &[
+            "document", "fact", "register", "dossier", "briefing", "marking", "analyze", "lexicon",
+            "extract",
+        ],
     ),
     ("typeset", &["briefing"]),
     ("share", &["document", "fact", "dossier"]),
+    ("archive", &["edition"]),
 ];
 
 /// Where files may be read, besides the command.
-const READERS: [&str; 2] = ["read/", "typeset/template.rs"];
+const READERS: [&str; 3] = ["archive/", "read/", "typeset/template.rs"];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

@@ -220,8 +220,14 @@ fn same_property(a: &Property, b: &Property) -> bool {
             hedged(&a.value) == hedged(&b.value)
                 && shared_words(&a.value, &b.value) >= SAME_CIRCUMSTANCE
         }
+        Field::Place | Field::Origin | Field::Destination => place(a) == place(b),
         _ => similar::folded(&a.value) == similar::folded(&b.value),
     }
+}
+
+/// The registered name of a place, or its own words.
+fn place(property: &Property) -> String {
+    similar::folded(property.normalized.as_ref().unwrap_or(&property.value))
 }
 
 /// Whether a sentence leaves open whether it is so.
