@@ -25,6 +25,8 @@ pub struct Manifest {
     /// From 1.
     pub number: u32,
     pub status: Status,
+    /// What its pages say: its status before it was withdrawn.
+    pub issued_as: Status,
     /// The edition that this one replaces, and why.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub correction: Option<Correction>,

@@ -33,6 +33,7 @@
 pub mod analyze;
 pub mod archive;
 pub mod briefing;
+pub mod change;
 pub mod configuration;
 pub mod document;
 pub mod dossier;

@@ -8,7 +8,7 @@ use regex::Regex;
 use walkdir::WalkDir;
 
 /// The parts of the library, each after those it knows, and which these are.
-const KNOWS: [(&str, &[&str]); 16] = [
+const KNOWS: [(&str, &[&str]); 17] = [
     // Nouns.
     ("document", &[]),
     ("fact", &[]),
@@ -16,6 +16,7 @@ const KNOWS: [(&str, &[&str]); 16] = [
     ("dossier", &["document", "fact", "register"]),
     ("briefing", &[]),
     ("marking", &["briefing"]),
+    ("change", &[]),
     ("edition", &["document", "dossier", "briefing", "marking"]),
     ("configuration", &["register", "briefing", "marking"]),
     // What all stages share.
@@ -28,8 +29,8 @@ const KNOWS: [(&str, &[&str]); 16] = [
     (
         "summarize",
         &[
-            "document", "fact", "register", "dossier", "briefing", "marking", "analyze", "lexicon",
-            "extract",
+            "document", "fact", "register", "dossier", "briefing", "marking", "edition", "change",
+            "analyze", "lexicon", "extract",
         ],
     ),
     ("typeset", &["briefing"]),

@@ -55,7 +55,8 @@ impl Lock {
         }
         let left_by = read(&mut file);
         let mut lock = Lock { file, left_by };
-        lock.write(holder).map_err(wrong)?;
+        // On a full disk the lock holds without its note, so that old editions can be removed.
+        let _ = lock.write(holder);
         Ok(lock)
     }
 

@@ -3,7 +3,7 @@
 //! ```text
 //! output/aktau/
 //!   latest.pdf                 the newest edition that stands
-//!   editions/0003/             briefing.pdf, facts.json, manifest.json
+//!   editions/0003/             briefing.pdf, facts.json, changes.json, manifest.json
 //!   .lock                      who is at work
 //! ```
 //!
@@ -33,6 +33,8 @@ pub use lock::{Holder, Lock};
 pub const PDF: &str = "briefing.pdf";
 /// The facts, in the facts format.
 pub const FACTS: &str = "facts.json";
+/// What changed since the edition before.
+pub const CHANGES: &str = "changes.json";
 /// What the edition is.
 pub const MANIFEST: &str = "manifest.json";
 /// The folder of a template that does not come with the program.
@@ -217,7 +219,12 @@ impl<'d> Archive<'d> {
         self.disk.make_folder(&editions).map_err(|error| Error::io(&editions, error))?;
         let lock = Lock::take(&self.folder.join(".lock"), holder)?;
         let writer = Writer { archive: self, lock };
-        writer.tidy()?;
+        writer.sweep()?;
+        match writer.refresh_latest() {
+            // Removing old editions must be possible on a full disk; the next edition tries again.
+            Err(Error::Io { source, .. }) if source.kind() == io::ErrorKind::StorageFull => {}
+            other => other?,
+        }
         Ok(writer)
     }
 }
@@ -305,11 +312,12 @@ impl Writer<'_> {
             self.rename(&place, &beside)?;
             self.remove(&beside)?;
         }
+        self.refresh_latest()?;
         Ok(old)
     }
 
-    /// Removes what a run left that was stopped, and brings the copy of the newest edition up to date.
-    fn tidy(&self) -> Result<(), Error> {
+    /// Removes what a run left that was stopped.
+    fn sweep(&self) -> Result<(), Error> {
         let folder = &self.archive.folder;
         let mut left = Vec::new();
         let mut walk =
@@ -324,8 +332,7 @@ impl Writer<'_> {
                 left.push(entry.into_path());
             }
         }
-        left.iter().try_for_each(|path| self.remove(path))?;
-        self.refresh_latest()
+        left.iter().try_for_each(|path| self.remove(path))
     }
 
     /// Makes `latest.pdf` the newest edition that stands.

@@ -105,6 +105,7 @@ impl Page {
             as_of: self.as_of,
             edition: self.edition,
             paper: self.paper.map(Paper::from).unwrap_or_default(),
+            ..summarize::Options::default()
         }
     }
 

@@ -1,16 +1,17 @@
 //! From a plan to the next edition of its briefing.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use chrono::NaiveDate;
 use dateline::archive::{self, Archive, Writer, newest_standing};
+use dateline::change::Changes;
 use dateline::configuration::{Configuration, Plan};
 use dateline::dossier::Dossier;
 use dateline::edition::{Correction, Manifest, SCHEMA, Settings, Status};
-use dateline::summarize;
+use dateline::summarize::{self, Edition};
 use dateline::typeset::Template;
 
 use super::args::{Design, Page};
@@ -18,7 +19,7 @@ use super::console::Console;
 use super::failure::Failure;
 use super::generate;
 use super::progress::Progress;
-use super::{clock, config, press};
+use super::{clock, config, press, render};
 
 /// What is wanted beyond what the plan says.
 pub struct Wish<'w> {
@@ -77,7 +78,12 @@ impl Desk<'_> {
         let progress = Progress::start(console);
         let material = self.material(wish, console, &progress)?;
         let earlier = archive.manifests()?;
-        let new = earlier.last().map_or(Ok(true), |last| material.is_new(&archive, last))?;
+        let number = writer.next_number()?;
+        let edition = Edition { number, dossier: &material.dossier };
+        let new = match earlier.last() {
+            Some(last) => material.is_new(&archive, last, edition)?,
+            None => true,
+        };
         if !new && !wish.repeat && wish.correction.is_none() {
             return Ok(None);
         }
@@ -87,15 +93,16 @@ impl Desk<'_> {
             None => Status::Repeated,
         };
         progress.stage("setting the pages");
-        let since = newest_standing(&earlier).map(|manifest| manifest.number);
+        let changes = changes(&archive, newest_standing(&earlier), edition)?;
         let manifest = Manifest {
             schema: SCHEMA.to_owned(),
             briefing: self.plan.name.clone(),
-            number: writer.next_number()?,
+            number,
             status,
+            issued_as: status,
             correction: wish.correction.clone(),
             withdrawal: None,
-            since,
+            since: changes.since,
             as_of: material.as_of,
             made: clock::now()?,
             generator: material.dossier.generator.clone(),
@@ -104,7 +111,7 @@ impl Desk<'_> {
             inputs: material.dossier.documents.iter().map(Into::into).collect(),
             files: BTreeMap::new(),
         };
-        let made = self.publish(&writer, material, manifest, console)?;
+        let made = self.publish(&writer, material, (manifest, changes), console)?;
         if let Some(keep) = self.plan.retention.editions {
             let pruned = writer.prune(keep)?;
             pruned.iter().for_each(|number| console.note(format_args!("No. {number} removed")));
@@ -142,16 +149,18 @@ impl Desk<'_> {
         &self,
         writer: &Writer,
         material: Material,
-        manifest: Manifest,
+        (manifest, changes): (Manifest, Changes),
         console: &Console,
     ) -> Result<Made, Failure> {
-        let briefing = summarize::briefing(&material.dossier, &options(&manifest));
+        let changed = press::json(&changes)?;
+        let briefing = summarize::briefing(&material.dossier, &options(&manifest, changes));
         let stamp = (manifest.timestamp, Some(manifest.briefing.clone()));
         let pages =
             press::compile(&material.dossier, &briefing, &material.template, stamp, console)?;
         let mut files = material.files;
         files.insert(archive::PDF.to_owned(), pages.pdf()?);
         files.insert(archive::FACTS.to_owned(), press::json(&material.dossier)?);
+        files.insert(archive::CHANGES.to_owned(), changed);
         let manifest = writer.publish(manifest, &files)?;
         let summary = format!(
             "{} No. {}: {}; {}",
@@ -186,30 +195,55 @@ impl Desk<'_> {
 }
 
 impl Material {
-    /// Whether readers of the newest edition would find anything else in the next one.
-    fn is_new(&self, archive: &Archive, last: &Manifest) -> Result<bool, Failure> {
-        let hashes: BTreeSet<&str> = last.inputs.iter().map(|i| i.sha256.as_str()).collect();
-        let now: BTreeSet<&str> =
-            self.dossier.documents.iter().map(|document| document.sha256.as_str()).collect();
+    /// Whether readers of the newest edition would find anything else in the next one: it may be withdrawn
+    /// and stand for nothing, but what it said is not to come back by itself.
+    fn is_new(&self, archive: &Archive, last: &Manifest, next: Edition) -> Result<bool, Failure> {
         let template: BTreeMap<&String, String> =
             self.files.iter().map(|(name, bytes)| (name, archive::hash(bytes))).collect();
         let before = last.files.iter().filter(|(name, _)| name.starts_with(archive::TEMPLATE));
         let before: BTreeMap<&String, String> = before.map(|(n, hash)| (n, hash.clone())).collect();
-        if hashes != now || last.settings != self.settings || template != before {
+        if last.settings != self.settings || last.as_of != self.as_of || template != before {
             return Ok(true);
         }
-        Ok(archive.read(last, archive::FACTS)? != press::json(&self.dossier)?)
+        let known = dossier(archive, last)?;
+        let changes = changes(archive, Some(last), next)?;
+        Ok(!changes.is_empty() || known.outlets != self.dossier.outlets)
     }
 }
 
+/// What changed since an edition.
+fn changes(archive: &Archive, since: Option<&Manifest>, next: Edition) -> Result<Changes, Failure> {
+    let Some(since) = since else { return Ok(summarize::changes(None, next)) };
+    let (dossier, known) = (dossier(archive, since)?, known_changes(archive, since)?);
+    let before = Edition { number: since.number, dossier: &dossier };
+    Ok(summarize::changes(Some((before, &known)), next))
+}
+
+/// What had changed when an edition was made.
+pub fn known_changes(archive: &Archive, manifest: &Manifest) -> Result<Changes, Failure> {
+    serde_json::from_slice(&archive.read(manifest, archive::CHANGES)?).map_err(|error| {
+        let path = archive.path(manifest.number).join(archive::CHANGES);
+        Failure::failed(format!("{}: {error}", path.display()))
+    })
+}
+
+/// The facts of an edition.
+pub fn dossier(archive: &Archive, manifest: &Manifest) -> Result<Dossier, Failure> {
+    let path = archive.path(manifest.number).join(archive::FACTS).display().to_string();
+    render::parse(&path, archive.read(manifest, archive::FACTS)?)
+}
+
 /// The options of the text of an edition.
-pub fn options(manifest: &Manifest) -> summarize::Options {
+pub fn options(manifest: &Manifest, changes: Changes) -> summarize::Options {
     summarize::Options {
         title: manifest.settings.title.clone(),
         marking: manifest.settings.marking,
         as_of: manifest.as_of,
         edition: Some(manifest.number),
         paper: manifest.settings.paper,
+        changes: Some(changes),
+        status: Some(manifest.issued_as),
+        correction: manifest.correction.clone(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Facts → dossier → briefing: origins, names, corroboration, the common event; then the words of the page.
 
+mod change;
 mod compose;
 mod event;
 mod known;
@@ -18,6 +19,7 @@ use crate::fact::Fact;
 use crate::lexicon;
 use crate::register::Register;
 
+pub use change::{Edition, changes};
 pub use compose::{Options, briefing};
 
 /// A fact whose words are not those of its document. It means a fault in this program, and stops it.

@@ -25,6 +25,7 @@ pub(super) const BRIEFING: Builtin = Builtin {
     parts: parts![
         "briefing/attributions",
         "briefing/casualties",
+        "briefing/changes",
         "briefing/cites",
         "briefing/colophon",
         "briefing/day",

@@ -4,7 +4,6 @@ use std::path::PathBuf;
 
 use clap::Args;
 use dateline::archive::{self, Archive};
-use dateline::dossier::Dossier;
 use dateline::edition::Manifest;
 use dateline::summarize;
 
@@ -54,15 +53,10 @@ impl Render {
 
 /// The PDF of an edition, made of its facts and settings.
 fn again(archive: &Archive, manifest: &Manifest, console: &Console) -> Result<Vec<u8>, Failure> {
-    let dossier = dossier(archive, manifest)?;
-    let briefing = summarize::briefing(&dossier, &issue::options(manifest));
+    let dossier = issue::dossier(archive, manifest)?;
+    let changes = issue::known_changes(archive, manifest)?;
+    let briefing = summarize::briefing(&dossier, &issue::options(manifest, changes));
     let stamp = (manifest.timestamp, Some(manifest.briefing.clone()));
     let template = issue::template(archive, manifest)?;
     Ok(press::compile(&dossier, &briefing, &template, stamp, console)?.pdf()?)
-}
-
-/// The facts of an edition.
-pub fn dossier(archive: &Archive, manifest: &Manifest) -> Result<Dossier, Failure> {
-    let path = archive.path(manifest.number).join(archive::FACTS).display().to_string();
-    super::super::render::parse(&path, archive.read(manifest, archive::FACTS)?)
 }

@@ -168,6 +168,7 @@ impl<'a> Composer<'a> {
             stance: Pill { text: stance(voice.stance).to_owned(), tone: tone(voice.stance) },
             blames: self.blames(voice),
             when: when(date, from),
+            mark: None,
         }
     }
 

@@ -92,6 +92,7 @@ impl<'a> Composer<'a> {
             given_by: given_by.unwrap_or_else(|| "Reporting, no named source".to_owned()),
             first_reported: when(dates.min(), None),
             reports: format!("{} of {}", fact.documents().count(), self.dossier.documents.len()),
+            mark: None,
         }
     }
 
@@ -236,7 +237,7 @@ fn grouped(number: u64) -> String {
 }
 
 /// "Killed", "Killed: crew", "Killed: attackers".
-fn label(figure: &Casualties) -> String {
+pub fn label(figure: &Casualties) -> String {
     let kind = sentence_case(noun(figure.kind));
     match (figure.scope, &figure.group) {
         (Scope::Total, _) => kind,

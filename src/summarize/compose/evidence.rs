@@ -66,6 +66,11 @@ impl<'a> Annex<'a> {
         citations
     }
 
+    /// The label under which a fact is cited, where it is.
+    pub fn label(&self, fact: &str) -> Option<&str> {
+        self.labels.get(fact).map(String::as_str)
+    }
+
     /// Adds an item with these pieces of a fact's evidence and returns its label.
     fn file(&mut self, section: char, title: &str, fact: &Fact, pieces: &[&Evidence]) -> String {
         let dossier = self.dossier;

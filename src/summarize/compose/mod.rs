@@ -3,6 +3,7 @@
 
 mod attributions;
 mod casualties;
+mod changes;
 mod event;
 mod evidence;
 mod key_points;
@@ -16,12 +17,19 @@ use crate::briefing::{
     AttributionSection, Briefing, CasualtySection, Colophon, EventSection, Masthead, Paper, Period,
     ResponseSection,
 };
+use crate::change::Changes;
 use crate::dossier::{Dossier, Entity};
+use crate::edition::{Correction, Status};
 use crate::fact::{Body, Fact};
 use crate::lexicon::{self, Lexicon};
 use crate::marking::Tlp;
 
+pub(super) use attributions::verb as stance_verb;
+pub(super) use casualties::{counted, label as figure_label};
+use changes::Marks;
 use evidence::Annex;
+pub(super) use responses::noun as act_noun;
+pub(super) use words::{called, cut, long_date, spoken};
 
 /// What the caller decides about a briefing.
 #[derive(Clone, Debug, Default)]
@@ -34,6 +42,12 @@ pub struct Options {
     /// Number of the edition.
     pub edition: Option<u32>,
     pub paper: Paper,
+    /// What changed since the edition before; absent where no editions are kept.
+    pub changes: Option<Changes>,
+    /// What the edition is to its readers.
+    pub status: Option<Status>,
+    /// The edition that it replaces.
+    pub correction: Option<Correction>,
 }
 
 /// Composes the briefing of a dossier.
@@ -47,12 +61,15 @@ pub fn briefing(dossier: &Dossier, options: &Options) -> Briefing {
     let attributions = if shared { composer.attributions(&mut annex) } else { no_attributions() };
     let responses = if shared { composer.responses(&mut annex) } else { no_responses() };
     let key_points = if shared { composer.key_points(&mut annex) } else { Vec::new() };
+    let changes = composer.changes(options, &mut annex);
+    let marks = Marks::new(options.changes.as_ref(), &annex);
     let masthead = composer.masthead(options);
     let evidence = annex.items();
-    Briefing {
+    let mut briefing = Briefing {
         language: "en".to_owned(),
         paper: options.paper,
         key_points,
+        changes,
         event,
         casualties,
         attributions,
@@ -61,7 +78,9 @@ pub fn briefing(dossier: &Dossier, options: &Options) -> Briefing {
         colophon: composer.colophon(),
         evidence,
         masthead,
-    }
+    };
+    changes::mark(&mut briefing, &marks, options.changes.as_ref());
+    briefing
 }
 
 /// Said in the sections of a pile without a common event.

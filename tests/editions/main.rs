@@ -1,5 +1,8 @@
 //! Editions: when there is a new one, what is kept of it, and what becomes of it.
 
+mod changes;
+mod crash;
+#[path = "../support/mod.rs"]
 mod support;
 
 use std::fs;
