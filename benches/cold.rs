@@ -1,8 +1,8 @@
 //! How long a briefing of the seeds takes in a fresh process, and how much of it is what.
 //!
 //! `cargo bench --bench cold` starts this program anew for every measurement, so that nothing is warm, and
-//! prints the median and the fastest of the runs, with the two ratios that the project watches:
-//! the whole way against the layout alone, and extraction against its budget.
+//! prints the median and the fastest of the runs, with what the project watches: the whole way against the
+//! layout alone, and the time and memory of extraction against their budgets.
 
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -12,17 +12,21 @@ use dateline::{read, summarize, typeset};
 
 /// Runs a stage.
 const RUNS: usize = 15;
-/// What extraction of the five seeds may take, from texts in memory to a dossier.
-const EXTRACTION_BUDGET: Duration = Duration::from_millis(10);
+/// What extraction of the five seeds may take on one core, from texts in memory to a dossier, model included.
+const EXTRACTION_BUDGET: Duration = Duration::from_millis(25);
+/// What that may add to the memory of the process, in bytes.
+const MEMORY_BUDGET: u64 = 20_000_000;
 /// How many times the layout alone the whole way may take.
 const WHOLE_BUDGET: f64 = 2.0;
 
-type Stage = fn() -> Duration;
+/// Measures itself once: nanoseconds, or bytes for memory.
+type Stage = fn() -> u64;
 
-/// The stages by name; each measures itself once.
-const STAGES: [(&str, Stage); 4] = [
+/// The stages by name.
+const STAGES: [(&str, Stage); 5] = [
     ("read", read_stage),
     ("extract", extract_stage),
+    ("memory", memory_stage),
     ("layout", layout_stage),
     ("whole", whole_stage),
 ];
@@ -32,30 +36,39 @@ fn main() {
     if let Some(at) = arguments.iter().position(|argument| argument == "--stage") {
         let stage =
             STAGES.iter().find(|(name, _)| *name == arguments[at + 1]).expect("a known stage");
-        println!("{}", (stage.1)().as_nanos());
+        println!("{}", (stage.1)());
         return;
     }
-    println!("seeds, cold, {RUNS} processes a stage");
-    let times: Vec<Duration> = STAGES.iter().map(|(name, _)| measured(name)).collect();
-    let (extract, layout, whole) = (times[1], times[2], times[3]);
-    let ratio = whole.as_secs_f64() / layout.as_secs_f64();
+    println!("seeds, cold, median of {RUNS} processes a stage");
+    let medians: Vec<u64> = STAGES.iter().map(|(name, _)| median(name)).collect();
+    let [read, extract, memory, layout, whole] = medians[..] else { unreachable!("five stages") };
+    let ratio = whole as f64 / layout as f64;
+    println!("read             {:.1?}", Duration::from_nanos(read));
+    println!(
+        "extract          {:.1?} on one core (budget {EXTRACTION_BUDGET:.1?})",
+        Duration::from_nanos(extract)
+    );
+    println!(
+        "memory           {:.1} MB added by extraction (budget {} MB)",
+        memory as f64 / 1e6,
+        MEMORY_BUDGET / 1_000_000
+    );
+    println!("layout           {:.1?}", Duration::from_nanos(layout));
+    println!("whole            {:.1?}", Duration::from_nanos(whole));
     println!("whole / layout   {ratio:.2} (budget {WHOLE_BUDGET})");
-    println!("extract          {extract:.1?} (budget {EXTRACTION_BUDGET:.1?})");
 }
 
-/// Runs a stage in fresh processes and prints its times; returns the median.
-fn measured(stage: &str) -> Duration {
+/// Runs a stage in fresh processes; returns the median.
+fn median(stage: &str) -> u64 {
     let program = std::env::current_exe().expect("this program's path");
-    let mut times: Vec<Duration> = (0..RUNS)
+    let mut measured: Vec<u64> = (0..RUNS)
         .map(|_| {
             let output = Command::new(&program).args(["--stage", stage]).output().expect("a run");
-            let nanos = String::from_utf8_lossy(&output.stdout).trim().parse().expect("a time");
-            Duration::from_nanos(nanos)
+            String::from_utf8_lossy(&output.stdout).trim().parse().expect("a number")
         })
         .collect();
-    times.sort();
-    println!("{stage:<16} {:>8.2?} median {:>8.2?} fastest", times[RUNS / 2], times[0]);
-    times[RUNS / 2]
+    measured.sort_unstable();
+    measured[RUNS / 2]
 }
 
 fn documents() -> Vec<Document> {
@@ -63,19 +76,42 @@ fn documents() -> Vec<Document> {
     read::documents(&[read::Input::from(seeds.as_ref())]).expect("the seeds").documents
 }
 
-fn timed<T>(work: impl FnOnce() -> T) -> Duration {
+fn timed<T>(work: impl FnOnce() -> T) -> u64 {
     let start = Instant::now();
     std::hint::black_box(work());
-    start.elapsed()
+    start.elapsed().as_nanos() as u64
 }
 
-fn read_stage() -> Duration {
+fn read_stage() -> u64 {
     timed(documents)
 }
 
-fn extract_stage() -> Duration {
+/// One thread alone.
+fn single() {
+    rayon::ThreadPoolBuilder::new().num_threads(1).build_global().expect("the first pool");
+}
+
+fn extract_stage() -> u64 {
+    single();
     let documents = documents();
     timed(|| summarize::dossier(documents))
+}
+
+/// What extraction adds to the peak of resident memory, in bytes.
+fn memory_stage() -> u64 {
+    single();
+    let documents = documents();
+    let before = peak();
+    std::hint::black_box(summarize::dossier(documents)).expect("a dossier");
+    peak() - before
+}
+
+/// The peak of resident memory in bytes, as Linux tells it; zero elsewhere.
+fn peak() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kilobytes = line.and_then(|line| line.trim().strip_suffix(" kB")?.parse().ok());
+    kilobytes.unwrap_or(0u64) * 1024
 }
 
 fn markup(documents: Vec<Document>) -> (typeset::Markup, typeset::Options) {
@@ -91,11 +127,11 @@ fn layout((markup, options): (typeset::Markup, typeset::Options)) -> Vec<u8> {
     markup.compile(options).expect("pages").pdf().expect("a PDF")
 }
 
-fn layout_stage() -> Duration {
+fn layout_stage() -> u64 {
     let prepared = markup(documents());
     timed(|| layout(prepared))
 }
 
-fn whole_stage() -> Duration {
+fn whole_stage() -> u64 {
     timed(|| layout(markup(documents())))
 }

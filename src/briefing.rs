@@ -11,6 +11,8 @@ pub struct Briefing {
     /// Language of the fixed words and of the dates, ISO 639-1.
     pub language: String,
     pub paper: Paper,
+    /// Whether days need their year: the reports are not all of one year before the newest.
+    pub years: bool,
     pub masthead: Masthead,
     pub key_points: Vec<Line>,
     /// What is new since the edition before; absent where no editions are kept.
@@ -20,6 +22,7 @@ pub struct Briefing {
     pub casualties: CasualtySection,
     pub attributions: AttributionSection,
     pub responses: ResponseSection,
+    pub timeline: TimelineSection,
     pub sources: SourceSection,
     pub evidence: Vec<EvidenceItem>,
     pub colophon: Colophon,
@@ -157,6 +160,8 @@ pub struct EventSection {
     pub rows: Vec<EventRow>,
     /// Sentences of circumstance, verbatim.
     pub circumstances: Vec<Line>,
+    /// Where it happened; absent when no place is known.
+    pub map: Option<Map>,
     /// What is missing, or that there is no common event.
     pub note: Option<String>,
 }
@@ -172,6 +177,65 @@ pub struct EventRow {
     pub mark: Option<Pill>,
 }
 
+/// A locator map. All positions are in its own units, from the upper left corner.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Map {
+    /// Alternative text: which places it shows.
+    pub alt: String,
+    /// Where its shapes come from, and what its lines mean.
+    pub note: String,
+    pub width: u32,
+    pub height: u32,
+    /// Rings: what lies in an odd number of them is land. They may reach beyond the map.
+    pub land: Vec<Vec<Spot>>,
+    /// Rings of lakes.
+    pub lakes: Vec<Vec<Spot>>,
+    /// Lines between states; empty unless they were asked for.
+    pub borders: Vec<Vec<Spot>>,
+    /// From where to where, as planned; empty when unknown.
+    pub route: Vec<Spot>,
+    /// The most important first.
+    pub places: Vec<MapPlace>,
+    /// Names of waters.
+    pub seas: Vec<MapLabel>,
+}
+
+/// A position on a map.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Spot {
+    pub x: i32,
+    pub y: i32,
+}
+
+/// A place on a map.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MapPlace {
+    pub name: String,
+    pub spot: Spot,
+    pub kind: PlaceKind,
+}
+
+/// Why a place is on a map.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PlaceKind {
+    /// The event happened there or near there.
+    Event,
+    /// The route begins or ends there.
+    Route,
+    /// Reports name it.
+    Named,
+    /// A large town nearby, which no report names.
+    Nearby,
+}
+
+/// A name on a map.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MapLabel {
+    pub name: String,
+    pub spot: Spot,
+}
+
 /// How many were hurt.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CasualtySection {
@@ -181,6 +245,8 @@ pub struct CasualtySection {
     pub bar: Vec<BarPart>,
     /// Alternative text of the bar.
     pub bar_alt: String,
+    /// How figures moved, for kinds of which reports give different totals on different days.
+    pub charts: Vec<Chart>,
     pub rows: Vec<FigureRow>,
     /// Whether the figures add up, contradict or moved.
     pub notes: Vec<Note>,
@@ -205,6 +271,28 @@ pub struct BarPart {
     pub count: u64,
     pub label: String,
     pub tone: Tone,
+}
+
+/// One kind of figure over time.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Chart {
+    /// "Killed, as reported over time".
+    pub title: String,
+    /// Alternative text: all points in words.
+    pub alt: String,
+    pub tone: Tone,
+    /// Oldest first.
+    pub points: Vec<ChartPoint>,
+}
+
+/// One figure on one day.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ChartPoint {
+    pub when: When,
+    pub count: u64,
+    /// "at least 38".
+    pub label: String,
+    pub given_by: String,
 }
 
 /// One row of the table of figures.
@@ -243,15 +331,16 @@ pub struct AttributionSection {
     pub empty: Option<String>,
 }
 
-/// One speaker and what he said.
+/// One speaker and what was said.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AttributionRow {
     pub name: String,
     /// Position; may be empty.
     pub role: String,
-    /// The speaker's words, one line for each distinct statement.
+    /// The speaker's words: the leading statement of each stance, then others.
     pub words: Vec<Line>,
-    pub stance: Pill,
+    /// Each way in which the speaker stands to an account.
+    pub stances: Vec<Pill>,
     /// "blames Russia; Pantsir-S1", "names no one".
     pub blames: String,
     pub when: When,
@@ -263,7 +352,10 @@ pub struct AttributionRow {
 /// One account of the cause, and who gives it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Account {
+    /// The cause: "Air defence fire".
     pub title: String,
+    /// "blames Russia", "names no one"; empty where no cause is given.
+    pub blames: String,
     /// "4 sources, 3 independent origins".
     pub support: String,
     pub speakers: String,
@@ -288,6 +380,39 @@ pub struct ResponseRow {
     /// `NEW` or `CHANGED` since the edition before.
     #[serde(default)]
     pub mark: Option<Pill>,
+}
+
+/// What happened and who spoke or acted, day by day.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TimelineSection {
+    /// Oldest first.
+    pub days: Vec<TimelineDay>,
+    /// Which days are left out, where there are too many.
+    pub note: Option<String>,
+    pub empty: Option<String>,
+}
+
+/// One day of the timeline.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TimelineDay {
+    /// ISO date.
+    pub date: String,
+    /// Whether the date is only the day of publication for all that stands here.
+    pub by: bool,
+    /// Days since the one before; 0 for the first.
+    pub gap: u32,
+    pub tone: Tone,
+    pub moments: Vec<Moment>,
+    /// How many more there are on this day.
+    pub more: usize,
+}
+
+/// One event, statement or act.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Moment {
+    pub text: Line,
+    /// Whether it is known only to have been by this day.
+    pub by: bool,
 }
 
 /// The reports.
@@ -337,6 +462,8 @@ pub struct Quote {
     pub language: Option<String>,
     /// Where the words stand; at least one place.
     pub places: Vec<Place>,
+    /// Label of another item whose first quotation holds these words of the same report.
+    pub within: Option<String>,
 }
 
 /// A place in a report.

@@ -84,6 +84,9 @@ pub struct Settings {
     pub title: Option<String>,
     pub marking: Option<Tlp>,
     pub paper: Paper,
+    /// Whether the map shows lines between states.
+    #[serde(default)]
+    pub borders: bool,
     /// The name of the template. The files of one that does not come with the program lie in the
     /// edition's folder.
     pub template: String,

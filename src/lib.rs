@@ -32,6 +32,7 @@
 
 pub mod analyze;
 pub mod archive;
+pub mod atlas;
 pub mod briefing;
 pub mod change;
 pub mod configuration;

@@ -192,7 +192,7 @@ fn outlets_give_grades_and_origins() {
     assert_eq!(known.documents[1].origin, "r1");
     let briefing = summarize::briefing(&known, &summarize::Options::default());
     assert_eq!(briefing.sources.rows[0].grade, "B");
-    assert_eq!(briefing.sources.rows[1].note, "state-owned, NO; shares its origin with 1");
+    assert_eq!(briefing.sources.rows[1].note, "state-owned, NO; same origin as 1");
     assert!(
         briefing.evidence.iter().all(|item| item.title.ends_with("· B6")),
         "{:?}",

@@ -9,7 +9,7 @@ use super::tokens::TokenKind;
 /// A sentence looked at through the lexicon.
 #[derive(Clone, Copy)]
 pub struct Clauses<'a> {
-    pub sentence: &'a Sentence,
+    pub sentence: &'a Sentence<'a>,
     pub lexicon: &'a Lexicon,
 }
 

@@ -3,6 +3,7 @@
 
 mod blocks;
 pub mod clauses;
+mod dateline;
 mod dates;
 mod names;
 mod numbers;
@@ -16,7 +17,8 @@ pub mod syntax;
 mod tokens;
 
 pub use blocks::{Block, BlockKind};
-pub use dates::Day;
+pub use dateline::Dateline;
+pub use dates::{Day, Reading};
 pub use names::{Name, NameKind};
 pub use numbers::Number;
 pub use quotes::Quote;
@@ -29,13 +31,17 @@ use crate::document::Document;
 use crate::dossier::Entity;
 use crate::lexicon::Lexicon;
 
+use syntax::tokenize::Span;
+
 /// A document analysed. Bytes are those of the document's text.
 #[derive(Debug)]
 pub struct Analysis<'d> {
     pub document: &'d Document,
     pub blocks: Vec<Block>,
-    /// Of all blocks but teasers, in order.
-    pub sentences: Vec<Sentence>,
+    /// Place and day before the report's first words.
+    pub dateline: Option<Dateline>,
+    /// Of all blocks that hold words of the report, in order.
+    pub sentences: Vec<Sentence<'d>>,
     pub quotes: Vec<Quote>,
     /// Everyone and everything named; `Name::entity` points here.
     pub entities: Vec<Entity>,
@@ -44,33 +50,34 @@ pub struct Analysis<'d> {
 /// Analyses a document. Never fails: what is not understood is left out.
 pub fn document<'d>(document: &'d Document, lexicon: &Lexicon) -> Analysis<'d> {
     let text = document.text.as_str();
-    let blocks = blocks::blocks(text, document.body, lexicon);
+    let (blocks, dateline) = blocks::blocks(text, document.body, lexicon);
     let quotes = quotes::quotes(text, &blocks);
-    let mut sentences = Vec::new();
-    for (index, block) in blocks.iter().enumerate() {
-        if block.kind == BlockKind::Teaser {
-            continue;
-        }
-        for range in sentences::sentences(text, block) {
-            sentences.push(Sentence {
-                start: range.start,
-                end: range.end,
-                block: index,
-                tokens: tokens::tokens(text, range.start, range.end),
-                ..Sentence::default()
-            });
-        }
-    }
+    let mut sentences = parsed(text, &blocks);
+    let mut before = None;
     for sentence in &mut sentences {
         sentence.numbers = numbers::numbers(sentence, lexicon);
-        sentence.days = dates::days(sentence, document.meta.published, lexicon);
+        sentence.days = dates::days(sentence, document.meta.published, before, lexicon);
+        before = sentence.days.last().map(|day| day.date).or(before);
     }
     let inside = names::capitalised_inside(&sentences);
     for sentence in &mut sentences {
         sentence.names = names::names(text, sentence, &inside, lexicon);
     }
     let entities = resolve::entities(text, &mut sentences, &quotes, lexicon);
-    Analysis { document, blocks, sentences, quotes, entities }
+    Analysis { document, blocks, dateline, sentences, quotes, entities }
+}
+
+/// The sentences of all blocks that are read, with their trees.
+fn parsed<'d>(text: &'d str, blocks: &[Block]) -> Vec<Sentence<'d>> {
+    let read = blocks.iter().enumerate().filter(|(_, block)| block.kind.is_read());
+    let (indexes, spans): (Vec<usize>, Vec<Span>) = read
+        .flat_map(|(index, block)| {
+            sentences::sentences(text, block).into_iter().map(move |span| (index, span))
+        })
+        .unzip();
+    let syntax = syntax::english().sentences(text, &spans, |_| true);
+    let sentences = syntax.into_iter().zip(indexes);
+    sentences.map(|(syntax, block)| Sentence::new(text, block, syntax)).collect()
 }
 
 impl<'d> Analysis<'d> {

@@ -1,11 +1,13 @@
 //! Names in a sentence, what they are, and the roles that stand beside them.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use crate::lexicon::{Known, Lexicon, StateWord};
 
 use super::roles;
 use super::sentence::{Sentence, Tokens};
+use super::syntax::names::Kind;
 use super::tokens::{Token, TokenKind};
 
 /// What a name means.
@@ -109,7 +111,7 @@ fn is_title_case(sentence: &Sentence) -> bool {
 
 struct Finder<'a> {
     text: &'a str,
-    sentence: &'a Sentence,
+    sentence: &'a Sentence<'a>,
     inside: &'a HashSet<String>,
     lexicon: &'a Lexicon,
     /// Whether the sentence is a headline that writes most words with a capital.
@@ -132,17 +134,42 @@ impl Finder<'_> {
             return self
                 .person_by_given_name(at)
                 .or_else(|| self.known(at))
-                .or_else(|| self.seen(at));
+                .or_else(|| self.seen(at))
+                .or_else(|| self.learned(at));
         }
         self.organization(at)
             .or_else(|| self.place_with_head(at))
             .or_else(|| self.person_by_given_name(at))
             .or_else(|| self.known(at))
+            .or_else(|| self.learned(at))
             .or_else(|| self.run(at))
+    }
+
+    /// A name that the syntax sees, where it knows its kind. Of a lone word it does not: a surname, an outlet and a town look alike.
+    fn learned(&self, at: usize) -> Option<Name> {
+        let (end, kind) = self.sentence.learned_name(at)?;
+        let kind = match kind {
+            Kind::Person if end > at + 1 => NameKind::Person,
+            Kind::Organization => NameKind::Organization,
+            Kind::Place => NameKind::Place,
+            Kind::Person | Kind::Other => return None,
+        };
+        let titled = (at..end).any(|i| self.is_title(i) || self.is_modifier(i));
+        (!titled).then(|| self.name(at, end, kind, None))
     }
 
     fn written(&self, at: usize) -> &str {
         self.sentence.tokens.get(at).map_or("", |token| &self.text[token.start..token.end])
+    }
+
+    /// The word as it would stand in a text that is not in capitals throughout.
+    fn titled(&self, at: usize) -> Cow<'_, str> {
+        let written = self.written(at);
+        let mut letters = written.chars();
+        match letters.next().filter(|_| self.sentence.in_capitals) {
+            Some(first) => format!("{first}{}", letters.as_str().to_lowercase()).into(),
+            None => written.into(),
+        }
     }
 
     fn token(&self, at: usize) -> Option<&Token> {
@@ -153,6 +180,10 @@ impl Finder<'_> {
         self.token(at).is_some_and(|token| {
             self.lexicon.names.titles.contains(token.lower.trim_end_matches('.'))
         })
+    }
+
+    fn is_modifier(&self, at: usize) -> bool {
+        self.sentence.word(at).is_some_and(|word| self.lexicon.names.modifiers.contains(word))
     }
 
     /// Whether a capitalised token begins no name: a word of a closed class, or an unknown one that
@@ -181,8 +212,13 @@ impl Finder<'_> {
         closed && !token.lower.contains('.')
             || words.months.contains_key(&token.lower) && !followed
             || words.weekdays.contains_key(&token.lower)
-            || self.lexicon.names.commonly_capitalised.contains(self.written(at))
-            || (starts && !followed && !seen && !self.speaks(at) && self.known(at).is_none())
+            || self.lexicon.names.commonly_capitalised.contains(self.titled(at).as_ref())
+            || (starts
+                && !followed
+                && !seen
+                && !self.speaks(at)
+                && self.sentence.learned_name(at).is_none()
+                && self.known(at).is_none())
     }
 
     /// Whether a word of saying follows, as after an unknown surname at the start of a sentence.
@@ -205,7 +241,7 @@ impl Finder<'_> {
     fn organization(&self, at: usize) -> Option<Name> {
         let heads = &self.lexicon.names.organization_heads;
         let end = self.run_end(at);
-        let head = (at..end).rev().find(|&i| heads.contains(self.written(i)))?;
+        let head = (at..end).rev().find(|&i| heads.contains(self.titled(i).as_ref()))?;
         let end = self.extended(head + 1);
         let known = self.known(at);
         if self.is_title(at) || end == at + 1 || known.as_ref().is_some_and(|name| name.last >= end)
@@ -246,14 +282,14 @@ impl Finder<'_> {
     fn place_with_head(&self, at: usize) -> Option<Name> {
         let heads = &self.lexicon.names.place_heads;
         let end = self.run_end(at);
-        let head = (at + 1..end).rev().find(|&i| heads.contains(self.written(i)))?;
+        let head = (at + 1..end).rev().find(|&i| heads.contains(self.titled(i).as_ref()))?;
         let state = self.known(at).is_some_and(|name| name.last > head);
         (!state && !self.is_title(at)).then(|| self.name(at, head + 1, NameKind::Place, None))
     }
 
     fn person_by_given_name(&self, at: usize) -> Option<Name> {
         let end = self.run_end(at);
-        let full = end > at + 1 && self.lexicon.names.given.contains(self.written(at));
+        let full = end > at + 1 && self.lexicon.names.given.contains(self.titled(at).as_ref());
         full.then(|| self.name(at, end.min(at + 4), NameKind::Person, None))
     }
 
@@ -296,7 +332,7 @@ impl Finder<'_> {
 
     /// Any other run of capitals, cut before a name that the gazetteer knows.
     fn run(&self, at: usize) -> Option<Name> {
-        if self.is_title(at) || self.lexicon.names.modifiers.contains(self.sentence.word(at)?) {
+        if self.is_title(at) || self.is_modifier(at) {
             return None;
         }
         let mut end = self.run_end(at);
@@ -304,8 +340,10 @@ impl Finder<'_> {
             end = known;
         }
         let written = self.written(at);
-        let acronym =
-            end == at + 1 && written.len() >= 2 && written.chars().all(char::is_uppercase);
+        let acronym = !self.sentence.in_capitals
+            && end == at + 1
+            && written.len() >= 2
+            && written.chars().all(char::is_uppercase);
         let kind = if acronym { NameKind::Organization } else { NameKind::Unknown };
         Some(self.name(
             at,
@@ -326,7 +364,7 @@ impl Finder<'_> {
             before(1),
             Some("in" | "near" | "at" | "from" | "to" | "into" | "outside" | "around")
         );
-        let person = self.lexicon.names.given.contains(self.written(at));
+        let person = self.lexicon.names.given.contains(self.titled(at).as_ref());
         !digits
             && !person
             && (preposition && !self.to_person(at) || before(1) == Some("of") && noun(2) || noun(1))

@@ -76,7 +76,7 @@ fn alone(parser: &Parser) -> Vec<Name> {
 }
 
 struct Parser<'a> {
-    sentence: &'a Sentence,
+    sentence: &'a Sentence<'a>,
     names: &'a [Name],
     lexicon: &'a Lexicon,
 }

@@ -69,6 +69,9 @@ pub struct Page {
     /// Paper size [default: a4]
     #[arg(long, value_enum)]
     paper: Option<PaperSize>,
+    /// Draw the lines between states on the map
+    #[arg(long)]
+    borders: bool,
     /// Template: the name of a built-in one, or a folder [default: briefing]
     #[arg(long, value_name = "NAME|DIR", value_parser = Design::parse)]
     template: Option<Design>,
@@ -105,6 +108,7 @@ impl Page {
             as_of: self.as_of,
             edition: self.edition,
             paper: self.paper.map(Paper::from).unwrap_or_default(),
+            borders: self.borders,
             ..summarize::Options::default()
         }
     }
@@ -132,6 +136,7 @@ impl Page {
         settings.title = self.title.clone().or(settings.title.take());
         settings.marking = self.marking.map(|label| label.tlp).or(settings.marking);
         settings.paper = self.paper.map_or(settings.paper, Paper::from);
+        settings.borders |= self.borders;
     }
 
     /// Refuses what has no meaning where editions are kept.

@@ -133,6 +133,7 @@ impl Desk<'_> {
             title: self.plan.title.clone(),
             marking: self.plan.marking,
             paper: self.plan.paper,
+            borders: self.plan.borders,
             template: design.name(),
         };
         if let Some(page) = wish.page {
@@ -241,6 +242,7 @@ pub fn options(manifest: &Manifest, changes: Changes) -> summarize::Options {
         as_of: manifest.as_of,
         edition: Some(manifest.number),
         paper: manifest.settings.paper,
+        borders: manifest.settings.borders,
         changes: Some(changes),
         status: Some(manifest.issued_as),
         correction: manifest.correction.clone(),

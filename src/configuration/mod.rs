@@ -51,6 +51,9 @@ pub struct Plan {
     pub template: String,
     #[serde(default)]
     pub paper: Paper,
+    /// Whether the map shows lines between states.
+    #[serde(default)]
+    pub borders: bool,
     #[serde(default)]
     pub retention: Retention,
     #[serde(default)]

@@ -2,12 +2,11 @@
 
 mod attributions;
 mod casualties;
-mod direct;
 mod event;
-mod indirect;
 mod report;
 mod responses;
 mod said;
+mod statements;
 mod told;
 
 use crate::analyze::{self, Sentence};
@@ -33,7 +32,7 @@ pub fn facts(document: &Document) -> Extract {
     let lexicon = lexicon::english();
     let analysis = analyze::document(document, lexicon);
     let report = Report { analysis: &analysis, lexicon };
-    let told = told(&report);
+    let told = statements::told(&report);
     let mut facts = Vec::new();
     facts.extend(event_facts(&report, &told));
     facts.extend(casualty_facts(&report, &told));
@@ -42,76 +41,67 @@ pub fn facts(document: &Document) -> Extract {
     Extract { facts, entities: analysis.entities }
 }
 
-/// All statements of a report: indirect speech, quotations, and words signed at their end.
-fn told(report: &Report) -> Told {
-    let sentences = 0..report.analysis.sentences.len();
-    let indirect = sentences.flat_map(|index| indirect::statements(report, index)).collect();
-    let indirect = Told::new(report, indirect);
-    let direct = direct::statements(report, &indirect);
-    let said = indirect.into_all().into_iter().chain(direct).collect();
-    let spoken = Told::new(report, said);
-    let signed = direct::signed(report).into_iter();
-    let signed: Vec<Said> = signed.filter(|said| !spoken.overlaps(report, &said.content)).collect();
-    Told::new(report, spoken.into_all().into_iter().chain(signed).collect())
-}
-
 fn event_facts(report: &Report, told: &Told) -> Vec<Fact> {
     let taken = |sentence: &Sentence| told.holds(report, sentence);
     event::properties(report, &taken)
         .into_iter()
         .map(|found| {
             let sentence = &report.analysis.sentences[found.sentence];
-            fact(Body::Event(found.property), vec![whole(report, sentence)])
+            fact(Body::Event(found.property), vec![whole_sentence(report, sentence)])
         })
         .collect()
 }
 
 fn casualty_facts(report: &Report, told: &Told) -> Vec<Fact> {
-    let mut facts = Vec::new();
-    for (index, sentence) in report.analysis.sentences.iter().enumerate() {
-        for mut figure in casualties::figures(report, sentence) {
+    let figures = casualties::figures(report).into_iter();
+    figures
+        .map(|mut figure| {
+            let sentence = &report.analysis.sentences[figure.sentence];
             let at = sentence.bytes(&figure.tokens);
-            if event::is_other(report, sentence, figure.tokens.start) {
-                continue;
-            }
             let giver = told
-                .in_sentence(index)
+                .in_sentence(figure.sentence)
                 .filter(|said| said.content.start <= at.start && at.end <= said.content.end)
                 .min_by_key(|said| said.content.len());
             figure.casualties.given_by = giver
                 .and_then(|said| said.speaker.as_ref())
                 .map(|speaker| report.part(speaker.bytes.clone(), speaker.entity));
-            facts.push(fact(Body::Casualties(figure.casualties), vec![whole(report, sentence)]));
-        }
-    }
-    facts
+            fact(Body::Casualties(figure.casualties), vec![whole_sentence(report, sentence)])
+        })
+        .collect()
 }
 
 fn statement_facts(report: &Report, told: &Told) -> Vec<Fact> {
+    let judge = attributions::Judge::new(report);
     let mut facts: Vec<Fact> = Vec::new();
+    let mut whole: Option<&Said> = None;
     for said in told.all() {
-        let evidence = vec![report.evidence(said.extent(report))];
-        let body = match attributions::attribution(report, said) {
-            Some(attribution) => Body::Attribution(attribution),
-            None => Body::Statement(said.statement(report)),
+        let told_of = said.speaker.is_some() && said.is_account();
+        let attribution = told_of.then(|| judge.attribution(said, told)).flatten();
+        // What was said in several sentences is one statement.
+        let again = whole.is_some_and(|before| before.is_same_speech(said));
+        let (body, extent) = match attribution {
+            Some(attribution) => (Body::Attribution(attribution), said.extent(report)),
+            None if again => continue,
+            None => {
+                whole = Some(said);
+                let said = said.entire();
+                (Body::Statement(said.statement(report)), said.extent(report))
+            }
         };
-        facts.push(fact(body, evidence));
+        facts.push(fact(body, vec![report.evidence(extent)]));
     }
-    for sentence in &report.analysis.sentences {
-        if !told.holds(report, sentence)
-            && let Some(attribution) = attributions::narrated(report, sentence)
-        {
-            facts.push(fact(Body::Attribution(attribution), vec![whole(report, sentence)]));
+    for (index, sentence) in report.analysis.sentences.iter().enumerate() {
+        if let Some(attribution) = judge.narrated(index, told) {
+            facts
+                .push(fact(Body::Attribution(attribution), vec![whole_sentence(report, sentence)]));
         }
     }
     facts
 }
 
 fn response_facts(report: &Report, told: &Told) -> Vec<Fact> {
-    (0..report.analysis.sentences.len())
-        .flat_map(|index| {
-            responses::deeds(report, index, &told.in_sentence(index).collect::<Vec<_>>())
-        })
+    let deeds = responses::deeds(report, told).into_iter();
+    deeds
         .map(|deed| {
             let sentence = &report.analysis.sentences[deed.sentence];
             let words = report.evidence(sentence.bytes(&deed.tokens));
@@ -121,7 +111,7 @@ fn response_facts(report: &Report, told: &Told) -> Vec<Fact> {
 }
 
 /// A whole sentence as evidence.
-fn whole(report: &Report, sentence: &Sentence) -> Evidence {
+fn whole_sentence(report: &Report, sentence: &Sentence) -> Evidence {
     report.evidence(sentence.start..sentence.end)
 }
 

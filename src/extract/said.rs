@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use crate::analyze::{Name, NameKind, Sentence, Tokens};
 use crate::fact::{DateFrom, Stance, Statement};
-use crate::lexicon::Frame;
+use crate::lexicon::{Frame, Sense};
 
 use super::report::Report;
 
@@ -29,8 +29,12 @@ pub struct Said {
     pub frame: Frame,
     /// What the cue claims about the content.
     pub stance: Stance,
+    pub sense: Sense,
+    /// Within one sentence.
     pub content: Range<usize>,
-    /// Index of the sentence in which the content begins.
+    /// All that was said at once, of which the content is a part: a quotation of several sentences.
+    pub whole: Range<usize>,
+    /// Index of the sentence of the content.
     pub sentence: usize,
     pub quoted: bool,
     pub said_on: Option<NaiveDate>,
@@ -99,6 +103,21 @@ pub fn trimmed(sentence: &Sentence, phrase: Tokens) -> Tokens {
 }
 
 impl Said {
+    /// Whether it can account for what happened: wishes, intentions and attitudes cannot.
+    pub fn is_account(&self) -> bool {
+        self.sense != Sense::Attitude && self.frame != Frame::To
+    }
+
+    /// Whether both are parts of what was said at once.
+    pub fn is_same_speech(&self, other: &Said) -> bool {
+        self.whole == other.whole && self.cue == other.cue && self.speaker == other.speaker
+    }
+
+    /// The statement with all that was said at once as its content.
+    pub fn entire(&self) -> Said {
+        Said { content: self.whole.clone(), ..self.clone() }
+    }
+
     /// The statement as the facts format has it.
     pub fn statement(&self, report: &Report) -> Statement {
         let part = |bytes: &Range<usize>| report.part(bytes.clone(), None);

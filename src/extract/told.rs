@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::analyze::Sentence;
+use crate::lexicon::Sense;
 
 use super::report::Report;
 use super::said::Said;
@@ -10,7 +11,8 @@ use super::said::Said;
 /// Statements and where they stand.
 pub struct Told {
     said: Vec<Said>,
-    /// For each sentence the indexes of the statements whose contents share a byte with it.
+    /// For each sentence the indexes of the statements whose contents share a byte with it, attitudes left out: what
+    /// somebody wishes or likes is not told.
     by_sentence: Vec<Vec<usize>>,
 }
 
@@ -23,7 +25,8 @@ impl Told {
         });
         said.sort_by_key(|said| (said.content.start, said.content.end));
         let mut by_sentence = vec![Vec::new(); report.analysis.sentences.len()];
-        for (index, said) in said.iter().enumerate() {
+        let telling = said.iter().enumerate().filter(|(_, said)| said.sense != Sense::Attitude);
+        for (index, said) in telling {
             for sentence in report.analysis.sentences_over(&said.content) {
                 by_sentence[sentence].push(index);
             }
@@ -46,6 +49,14 @@ impl Told {
         self.by_sentence.get(index).into_iter().flatten().map(|&said| &self.said[said])
     }
 
+    /// The first statement whose content shares a byte with this range.
+    pub fn over(&self, report: &Report, bytes: &Range<usize>) -> Option<&Said> {
+        report.analysis.sentences_over(bytes).find_map(|index| {
+            self.in_sentence(index)
+                .find(|said| said.content.start < bytes.end && bytes.start < said.content.end)
+        })
+    }
+
     /// Whether a sentence holds a statement of somebody.
     pub fn holds(&self, report: &Report, sentence: &Sentence) -> bool {
         self.overlaps(report, &(sentence.start..sentence.end))
@@ -53,9 +64,6 @@ impl Told {
 
     /// Whether a statement's content shares a byte with this range.
     pub fn overlaps(&self, report: &Report, bytes: &Range<usize>) -> bool {
-        report.analysis.sentences_over(bytes).any(|index| {
-            self.in_sentence(index)
-                .any(|said| said.content.start < bytes.end && bytes.start < said.content.end)
-        })
+        self.over(report, bytes).is_some()
     }
 }

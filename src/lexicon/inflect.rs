@@ -20,6 +20,14 @@ pub fn forms(verb: &str) -> Vec<String> {
     forms
 }
 
+/// The plural of a noun, by the rules that have few exceptions.
+pub fn plural(noun: &str) -> String {
+    match noun.strip_suffix("man") {
+        Some(stem) if !stem.is_empty() => format!("{stem}men"),
+        _ => third_person(noun),
+    }
+}
+
 fn irregular(verb: &str) -> Option<impl Iterator<Item = &'static str> + use<>> {
     IRREGULAR
         .lines()
@@ -70,8 +78,11 @@ fn doubled(verb: &str) -> String {
     let closed = matches!(letters.as_slice(), [.., a, b, c]
         if !vowel(*a) && vowel(*b) && !vowel(*c) && !"wxy".contains(*c));
     let syllables = letters.iter().filter(|&&c| vowel(c)).count();
-    let stressed =
-        ["admit", "refer", "regret", "concur", "submit", "permit", "commit"].contains(&verb);
+    let stressed = [
+        "admit", "refer", "regret", "concur", "submit", "permit", "commit", "kidnap", "transfer",
+        "occur",
+    ]
+    .contains(&verb);
     if closed && (syllables == 1 || stressed) {
         format!("{verb}{}", letters[letters.len() - 1])
     } else {

@@ -1,14 +1,12 @@
 //! Reading the lexicon's files: TOML into the types that extraction uses.
 
-use std::collections::HashSet;
-
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::{
-    AccountWords, Act, ActForm, ActPattern, Acts, CasualtyWords, Causes, Cue, Cues, EventKind,
-    Events, Frame, Gazetteer, Kind, Lexicon, NameLists, NameWords, Needs, Phrasebook, Role, Stance,
-    WordSet,
+    AccountWords, CasualtyWords, CauseField, CauseRole, Causes, Cue, Cues, DoerWords, EventKind,
+    Events, Frame, Gazetteer, HarmWord, HoldWords, Lexicon, NameLists, NameWords, PeopleWords,
+    Phrasebook, Role, Sense, Stance, WordClass, WordSet, acts,
 };
 
 impl Lexicon {
@@ -34,7 +32,7 @@ impl Lexicon {
             },
             cues: cues(include_str!("cues.toml"))?,
             casualties: casualties(include_str!("casualties.toml"))?,
-            acts: acts(include_str!("acts.toml"))?,
+            acts: acts::load(include_str!("acts.toml"))?,
             events: events(include_str!("events.toml"))?,
             causes: causes(include_str!("causes.toml"))?,
         })
@@ -50,33 +48,51 @@ fn cues(source: &str) -> Result<Cues, toml::de::Error> {
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]
     struct File {
-        verb: Vec<Verb>,
+        verb: Vec<Words>,
+        attitude: Vec<Words>,
+        noun: Vec<Words>,
         nominal: Nominal,
     }
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]
-    struct Verb {
+    struct Words {
         forms: Vec<String>,
+        #[serde(default)]
         takes: Vec<Frame>,
-        stance: Stance,
+        stance: Option<Stance>,
+        sense: Option<Sense>,
     }
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]
     struct Nominal {
         according: Vec<String>,
+        light: WordSet,
         evidence: WordSet,
         hedges: Vec<String>,
         awaits: Vec<String>,
     }
-    let file: File = toml::from_str(source)?;
-    let mut verbs = Phrasebook::default();
-    for verb in file.verb {
-        for form in &verb.forms {
-            verbs.add(form, Cue { frames: verb.takes.clone(), stance: verb.stance });
+    let cue = |words: &Words, sense: Sense| Cue {
+        frames: words.takes.clone(),
+        stance: words.stance.unwrap_or(Stance::Asserts),
+        sense: words.sense.unwrap_or(sense),
+    };
+    let book = |blocks: &[Words], sense: Sense| {
+        let mut book = Phrasebook::default();
+        for words in blocks {
+            words.forms.iter().for_each(|form| book.add(form, cue(words, sense)));
         }
-    }
+        book
+    };
+    let file: File = toml::from_str(source)?;
+    let nouns = file
+        .noun
+        .iter()
+        .flat_map(|words| words.forms.iter().map(|form| (form.clone(), cue(words, Sense::Speech))));
     Ok(Cues {
-        verbs,
+        verbs: book(&file.verb, Sense::Speech),
+        attitudes: book(&file.attitude, Sense::Attitude),
+        nouns: nouns.collect(),
+        light: file.nominal.light,
         according: Phrasebook::of(&file.nominal.according, ()),
         evidence: file.nominal.evidence,
         hedges: Phrasebook::of(&file.nominal.hedges, ()),
@@ -89,91 +105,49 @@ fn casualties(source: &str) -> Result<CasualtyWords, toml::de::Error> {
     #[serde(deny_unknown_fields)]
     struct File {
         kind: Vec<Entry>,
+        people: PeopleWords,
+        background: Background,
     }
-    #[derive(Deserialize)]
+    #[derive(Default, Deserialize)]
     #[serde(deny_unknown_fields, default)]
-    #[derive(Default)]
     struct Entry {
         kind: String,
-        verb: Vec<String>,
-        act: Vec<String>,
-        noun: Vec<String>,
-        beside: Vec<String>,
+        open: bool,
+        undergo: Vec<String>,
+        inflict: Vec<String>,
+        state: Vec<String>,
+        count: Vec<String>,
+        deed: Vec<String>,
         toll: Vec<String>,
+    }
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Background {
+        unreal: Vec<String>,
+        elsewhere: Vec<String>,
+        part: Vec<String>,
     }
     let file: File = toml::from_str(source)?;
     let mut words = Phrasebook::default();
     for entry in file.kind {
-        let kind: Kind = named(&entry.kind)?;
+        let (kind, open) = (named(&entry.kind)?, entry.open);
         for (list, role) in [
-            (&entry.verb, Role::Verb),
-            (&entry.act, Role::Act),
-            (&entry.noun, Role::Noun),
-            (&entry.beside, Role::Beside),
+            (&entry.undergo, Role::Undergo),
+            (&entry.inflict, Role::Inflict),
+            (&entry.state, Role::State),
+            (&entry.count, Role::Count),
+            (&entry.deed, Role::Deed),
             (&entry.toll, Role::Toll),
         ] {
-            list.iter().for_each(|pattern| words.add(pattern, (kind, role)));
+            list.iter().for_each(|pattern| words.add(pattern, HarmWord { kind, role, open }));
         }
     }
-    Ok(CasualtyWords { words })
-}
-
-fn acts(source: &str) -> Result<Acts, toml::de::Error> {
-    #[derive(Deserialize)]
-    #[serde(deny_unknown_fields)]
-    struct File {
-        act: Vec<Entry>,
-        demandable: Demandable,
-    }
-    #[derive(Deserialize)]
-    #[serde(deny_unknown_fields)]
-    struct Entry {
-        kind: Act,
-        #[serde(default)]
-        discrete: bool,
-        #[serde(default)]
-        worded: bool,
-        #[serde(default)]
-        needs: Needs,
-        patterns: Vec<String>,
-        #[serde(default)]
-        own: Vec<String>,
-        #[serde(default)]
-        manner: Vec<String>,
-    }
-    #[derive(Deserialize)]
-    #[serde(deny_unknown_fields)]
-    struct Demandable {
-        verbs: Vec<String>,
-        obligations: Vec<String>,
-    }
-    let file: File = toml::from_str(source)?;
-    let mut patterns = Phrasebook::default();
-    let mut discrete = HashSet::new();
-    let mut worded = HashSet::new();
-    for entry in file.act {
-        if entry.discrete {
-            discrete.insert(entry.kind);
-        }
-        if entry.worded {
-            worded.insert(entry.kind);
-        }
-        for (list, form) in [
-            (&entry.patterns, ActForm::Verb),
-            (&entry.own, ActForm::Own),
-            (&entry.manner, ActForm::Manner),
-        ] {
-            for pattern in list {
-                patterns.add(pattern, ActPattern { act: entry.kind, form, needs: entry.needs });
-            }
-        }
-    }
-    Ok(Acts {
-        patterns,
-        discrete,
-        worded,
-        demandable: Phrasebook::of(&file.demandable.verbs, ()),
-        obligations: Phrasebook::of(&file.demandable.obligations, ()),
+    Ok(CasualtyWords {
+        words,
+        people: file.people,
+        unreal: Phrasebook::of(&file.background.unreal, ()),
+        elsewhere: Phrasebook::of(&file.background.elsewhere, ()),
+        part: Phrasebook::of(&file.background.part, ()),
     })
 }
 
@@ -202,20 +176,87 @@ fn causes(source: &str) -> Result<Causes, toml::de::Error> {
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]
     struct File {
-        harm: Vec<String>,
-        because: Vec<String>,
-        responsible: Vec<String>,
-        means: Vec<String>,
-        attack: WordSet,
+        word: Vec<Entry>,
+        who: DoerWords,
+        hold: HoldWords,
+        cause: Cause,
+        field: Vec<Field>,
+        deny: Deny,
         account: Vec<AccountWords>,
     }
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Entry {
+        role: CauseRole,
+        #[serde(default)]
+        verbs: Vec<String>,
+        #[serde(default)]
+        nouns: Vec<String>,
+        #[serde(default)]
+        phrases: Vec<String>,
+    }
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Cause {
+        links: Vec<String>,
+        means: Vec<String>,
+        nature: WordSet,
+        ground: WordSet,
+    }
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Field {
+        context: WordSet,
+        words: Vec<String>,
+        #[serde(default)]
+        asides: bool,
+    }
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Deny {
+        #[serde(rename = "false")]
+        false_: Vec<String>,
+        charges: Vec<String>,
+    }
     let file: File = toml::from_str(source)?;
+    let mut words = Phrasebook::default();
+    for entry in &file.word {
+        for verb in &entry.verbs {
+            words.add(&format!("={verb}"), (entry.role, WordClass::Verb));
+        }
+        for noun in &entry.nouns {
+            words.add(&with_plural(noun), (entry.role, WordClass::Noun));
+        }
+        for phrase in &entry.phrases {
+            words.add(phrase, (entry.role, WordClass::Any));
+        }
+    }
+    let field = |field: Field| CauseField {
+        context: field.context,
+        words: Phrasebook::of(&field.words, ()),
+        asides: field.asides,
+    };
     Ok(Causes {
-        harm: Phrasebook::of(&file.harm, ()),
-        because: Phrasebook::of(&file.because, ()),
-        responsible: Phrasebook::of(&file.responsible, ()),
-        means: Phrasebook::of(&file.means, ()),
-        attack: file.attack,
+        words,
+        who: file.who,
+        hold: file.hold,
+        links: Phrasebook::of(&file.cause.links, ()),
+        means: Phrasebook::of(&file.cause.means, ()),
+        nature: file.cause.nature,
+        ground: file.cause.ground,
+        fields: file.field.into_iter().map(field).collect(),
+        false_: Phrasebook::of(&file.deny.false_, ()),
+        charges: Phrasebook::of(&file.deny.charges, ()),
         accounts: file.account,
     })
+}
+
+/// The pattern of a noun phrase in both numbers.
+fn with_plural(noun: &str) -> String {
+    let (before, last) = match noun.rsplit_once(' ') {
+        Some((before, last)) => (format!("{before} "), last),
+        None => (String::new(), noun),
+    };
+    let plural = super::inflect::plural(last);
+    format!("{before}{last}|{plural}")
 }

@@ -2,22 +2,25 @@
 //!
 //! Adding a cue verb, a country or an act means adding a line of data; `CONTRIBUTING.md` says where.
 
+mod acts;
 mod gazetteer;
 mod inflect;
 mod load;
 mod pattern;
 mod phrasebook;
+pub mod places;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+pub use acts::{ActFrame, Actors, Acts, Complement, Needs};
 pub use gazetteer::{Entry, Gazetteer, Known, State, StateWord};
 pub use pattern::{Pattern, Words};
 pub use phrasebook::Phrasebook;
 
-use crate::fact::{Act, Kind, Stance};
+use crate::fact::{Kind, Stance};
 
 /// A set of words in lower case.
 pub type WordSet = HashSet<String>;
@@ -54,14 +57,6 @@ pub struct WordLists {
     pub condition: WordSet,
     pub comparison: Vec<String>,
     pub people: WordSet,
-    pub groups: WordSet,
-    pub attackers: WordSet,
-    /// Units and things that are no people.
-    pub measures: WordSet,
-    /// What may stand between a number and the people it counts.
-    pub counted: WordSet,
-    /// Verbs that need no auxiliary to tell what befell people.
-    pub befall: WordSet,
     /// "western", "downtown".
     pub directions: WordSet,
     pub travel: WordSet,
@@ -72,6 +67,16 @@ pub struct WordLists {
     pub up_to: Vec<String>,
     pub about: Vec<String>,
     pub teasers: Vec<String>,
+    /// How buttons and notices of a page begin.
+    pub page_starts: Vec<String>,
+    /// What notices of a page hold.
+    pub page_phrases: Vec<String>,
+    /// How words below a picture begin.
+    pub caption_starts: Vec<String>,
+    /// What the credit of a picture holds.
+    pub credits: Vec<String>,
+    /// "morning", "night".
+    pub day_parts: WordSet,
     pub numbers: HashMap<String, u64>,
     pub months: HashMap<String, u32>,
     pub weekdays: HashMap<String, u32>,
@@ -132,87 +137,112 @@ pub enum Frame {
     Do,
     Blame,
     Evidence,
+    /// "plans to leave"
+    To,
+    /// "called it a disaster"
+    As,
 }
 
-/// A cue verb.
+/// What a cue makes of its content.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sense {
+    /// It is said.
+    #[default]
+    Speech,
+    /// It is thought or known.
+    Thought,
+    /// It is wished, intended, liked or talked of: no account of what happened.
+    Attitude,
+}
+
+/// A word that attributes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cue {
     pub frames: Vec<Frame>,
-    /// What the verb itself claims about its content.
+    /// What the word itself claims about its content.
     pub stance: Stance,
+    pub sense: Sense,
+}
+
+impl Cue {
+    /// Whether the cue is used with this frame.
+    pub fn takes(&self, frame: Frame) -> bool {
+        self.frames.contains(&frame)
+    }
 }
 
 /// Words that attribute (`cues.toml`).
 #[derive(Debug)]
 pub struct Cues {
+    /// Verbs of saying, thinking and asking.
     pub verbs: Phrasebook<Cue>,
+    /// Verbs and adjectives of wishing, intending, liking and talking of.
+    pub attitudes: Phrasebook<Cue>,
+    /// Nouns for words and thoughts, by their singular.
+    pub nouns: HashMap<String, Cue>,
+    /// Verbs that only tell how another one goes ("went on to say"), by their base form.
+    pub light: WordSet,
     pub according: Phrasebook<()>,
     pub evidence: WordSet,
     pub hedges: Phrasebook<()>,
     pub awaits: Phrasebook<()>,
 }
 
-/// How a word shows what happened to people.
+/// Where in a sentence the people stand to whom a word of harm applies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
-    /// It befell them: "38 people died".
-    Verb,
-    /// Somebody did it to them: "killed 38 people".
-    Act,
-    /// They are counted by it: "38 deaths".
-    Noun,
-    /// It stands right behind them: "67 people on board".
-    Beside,
-    /// A toll: "the death toll rose to 41".
+    /// Its subject undergoes it: "38 people died".
+    Undergo,
+    /// It is done to them: "killed 38 people".
+    Inflict,
+    /// It is said of them: "67 people on board".
+    State,
+    /// It is counted itself: "38 deaths".
+    Count,
+    /// They stand behind "of": "the murder of six farmers".
+    Deed,
+    /// A number follows: "the death toll rose to 41".
     Toll,
+}
+
+/// What a word of `casualties.toml` means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HarmWord {
+    pub kind: Kind,
+    pub role: Role,
+    /// Whether it leaves open that they live.
+    pub open: bool,
+}
+
+/// Words for the people counted.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PeopleWords {
+    /// Parts of those concerned: "children", "crew".
+    pub groups: WordSet,
+    pub attackers: WordSet,
+    /// Singular words for several people.
+    pub collectives: WordSet,
+    /// Words behind whose "of" stands what is counted: "the lives of 38 people".
+    pub holders: WordSet,
+    /// Units and things that are no people.
+    pub measures: WordSet,
+    /// Endings of nouns for people in the plural.
+    pub endings: Vec<String>,
 }
 
 /// Words of `casualties.toml`.
 #[derive(Debug)]
 pub struct CasualtyWords {
-    pub words: Phrasebook<(Kind, Role)>,
-}
-
-/// Whom an act must be addressed to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Needs {
-    #[default]
-    Nobody,
-    State,
-    Recipient,
-    Partners,
-}
-
-/// How a phrase carries an act.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ActForm {
-    /// Its subject acts.
-    Verb,
-    /// The speaker acts by saying it.
-    Own,
-    /// It stands beside another verb.
-    Manner,
-}
-
-/// One act of `acts.toml`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ActPattern {
-    pub act: Act,
-    pub form: ActForm,
-    pub needs: Needs,
-}
-
-/// Diplomatic acts (`acts.toml`).
-#[derive(Debug)]
-pub struct Acts {
-    pub patterns: Phrasebook<ActPattern>,
-    /// Acts that happen each on its own day.
-    pub discrete: HashSet<Act>,
-    /// Acts whose words matter.
-    pub worded: HashSet<Act>,
-    pub demandable: Phrasebook<()>,
-    pub obligations: Phrasebook<()>,
+    pub words: Phrasebook<HarmWord>,
+    pub people: PeopleWords,
+    /// Before what did not happen.
+    pub unreal: Phrasebook<()>,
+    /// Beside what happened at another time, or many times.
+    pub elsewhere: Phrasebook<()>,
+    /// Before a part of those told of.
+    pub part: Phrasebook<()>,
 }
 
 /// One kind of event (`events.toml`).
@@ -246,16 +276,107 @@ impl Events {
     }
 }
 
+/// What a word says about who or what caused an event (`causes.toml`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CauseRole {
+    /// Verb: its subject did harm.
+    Harm,
+    /// Verb: its subject did harm if it has an object.
+    Turn,
+    /// Noun: its possessor did it.
+    Deed,
+    /// Noun: its possessor suffered it.
+    Killing,
+    /// Verb or noun: it happened.
+    Event,
+    /// Verb: its subject did the deed that is its object.
+    Carry,
+    /// Verb: its subject used the weapon that is its object.
+    Wield,
+    Weapon,
+    /// Predicate: its subject bears guilt.
+    Guilty,
+    /// Noun: its possessor bears guilt.
+    Guilt,
+    /// Noun: those who did it.
+    Culprit,
+    /// Verb: its subject made it happen.
+    Cause,
+    /// Word that explains events of the report's field.
+    Field,
+    /// Verb: its object is blamed.
+    Accuse,
+    /// Verb or noun: blame falls on who follows a preposition.
+    Ascribe,
+    /// Verb: its object is held for a deed.
+    Arrest,
+    /// Verb: its subject says that he did it.
+    Claim,
+}
+
+/// The part of speech in which a word has its role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WordClass {
+    Verb,
+    Noun,
+    Any,
+}
+
 /// Words about causes (`causes.toml`).
 #[derive(Debug)]
 pub struct Causes {
-    pub harm: Phrasebook<()>,
-    /// Phrases that name a cause by themselves ("caused by").
-    pub because: Phrasebook<()>,
-    pub responsible: Phrasebook<()>,
+    pub words: Phrasebook<(CauseRole, WordClass)>,
+    pub who: DoerWords,
+    pub hold: HoldWords,
+    /// The cause follows them.
+    pub links: Phrasebook<()>,
     pub means: Phrasebook<()>,
-    pub attack: WordSet,
+    pub nature: WordSet,
+    pub ground: WordSet,
+    pub fields: Vec<CauseField>,
+    /// Said of an account, they deny it.
+    pub false_: Phrasebook<()>,
+    /// What is denied when an account is.
+    pub charges: Phrasebook<()>,
     pub accounts: Vec<AccountWords>,
+}
+
+/// Nouns for those who can have done it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DoerWords {
+    pub actors: WordSet,
+    pub outlaws: WordSet,
+    /// Who fights outlaws.
+    pub forces: WordSet,
+    /// Vehicles and weapons, which belong to somebody.
+    pub craft: WordSet,
+    /// "Group", "members": their "of" says who.
+    pub amounts: WordSet,
+    /// "Terrorist", "armed": they say how, not who.
+    pub manners: WordSet,
+}
+
+/// How a charge is held.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HoldWords {
+    /// Above or beside a charge, they make it a suspicion.
+    pub hedging: WordSet,
+    /// Beside a noun.
+    pub doubtful: WordSet,
+    /// They tell what is done time and again.
+    pub habitual: WordSet,
+}
+
+/// What explains events of one field, where a report tells of such.
+#[derive(Debug)]
+pub struct CauseField {
+    pub context: WordSet,
+    pub words: Phrasebook<()>,
+    /// Whether harm told aside ("the girls kidnapped by X") is another event.
+    pub asides: bool,
 }
 
 /// What an account of the cause is called, by its words.

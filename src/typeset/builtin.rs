@@ -31,9 +31,11 @@ pub(super) const BRIEFING: Builtin = Builtin {
         "briefing/day",
         "briefing/event",
         "briefing/evidence",
+        "briefing/full-day",
         "briefing/heading",
         "briefing/key-points",
         "briefing/main",
+        "briefing/map",
         "briefing/marking",
         "briefing/masthead",
         "briefing/phrase",
@@ -41,6 +43,7 @@ pub(super) const BRIEFING: Builtin = Builtin {
         "briefing/responses",
         "briefing/run",
         "briefing/sources",
+        "briefing/timeline",
     ],
 };
 

@@ -43,6 +43,14 @@ pub(super) fn sanitize(briefing: &mut Value) -> Result<Vec<Warning>, Error> {
         let hint = "say in words what the bar shows; PDF/UA demands it";
         return Err(fault("casualties.bar_alt", "is empty", hint));
     }
+    let charts = briefing.pointer("/casualties/charts").and_then(Value::as_array);
+    let charts = (0..charts.map_or(0, Vec::len)).map(|at| format!("/casualties/charts/{at}/alt"));
+    for field in charts.chain(["/event/map/alt".into()]) {
+        if empty(&field) {
+            let hint = "say in words what the figure shows; PDF/UA demands it";
+            return Err(fault(&field[1..].replace('/', "."), "is empty", hint));
+        }
+    }
     if let Some(Value::Array(notes)) = briefing.pointer_mut("/colophon/notes") {
         notes.extend(cleaner.notes().into_iter().map(Value::String));
     }

@@ -93,15 +93,24 @@ impl<'m> Analyzer<'m> {
         text: &'t str,
         wanted: impl Fn(&str) -> bool,
     ) -> Vec<Sentence<'t>> {
-        let spans = split::sentences(text);
+        self.sentences(text, &split::sentences(text), |draft| {
+            wanted(Span::over(&draft.spans).text(text))
+        })
+    }
+
+    /// Analyses the sentences of a text at these places, with tags, trees and names only for those that `wanted` asks
+    /// for by their words. The others have tokens alone.
+    pub fn sentences<'t>(
+        &self,
+        text: &'t str,
+        spans: &[Span],
+        wanted: impl Fn(&Draft) -> bool,
+    ) -> Vec<Sentence<'t>> {
         let mut drafts: Vec<Draft> = spans.iter().map(|span| self.draft(text, *span)).collect();
-        let keep: Vec<bool> = spans.iter().map(|span| wanted(span.text(text))).collect();
+        let keep: Vec<bool> = drafts.iter().map(wanted).collect();
         self.finish(&mut drafts, &keep);
-        drafts
-            .into_iter()
-            .zip(spans)
-            .map(|(draft, span)| self.sentence_of(text, span, draft))
-            .collect()
+        let finished = drafts.into_iter().zip(spans);
+        finished.map(|(draft, span)| self.sentence_of(text, *span, draft)).collect()
     }
 
     /// Analyses one sentence.

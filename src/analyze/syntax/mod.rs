@@ -23,3 +23,17 @@ pub mod split;
 pub mod tag;
 pub mod tokenize;
 pub mod word;
+
+use std::sync::LazyLock;
+
+use document::Analyzer;
+use model::Model;
+
+static ENGLISH: LazyLock<Analyzer<'static>> =
+    // The model lies beside the code and a test opens it: it can be neither foreign nor damaged.
+    LazyLock::new(|| Analyzer::new(Model::english().expect("the compiled-in model is whole")));
+
+/// The analyser with the compiled-in model.
+pub fn english() -> &'static Analyzer<'static> {
+    &ENGLISH
+}

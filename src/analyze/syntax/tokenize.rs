@@ -21,6 +21,14 @@ impl Span {
     pub fn text(self, of: &str) -> &str {
         of.get(self.start..self.end).unwrap_or("")
     }
+
+    /// From the first to the last of some spans in order.
+    pub fn over(spans: &[Span]) -> Span {
+        match (spans.first(), spans.last()) {
+            (Some(first), Some(last)) => Span { start: first.start, end: last.end },
+            _ => Span { start: 0, end: 0 },
+        }
+    }
 }
 
 /// Prefixes that keep their hyphen.

@@ -166,7 +166,7 @@ pub fn compares(report: &Report, sentence: &Sentence, at: usize) -> bool {
 
 struct Finder<'a> {
     report: &'a Report<'a>,
-    sentence: &'a Sentence,
+    sentence: &'a Sentence<'a>,
     telling: &'a Telling,
 }
 

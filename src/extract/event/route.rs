@@ -29,7 +29,7 @@ pub(super) fn route_names(sentence: &Sentence) -> Vec<usize> {
 }
 
 /// The names in "from X to Y".
-fn route_ends(sentence: &Sentence) -> Option<(&Name, &Name)> {
+fn route_ends<'s>(sentence: &'s Sentence) -> Option<(&'s Name, &'s Name)> {
     let is_place = |name: &&Name| {
         matches!(
             name.kind,

@@ -1,139 +1,362 @@
-//! Who acts: the subject of a verb, the speaker of a quotation.
+//! Who acts: the subject of a verb, the agent of a passive, the possessor of a noun, the speaker.
 
-use crate::analyze::{NameKind, Tokens};
+use crate::analyze::syntax::label::Relation::*;
+use crate::analyze::syntax::label::{Upos, Xpos};
+use crate::analyze::syntax::navigate::Voice;
+use crate::analyze::syntax::sentence::Node;
+use crate::analyze::{Name, NameKind, Tokens};
 use crate::dossier::EntityKind;
-use crate::extract::said::Speaker;
 use crate::fact::Party;
 
-use super::Finder;
+use super::Scene;
+use super::frames::{Performed, is_infinitive};
 
 /// Who acts.
+#[derive(Clone, Debug)]
 pub(super) struct Actor {
     pub party: Party,
     pub entity: Option<usize>,
     pub country: Option<String>,
-    /// First token of the actor in the sentence, where it stands there.
-    pub start: Option<usize>,
-    /// One past its last token.
-    pub end: Option<usize>,
+    pub organization: Option<String>,
 }
 
-impl Finder<'_> {
-    pub(super) fn organization(&self, actor: &Actor) -> Option<String> {
-        let entity = &self.report.analysis.entities[actor.entity?];
-        (entity.kind == EntityKind::Organization
-            && entity.country.is_none()
-            && actor.country.is_none())
-        .then(|| entity.name.clone())
+/// Those who perform an act, and the verb whose subject they are.
+pub(super) struct Doers<'a> {
+    pub actors: Vec<Actor>,
+    pub top: Node<'a, 'a>,
+}
+
+/// A subject and the verb it belongs to.
+type Subject<'a> = (Node<'a, 'a>, Node<'a, 'a>);
+
+/// At most this many steps from the verb of an act to the one whose subject performs it.
+const STEPS: usize = 6;
+
+impl<'a> Scene<'a> {
+    /// Those who perform an act; none where nobody does who could.
+    pub(super) fn doer(&self, performed: &Performed<'a>) -> Option<Doers<'a>> {
+        let node = performed.node;
+        if performed.frame.own {
+            let theirs =
+                node.child(&[NmodPoss]).is_none_or(|owner| is_first_person(self.word(owner)));
+            let actors = self.speaker(node).filter(|_| theirs).into_iter().collect();
+            return Some(Doers { actors, top: node.clause() });
+        }
+        let found = if super::frames::is_predicate(node) {
+            self.subject(node, STEPS)
+        } else if performed.frame.manner {
+            node.head().and_then(|verb| self.subject(verb, STEPS))
+        } else {
+            self.holder(node, STEPS)
+        };
+        match found {
+            Some((subject, top)) => Some(Doers { actors: self.actors(subject), top }),
+            None if is_agentless(node) => {
+                let actors =
+                    self.speaker(node).or_else(|| self.reporter(node)).into_iter().collect();
+                Some(Doers { actors, top: node })
+            }
+            None => None,
+        }
     }
 
-    /// The subject of a verb as an actor.
-    pub(super) fn subject(&self, verb: usize) -> Option<Actor> {
-        let clauses = self.report.clauses(self.sentence);
-        let group = clauses.group_start(verb);
-        if clauses.is_negated(group, verb) {
+    /// Who does what a verb says: the agent of a passive, its subject, or that of the verb it depends on.
+    fn subject(&self, verb: Node<'a, 'a>, steps: usize) -> Option<Subject<'a>> {
+        if let Some(subject) = verb.child(&[Nsubj, NsubjOuter]) {
+            return Some((subject.antecedent(), verb));
+        }
+        if verb.voice() == Voice::Passive && !verb.is(&[Acl]) {
+            return verb.agent().map(|agent| (agent, verb));
+        }
+        self.subject_above(verb, steps).or_else(|| Some((self.left(verb)?, verb)))
+    }
+
+    /// The subject of the verb on which a verb without one depends.
+    fn subject_above(&self, verb: Node<'a, 'a>, steps: usize) -> Option<Subject<'a>> {
+        let (head, steps) = (verb.head()?, steps.checked_sub(1)?);
+        let infinitive = is_infinitive(verb);
+        match verb.relation() {
+            Conj if head.upos() == Upos::Verb || head.child(&[Nsubj]).is_some() => {
+                let (subject, _) = match head.child(&[NsubjPass]) {
+                    Some(subject) if verb.voice() == Voice::Active => (subject, head),
+                    _ => self.subject(head, steps)?,
+                };
+                Some((subject, verb))
+            }
+            Xcomp | Advcl | Ccomp if infinitive => {
+                self.controls(head).then(|| self.subject_of_control(head, steps)).flatten()
+            }
+            Advcl | Xcomp | Acl if verb.xpos() == Xpos::Vbg && head.upos() == Upos::Verb => {
+                (!head.negated()).then(|| self.subject(head, steps)).flatten()
+            }
+            Acl if infinitive => {
+                let fits = self.report.lexicon.acts.control.nouns.contains(self.word(head));
+                fits.then(|| self.holder(head, steps)).flatten()
+            }
+            Acl if verb.xpos() == Xpos::Vbg => self.holder(head, steps),
+            _ => None,
+        }
+    }
+
+    /// The name right before a finite verb, where the tree gives it no subject.
+    fn left(&self, verb: Node<'a, 'a>) -> Option<Node<'a, 'a>> {
+        if !matches!(verb.xpos(), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp) || verb.is(&[Conj]) {
             return None;
         }
-        let gerund = self.sentence.word(verb).is_some_and(|word| word.ends_with("ing"));
-        let subject = if gerund {
-            // A participle adds to a verb; alone it is a caption.
-            (0..group).any(|at| clauses.is_finite_verb(at)).then_some(())?;
-            self.first_name()?
-        } else {
-            clauses.subject_or_shared(verb)?
+        let first = self.sentence.token_of(verb);
+        let light = |at: &usize| {
+            let node = self.sentence.node(*at);
+            node.is_some_and(|node| matches!(node.upos(), Upos::Aux | Upos::Adv | Upos::Part))
         };
-        let actor = self.actor(&subject);
-        // "The Union said that it would …": the speaker acts.
-        let pronoun = subject.len() == 1
-            && self.sentence.word(subject.start).is_some_and(|w| matches!(w, "it" | "they" | "we"));
-        if pronoun && actor.entity.is_none() { self.speaker(verb) } else { Some(actor) }
+        let before = (0..first).rev().find(|at| !light(at))?;
+        let name = self.sentence.names.iter().find(|name| name.whole().contains(&before))?;
+        self.sentence.node(name.last - 1)
     }
 
-    /// The first name of the sentence that can act: of what a participle adds, the subject.
-    pub(super) fn first_name(&self) -> Option<Tokens> {
-        let name = self.sentence.names.iter().find(|name| {
-            matches!(name.kind, NameKind::Person | NameKind::Organization | NameKind::Pronoun)
-                || name.is_state_itself()
-        })?;
-        Some(name.whole())
+    /// Whether the subject of this word performs the infinitive behind it ("agreed to", "ready to").
+    fn controls(&self, word: Node<'a, 'a>) -> bool {
+        let control = &self.report.lexicon.acts.control;
+        let form = self.word(word);
+        (control.verbs.contains(form) || control.adjectives.contains(form)) && !word.negated()
     }
 
-    /// The subject of the clause behind a phrase such as "During a call with X, Y said".
-    pub(super) fn subject_behind(&self, end: usize) -> Option<Actor> {
-        let name = self.sentence.names.iter().find(|name| {
-            name.first >= end
-                && self.sentence.is(name.whole().start.wrapping_sub(1), ",")
-                && (name.kind == NameKind::Person
-                    || name.kind == NameKind::Pronoun
-                    || name.is_state_itself())
-        })?;
-        Some(self.actor(&name.whole()))
+    /// The subject of a verb or adjective of control, also of a passive ("is expected to").
+    fn subject_of_control(&self, word: Node<'a, 'a>, steps: usize) -> Option<Subject<'a>> {
+        let passive = word.child(&[NsubjPass]).map(|subject| (subject.antecedent(), word));
+        passive.or_else(|| self.subject(word, steps))
     }
 
-    pub(super) fn actor(&self, phrase: &Tokens) -> Actor {
-        let speaker = Speaker::new(self.report, self.sentence, phrase);
-        Actor {
-            party: Party {
-                text: self.report.text(&speaker.bytes).to_owned(),
-                entity: speaker.entity.map(|e| self.report.entity_id(e)),
-            },
-            entity: speaker.entity,
-            country: speaker.country,
-            start: Some(phrase.start),
-            end: Some(phrase.end),
+    /// Whose a noun is: the possessor, the "by" or "from" behind it, the name before it, or the subject of
+    /// the verb whose object it is.
+    fn holder(&self, noun: Node<'a, 'a>, steps: usize) -> Option<Subject<'a>> {
+        let steps = steps.checked_sub(1)?;
+        if let Some(owner) = noun.child(&[NmodPoss]) {
+            return Some((owner, noun));
+        }
+        if let Some(giver) = self.introduced(noun, |word| matches!(word, "by" | "from")) {
+            return Some((giver, noun));
+        }
+        let named = noun.children_by(&[Compound, Amod]).find(|child| {
+            let name = self.sentence.name_at(self.sentence.token_of(*child));
+            name.is_some_and(|name| {
+                matches!(name.kind, NameKind::Organization | NameKind::State(_))
+            })
+        });
+        if let Some(named) = named {
+            return Some((named, noun));
+        }
+        let made = noun.children_by(&[Acl]).find_map(|child| child.agent());
+        if let Some(agent) = made {
+            return Some((agent, noun));
+        }
+        let verb = noun.head()?;
+        match noun.relation() {
+            Obj | Iobj => self.subject(verb, steps),
+            Obl if verb.upos() == Upos::Verb => self.subject(verb, steps),
+            NsubjPass => verb.agent().map(|agent| (agent, verb)),
+            _ => None,
         }
     }
 
-    /// The one who speaks the words around a token.
-    pub(super) fn speaker(&self, token: usize) -> Option<Actor> {
-        let at = self.sentence.tokens.get(token)?.start;
-        let said = self.said.iter().find(|said| said.content.contains(&at))?;
-        let speaker = said.speaker.as_ref()?;
-        Some(Actor {
-            party: Party {
-                text: self.report.text(&speaker.bytes).to_owned(),
-                entity: speaker.entity.map(|e| self.report.entity_id(e)),
-            },
-            entity: speaker.entity,
-            country: speaker
-                .country
-                .clone()
-                .or_else(|| self.report.analysis.entities[speaker.entity?].country.clone()),
-            start: None,
-            end: None,
-        })
-    }
-
-    /// In a quotation "I" and "we" are the speaker; another subject acts for itself.
-    pub(super) fn first_person(&self, verb: usize) -> Option<Actor> {
-        let clauses = self.report.clauses(self.sentence);
-        let group = clauses.group_start(verb);
-        let before = self.sentence.word(group.checked_sub(1)?)?;
-        if matches!(before, "i" | "we") { self.speaker(verb) } else { self.subject(verb) }
-    }
-
-    /// Whether a token lies in a quotation that a signature marks.
-    pub(super) fn in_signed(&self, token: usize) -> bool {
-        let at = self.sentence.tokens.get(token).map_or(0, |t| t.start);
-        self.said.iter().any(|said| said.quoted && said.cue.is_none() && said.content.contains(&at))
-    }
-
-    /// States, their people in office, and organizations act; companies and private persons do not.
-    pub(super) fn is_diplomatic(&self, actor: &Actor) -> bool {
-        let Some(entity) = actor.entity.map(|e| &self.report.analysis.entities[e]) else {
-            return actor.country.is_some();
-        };
-        match entity.kind {
-            EntityKind::Country => true,
-            EntityKind::Person => entity.role.is_some() || entity.country.is_some(),
-            EntityKind::Organization => {
-                let company = [
-                    "Airlines", "Airways", "Inc", "Ltd", "Corp", "Company", "Group", "News",
-                    "Times", "Press", "Post",
-                ];
-                !company.iter().any(|word| entity.name.split_whitespace().any(|w| w == *word))
+    /// The actors that a subject names, with what is coordinated with it.
+    fn actors(&self, subject: Node<'a, 'a>) -> Vec<Actor> {
+        let mut actors: Vec<Actor> = Vec::new();
+        for node in subject.conjuncts() {
+            let Some(mut actor) = self.actor(node) else { continue };
+            if actor.country.is_none() && actor.organization.is_none() {
+                actor.country = actors.first().and_then(|first| first.country.clone());
             }
+            actors.push(actor);
+        }
+        actors
+    }
+
+    /// The one a word names, if that one can act.
+    fn actor(&self, node: Node<'a, 'a>) -> Option<Actor> {
+        match self.word(node) {
+            word if is_first_person(word) => self.speaker(node),
+            "it" | "they" | "its" | "their" | "which" | "who" | "that" => self.referent(node),
+            "his" | "her" => self.referent(node).or_else(|| self.speaker(node)),
+            _ => self.named(node),
+        }
+    }
+
+    /// Whom a pronoun means: the subject of a clause around it, the speaker, or the subject of the
+    /// sentence before.
+    fn referent(&self, pronoun: Node<'a, 'a>) -> Option<Actor> {
+        let subjects = pronoun.ancestors().filter_map(|node| node.child(&[Nsubj, NsubjPass]));
+        let other = |node: &Node<'a, 'a>| {
+            *node != pronoun && node.index() < pronoun.index() && node.upos() != Upos::Pron
+        };
+        let around = subjects.into_iter().find(other).and_then(|node| self.named(node));
+        around.or_else(|| self.speaker(pronoun)).or_else(|| self.subject_before())
+    }
+
+    /// The one the sentence before is about.
+    fn subject_before(&self) -> Option<Actor> {
+        let index = self.index.checked_sub(1)?;
+        let sentence = &self.report.analysis.sentences[index];
+        let near = sentence.block + 1 >= self.sentence.block;
+        let subject = sentence.syntax.root()?.child(&[Nsubj, NsubjPass]).filter(|_| near)?;
+        let before = Scene { sentence, index, said: Vec::new(), ..*self };
+        (subject.upos() != Upos::Pron).then(|| before.named(subject)).flatten()
+    }
+
+    /// The phrase around a word, without clauses and what is coordinated with it.
+    pub(super) fn phrase(&self, node: Node<'a, 'a>) -> Tokens {
+        let head = node.phrase_head();
+        let head = if head.covers(node) && head.upos() != Upos::Verb { head } else { node };
+        let own = self.sentence.tokens_over(head.phrase_edges());
+        let name = self.sentence.name_at(self.sentence.token_of(node));
+        name.map(Name::whole)
+            .map_or(own.clone(), |whole| own.start.min(whole.start)..own.end.max(whole.end))
+    }
+
+    /// The one a noun phrase names: a state, a person in office, a public body.
+    pub(super) fn named(&self, node: Node<'a, 'a>) -> Option<Actor> {
+        let phrase = self.phrase(node);
+        let lists = &self.report.lexicon.acts.actors;
+        let name = self.report.head(self.sentence, &phrase);
+        let private = phrase
+            .clone()
+            .any(|at| self.sentence.word(at).is_some_and(|word| lists.private.contains(word)));
+        let official = phrase
+            .clone()
+            .any(|at| self.sentence.word(at).is_some_and(|word| lists.officials.contains(word)));
+        let entity = name.and_then(|name| name.entity);
+        let acts = match name.map(|name| name.kind) {
+            Some(NameKind::Person | NameKind::Pronoun) => {
+                !private && official || entity.is_some_and(|entity| self.is_official(entity))
+            }
+            Some(NameKind::Organization) => entity.is_some_and(|entity| self.is_public(entity)),
+            Some(NameKind::State(_)) => true,
+            Some(NameKind::Description) => !private,
+            _ => !private && lists.officials.contains(self.word(node)),
+        };
+        acts.then(|| self.actor_of(&phrase, entity))
+    }
+
+    fn actor_of(&self, phrase: &Tokens, entity: Option<usize>) -> Actor {
+        let own = self.report.country(self.sentence, phrase);
+        let known = || entity.and_then(|entity| self.country(entity)).map(str::to_owned);
+        let country = own.or_else(known);
+        let organization = match country {
+            None => self.organization(phrase, entity),
+            Some(_) => None,
+        };
+        let bare = entity.is_none() && organization.is_none();
+        let home = || self.home.filter(|_| bare).map(str::to_owned);
+        Actor {
+            party: self.report.party(self.sentence, phrase, entity),
+            entity,
+            country: country.or_else(home),
+            organization,
+        }
+    }
+
+    /// The organization that acts, or for which a person does: by the words here, or by the role.
+    fn organization(&self, phrase: &Tokens, entity: Option<usize>) -> Option<String> {
+        let entities = &self.report.analysis.entities;
+        let here = self.sentence.names_in(phrase).filter_map(|name| name.entity);
+        let role = entity.and_then(|entity| entities[entity].role.as_deref()).unwrap_or_default();
+        let words = || role.split_whitespace();
+        let known = (0..entities.len()).filter(|&index| {
+            let name = entities[index].name.as_str();
+            !role.is_empty()
+                && (words().any(|word| word == name) || name.contains(' ') && role.contains(name))
+        });
+        let mut bodies = here.chain(known).filter(|&index| self.is_public(index));
+        bodies.next().map(|index| entities[index].name.clone())
+    }
+
+    /// A person who holds an office, or belongs to a state.
+    fn is_official(&self, entity: usize) -> bool {
+        let entity = &self.report.analysis.entities[entity];
+        let lists = &self.report.lexicon.acts.actors;
+        let role = entity.role.as_deref().unwrap_or_default().to_lowercase();
+        let words = || role.split(|c: char| !c.is_alphanumeric() && c != '-');
+        match entity.kind {
+            EntityKind::Person => {
+                let private = words().any(|word| lists.private.contains(word));
+                !private
+                    && (entity.country.is_some() || words().any(|w| lists.officials.contains(w)))
+            }
+            EntityKind::Country => true,
             _ => false,
         }
     }
+
+    /// An organization that acts for a state or for several.
+    fn is_public(&self, entity: usize) -> bool {
+        let entity = &self.report.analysis.entities[entity];
+        if entity.kind != EntityKind::Organization {
+            return false;
+        }
+        let lists = &self.report.lexicon.acts.actors;
+        let name = entity.name.to_lowercase().replace('.', "");
+        let any = |set: &crate::lexicon::WordSet| name.split_whitespace().any(|w| set.contains(w));
+        let private = any(&lists.private) || any(&lists.others);
+        let joined = lists.others.contains(&name.replace(' ', "-"));
+        let short = entity.name.len() <= 7
+            && entity.name.chars().all(|c| c.is_ascii_uppercase() || c == '.');
+        !private && !joined && (any(&lists.public) || short)
+    }
+
+    /// The one who speaks the words around a node, if that one can act.
+    pub(super) fn speaker(&self, node: Node<'a, 'a>) -> Option<Actor> {
+        let at = node.token().span.start;
+        let around = self.said.iter().filter(|said| said.content.contains(&at));
+        let said = around.min_by_key(|said| said.content.len())?;
+        self.speaks(said)
+    }
+
+    /// The one who reports something around a node or in its sentence, if that one can act.
+    fn reporter(&self, node: Node<'a, 'a>) -> Option<Actor> {
+        let above = node.ancestors().filter_map(|node| node.child(&[Nsubj]));
+        let above = above.into_iter().find_map(|subject| self.actor(subject));
+        above.or_else(|| self.said.iter().find_map(|said| self.speaks(said)))
+    }
+
+    /// The speaker of a statement as an actor.
+    pub(super) fn speaks(&self, said: &super::Said) -> Option<Actor> {
+        let speaker = said.speaker.as_ref()?;
+        let index = self.report.analysis.sentence_with(&speaker.bytes)?;
+        let sentence = &self.report.analysis.sentences[index];
+        let start = sentence.token_from(speaker.bytes.start);
+        let end = sentence.tokens.partition_point(|token| token.end <= speaker.bytes.end);
+        let nodes = (start..end).filter_map(|at| sentence.node(at));
+        let inside = |node: &Node| !(start..end).contains(&sentence.token_of(*node));
+        let head = nodes.into_iter().find(|node| node.head().is_none_or(|head| inside(&head)))?;
+        let scene = Scene { sentence, index, said: Vec::new(), ..*self };
+        let mut actor = match scene.word(head) {
+            "he" | "she" | "it" | "they" => scene.pronoun(head, speaker.entity)?,
+            _ => scene.named(head).or_else(|| {
+                let entity = speaker.entity.filter(|&entity| self.is_official(entity))?;
+                Some(scene.actor_of(&(start..end), Some(entity)))
+            })?,
+        };
+        actor.country = actor.country.or_else(|| speaker.country.clone());
+        Some(actor)
+    }
+
+    fn pronoun(&self, node: Node<'a, 'a>, entity: Option<usize>) -> Option<Actor> {
+        match entity {
+            Some(entity) => {
+                let token = self.sentence.token_of(node);
+                let acts = self.is_official(entity) || self.is_public(entity);
+                acts.then(|| self.actor_of(&(token..token + 1), Some(entity)))
+            }
+            None => self.subject_before(),
+        }
+    }
+}
+
+/// Whether a word means the speaker.
+fn is_first_person(word: &str) -> bool {
+    matches!(word, "i" | "we" | "my" | "our" | "me" | "us")
+}
+
+/// Whether a verb is a passive that names nobody who acts.
+fn is_agentless(node: Node) -> bool {
+    node.child(&[NsubjPass]).is_some() && node.agent().is_none()
 }

@@ -1,182 +1,142 @@
-//! To whom an act is addressed, and where its clause ends.
+//! To whom an act is addressed.
 
-use crate::analyze::{NameKind, Sentence, Tokens};
+use crate::analyze::syntax::label::Relation::*;
+use crate::analyze::syntax::label::Upos;
+use crate::analyze::syntax::sentence::Node;
+use crate::analyze::{NameKind, Tokens};
 use crate::dossier::EntityKind;
-use crate::extract::event;
-use crate::extract::report::Report;
 use crate::fact::{Act, Party};
-use crate::lexicon::{ActForm, ActPattern, Needs};
+use crate::lexicon::Needs;
 
-use super::Finder;
+use super::Scene;
 use super::actor::Actor;
+use super::frames::Performed;
 
-impl Finder<'_> {
-    /// Whom the act is addressed to: behind "to", "with" or "on", or the object of the verb.
-    pub(super) fn addressee(
-        &self,
-        tokens: &Tokens,
-        pattern: &ActPattern,
-        actor: &Actor,
-    ) -> Option<(Party, Option<usize>)> {
-        let end = self.clause_end(tokens.end);
-        let within = self
-            .sentence
-            .names_in(&(tokens.start + 1..end))
-            .filter(|name| !self.sentence.is_inside_another(name));
-        let behind = |at: usize| {
-            let start = at.checked_sub(1)?;
-            self.sentence.word(start)
+/// Whom an act is addressed to.
+#[derive(Clone, Debug)]
+pub(super) struct Addressee {
+    pub party: Party,
+    pub entity: Option<usize>,
+    pub country: Option<String>,
+    /// Whether a name or a role stands for it.
+    pub named: bool,
+    /// Whether nobody but those whom safety advice is for.
+    pub public: bool,
+}
+
+impl<'a> Scene<'a> {
+    /// Whom an act is addressed to, by the frame of its word.
+    pub(super) fn addressee(&self, performed: &Performed<'a>, actor: &Actor) -> Option<Addressee> {
+        let (frame, node) = (performed.frame, performed.node);
+        let object = node.child(&[Iobj, Obj]).filter(|_| frame.to.contains("object"));
+        let by = |node: Node<'a, 'a>| self.introduced(node, |word| frame.to.contains(word));
+        let named = [Some(node), performed.object, performed.thing];
+        let found = object.or_else(|| named.into_iter().flatten().find_map(by));
+        let other = |to: &Addressee| to.entity.is_none() || to.entity != actor.entity;
+        found.and_then(|node| self.party(node)).filter(other)
+    }
+
+    fn party(&self, node: Node<'a, 'a>) -> Option<Addressee> {
+        if !matches!(node.upos(), Upos::Noun | Upos::Propn | Upos::Pron | Upos::Adj) {
+            return None;
+        }
+        let phrase = self.without_case(node);
+        let name = self.report.head(self.sentence, &phrase).or_else(|| {
+            self.sentence.names_in(&phrase).find(|name| matches!(name.kind, NameKind::State(_)))
+        });
+        let entity = name.and_then(|name| name.entity);
+        let phrase = match name {
+            Some(name) if name.kind == NameKind::Person => name.whole(),
+            _ => phrase,
         };
-        let mut candidates = within
-            .filter(|name| name.entity != actor.entity || name.entity.is_none())
-            .filter(|name| {
-                let start = name.whole().start;
-                let article = usize::from(matches!(
-                    behind(start),
-                    Some("the" | "its" | "their" | "our" | "his")
-                ));
-                let object = start - article <= tokens.end && start > tokens.start;
-                let preposition = behind(start - article);
-                let fits = matches!(
-                    name.kind,
-                    NameKind::Person
-                        | NameKind::Organization
-                        | NameKind::State(_)
-                        | NameKind::Description
-                );
-                let to = match pattern.act {
-                    Act::Call | Act::Meeting => {
-                        matches!(preposition, Some("with" | "to")) || object
-                    }
-                    Act::Demand => {
-                        object
-                            || matches!(
-                                preposition,
-                                Some("on" | "upon" | "from" | "pressure" | "press")
-                            )
-                    }
-                    _ => matches!(preposition, Some("to" | "with" | "for")),
-                };
-                fits && to
-            });
-        let name = candidates.next()?;
-        let phrase = name.whole();
-        let end = phrase.end + self.side(phrase.end);
-        Some((self.report.party(self.sentence, &(phrase.start..end), name.entity), name.entity))
+        let lists = &self.report.lexicon.acts;
+        let public = lists.demand.public.contains(self.word(node));
+        let role = lists.actors.officials.contains(self.word(node));
+        Some(Addressee {
+            party: self.report.party(self.sentence, &phrase, entity),
+            entity,
+            country: self.report.country(self.sentence, &phrase),
+            named: name.is_some() || role,
+            public: public && name.is_none_or(|name| name.kind != NameKind::Person),
+        })
+    }
+
+    /// A phrase without the preposition before it.
+    fn without_case(&self, node: Node<'a, 'a>) -> Tokens {
+        let phrase = self.phrase(node);
+        let cases = node.children_by(&[Case]).map(|case| self.sentence.token_of(case) + 1);
+        let start = cases.filter(|&at| at <= self.sentence.token_of(node)).max();
+        start.unwrap_or(phrase.start).max(phrase.start)..phrase.end
+    }
+
+    /// Of a demand the one under pressure: "called on every state to put pressure on X".
+    pub(super) fn pressed(
+        &self,
+        performed: &Performed<'a>,
+        actor: &Actor,
+        clause: &Tokens,
+    ) -> Option<Addressee> {
+        if performed.frame.act != Act::Demand {
+            return None;
+        }
+        let first = self.sentence.token_of(performed.node) + 1;
+        let at = (first..clause.end).find(|&at| {
+            matches!(self.sentence.word(at), Some("pressure" | "press" | "pressuring" | "pressing"))
+        })?;
+        let end = clause.end.min(at + 4);
+        let name = self.sentence.names_in(&(at + 1..end)).next()?;
+        let foreign = name.country.is_some() && name.country != actor.country;
+        let node = self.sentence.node(name.last - 1).filter(|_| foreign)?;
+        self.party(node)
     }
 
     /// The one a conversation was with, where the act was part of it ("During a call with X, Y apologised").
-    pub(super) fn spoken_to(&self, actor: &Actor) -> Option<(Party, Option<usize>)> {
-        let manner = self.manner()?;
-        let names = self.sentence.names_in(&manner);
-        let name =
-            names.filter(|name| name.entity.is_some() && name.entity != actor.entity).last()?;
-        let phrase = name.whole();
-        Some((self.report.party(self.sentence, &phrase, name.entity), name.entity))
-    }
-
-    /// A phrase such as "During a call with X" in the sentence.
-    pub(super) fn manner(&self) -> Option<Tokens> {
-        self.sentence.without_stop().find_map(|at| {
-            let (end, pattern) = self.report.lexicon.acts.patterns.longest(self.sentence, at)?;
-            (pattern.form == ActForm::Manner).then_some(at..end)
-        })
-    }
-
-    /// "the Azerbaijani people", "the Russian side": the noun behind an adjective.
-    pub(super) fn side(&self, at: usize) -> usize {
-        usize::from(is_side(self.report, self.sentence, at))
-    }
-
-    pub(super) fn is_addressed(
-        &self,
-        needs: Needs,
-        tokens: &Tokens,
-        actor: &Actor,
-        addressee: Option<&(Party, Option<usize>)>,
-    ) -> bool {
-        let country = |entity: Option<usize>| {
-            entity.and_then(|e| self.report.analysis.entities[e].country.clone())
-        };
-        match needs {
-            Needs::Nobody => true,
-            Needs::State => addressee.is_some_and(|(_, entity)| {
-                entity.is_some_and(|e| {
-                    let entity = &self.report.analysis.entities[e];
-                    entity.kind == EntityKind::Country
-                        || entity.country.is_some()
-                        || entity.role.is_some()
-                })
-            }),
-            Needs::Recipient => addressee.is_some_and(|(_, entity)| {
-                country(*entity).is_some_and(|c| actor.country.as_ref() != Some(&c))
-            }),
-            Needs::Partners => {
-                addressee.is_some()
-                    || tokens.clone().any(|at| {
-                        self.sentence.word(at).is_some_and(|w| matches!(w, "partners" | "allies"))
-                    })
-            }
-        }
-    }
-
-    /// Where the clause around a token begins: after a full stop or dash, at the sentence's start.
-    pub(super) fn clause_start(&self, token: usize) -> usize {
-        (0..token)
-            .rev()
-            .find(|&at| self.sentence.word(at).is_some_and(|w| matches!(w, ";" | ":" | "“" | "\"")))
-            .map_or(0, |at| at + 1)
-    }
-
-    /// Where the clause of an act ends: before a second verb with the same subject, an attribution at the
-    /// end, a semicolon, a closing mark.
-    pub(super) fn clause_end(&self, from: usize) -> usize {
-        let end = self.sentence.without_stop().end;
-        let next = (from..end).find(|&at| {
+    pub(super) fn spoken_to(&self, clause: &Tokens, actor: &Actor) -> Option<Addressee> {
+        let acts = &self.report.lexicon.acts;
+        let talk = clause.clone().find(|&at| {
             let word = self.sentence.word(at).unwrap_or_default();
-            let joined = word == "and" && {
-                let verbs = &self.report.lexicon;
-                verbs.cues.verbs.longest(self.sentence, at + 1).is_some()
-                    || verbs
-                        .acts
-                        .patterns
-                        .longest(self.sentence, at + 1)
-                        .is_some_and(|(_, p)| p.form == ActForm::Verb)
-            };
-            let tail = word == "," && self.is_tail(at, end);
-            let compared = at > from && event::is_compared(self.report, self.sentence, at + 1);
-            joined
-                || tail
-                || compared
-                || matches!(word, ";" | "”" | "\"" | "–" | "—") && !self.closes_scrap(at)
-        });
-        let end = next.unwrap_or(end);
-        let loose = |at: usize| {
-            self.sentence.word(at).is_some_and(|w| matches!(w, "," | "-" | "–" | "—" | "and"))
+            acts.of_noun(word).any(|frame| frame.manner)
+        })?;
+        let noun = self.sentence.node(talk)?;
+        let with = self.introduced(noun, |word| word == "with")?;
+        self.party(with).filter(|to| to.named && to.entity != actor.entity)
+    }
+
+    /// Whether an act is addressed as its frame wants.
+    pub(super) fn meets(
+        &self,
+        performed: &Performed<'a>,
+        actor: &Actor,
+        to: Option<&Addressee>,
+        clause: &Tokens,
+    ) -> bool {
+        let advice = performed.frame.act == Act::Demand && to.is_some_and(|to| to.public);
+        let foreign = |to: &Addressee| {
+            to.country.as_ref().is_some_and(|country| actor.country.as_ref() != Some(country))
         };
-        (from..end).rev().find(|&at| !loose(at)).map_or(end, |at| at + 1)
+        let state = |to: &Addressee| {
+            to.country.is_some() || to.entity.is_some_and(|e| self.kind(e) == EntityKind::Country)
+        };
+        let person = |to: &Addressee| {
+            to.entity.is_some_and(|entity| self.kind(entity) == EntityKind::Person)
+        };
+        let fits = match performed.frame.needs {
+            Needs::Nobody => true,
+            Needs::Someone => to.is_some(),
+            Needs::State => to.is_some_and(|to| state(to) || to.named),
+            Needs::Leader => to.is_some_and(person),
+            Needs::Recipient => to.is_some_and(foreign),
+            Needs::Partners => to.is_some_and(|to| to.named) || self.names_partners(clause),
+            Needs::Abroad => {
+                let country = actor.country.as_deref();
+                let guest = country.is_some() && self.home.is_some() && country != self.home;
+                to.is_some_and(foreign) || guest || actor.organization.is_some()
+            }
+        };
+        fits && !advice
     }
 
-    /// ", Reuters reports": nothing but a speaker and a cue follows the comma.
-    pub(super) fn is_tail(&self, comma: usize, end: usize) -> bool {
-        let cue = (comma + 1..end)
-            .find(|&at| self.report.lexicon.cues.verbs.longest(self.sentence, at).is_some());
-        cue.is_some_and(|cue| cue + 2 >= end && cue - comma <= 6)
+    fn names_partners(&self, clause: &Tokens) -> bool {
+        clause.clone().any(|at| matches!(self.sentence.word(at), Some("partners" | "allies")))
     }
-
-    /// Marks around a word or two inside the clause do not end it.
-    pub(super) fn closes_scrap(&self, at: usize) -> bool {
-        let byte = self.sentence.tokens[at].start;
-        self.report.analysis.quotes.iter().any(|quote| {
-            quote.contains(byte)
-                && quote.start > self.sentence.start
-                && quote.end < self.sentence.end
-                && !self.report.is_quoted(self.sentence, 0)
-        })
-    }
-}
-
-/// Whether a token stands for the state before it ("the Russian side").
-pub(super) fn is_side(report: &Report, sentence: &Sentence, at: usize) -> bool {
-    sentence.word(at).is_some_and(|word| report.lexicon.words.sides.contains(word))
 }

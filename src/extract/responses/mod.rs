@@ -2,184 +2,201 @@
 
 mod actor;
 mod addressee;
+mod clause;
+mod frames;
+mod speech;
 
-use crate::analyze::{NameKind, Sentence, Tokens};
-use crate::fact::{Act, DateFrom, Party, Response};
-use crate::lexicon::{ActForm, ActPattern, Frame};
+use crate::analyze::syntax::sentence::Node;
+use crate::analyze::{BlockKind, NameKind, Sentence, Tokens};
+use crate::dossier::EntityKind;
+use crate::fact::{Act, Party, Response};
 
-use super::report::{Report, find, find_all};
+use super::report::Report;
 use super::said::Said;
+use super::told::Told;
 use actor::Actor;
-use addressee::is_side;
+use frames::Performed;
 
 /// An act and the tokens that show it.
 pub struct Deed {
     pub response: Response,
     pub sentence: usize,
+    /// The words that tell it, with the one who says so.
     pub tokens: Tokens,
+    /// Whom the actor asks, where he asks for something to be done to another.
+    asked: Option<String>,
 }
 
-/// The acts of a sentence; `said` are the statements that touch it.
-pub fn deeds(report: &Report, index: usize, said: &[&Said]) -> Vec<Deed> {
-    let sentence = &report.analysis.sentences[index];
-    let all = sentence.without_stop();
-    let finder = Finder { report, sentence, index, said };
-    let mut found: Vec<Deed> = Vec::new();
-    let patterns = &report.lexicon.acts.patterns;
-    let mut matches: Vec<(Tokens, ActPattern)> = Vec::new();
-    for at in all.clone() {
-        let found = patterns.matches(sentence, at).filter(|(end, _)| *end <= all.end);
-        matches.extend(found.map(|(end, pattern)| (at..end, pattern.clone())));
-    }
-    matches.sort_by_key(|(tokens, _)| (tokens.start, std::cmp::Reverse(tokens.end)));
-    for (tokens, pattern) in &matches {
-        if pattern.form == ActForm::Manner && matches.iter().any(|(_, p)| p.form != ActForm::Manner)
-        {
-            continue;
-        }
-        let overlaps = found.iter().any(|deed| {
-            deed.response.kind == pattern.act
-                && deed.tokens.start <= tokens.start
-                && tokens.start < deed.tokens.end
-        });
-        if !overlaps {
-            found.extend(finder.deed(tokens, pattern));
+/// The acts of a report, each once for every actor.
+pub fn deeds(report: &Report, told: &Told) -> Vec<Deed> {
+    let home = home(report);
+    let mut deeds: Vec<Deed> = Vec::new();
+    for (index, sentence) in report.analysis.sentences.iter().enumerate() {
+        let said = told.in_sentence(index).collect();
+        let scene = Scene { report, sentence, index, said, home: home.as_deref() };
+        for deed in scene.deeds() {
+            add(&mut deeds, deed, report);
         }
     }
-    if !found.iter().any(|deed| deed.response.kind == Act::Demand) {
-        found.extend(finder.obligation(&all));
+    deeds
+}
+
+/// Adds an act, or lets it take the place of one that is the same and says less.
+fn add(deeds: &mut Vec<Deed>, new: Deed, report: &Report) {
+    let heading = |deed: &Deed| {
+        let block = report.analysis.sentences[deed.sentence].block;
+        report.analysis.blocks[block].kind == BlockKind::Heading
+    };
+    let worth = |deed: &Deed| (!heading(deed), deed.response.addressee.is_some());
+    match deeds.iter_mut().find(|known| is_same(known, &new, report)) {
+        Some(known) if worth(known) < worth(&new) => *known = new,
+        Some(_) => {}
+        None => deeds.push(new),
     }
-    found
 }
 
-struct Finder<'a> {
-    report: &'a Report<'a>,
-    sentence: &'a Sentence,
-    index: usize,
-    said: &'a [&'a Said],
+/// Whether two acts of a report are one told twice. The actor's own words stand beside the report of
+/// them; demands are one where the same one is asked.
+fn is_same(known: &Deed, new: &Deed, report: &Report) -> bool {
+    let (a, b) = (&known.response, &new.response);
+    let acts = &report.lexicon.acts;
+    let actor = |party: &Party| party.entity.clone().unwrap_or_else(|| party.text.to_lowercase());
+    let unnamed = a.actor.entity.is_none() || b.actor.entity.is_none();
+    let one = actor(&a.actor) == actor(&b.actor)
+        || unnamed && a.country.is_some() && a.country == b.country;
+    let told = a.quoted == b.quoted || acts.discrete.contains(&a.kind);
+    let asked = !acts.worded.contains(&a.kind) || known.asked.is_some() && known.asked == new.asked;
+    a.kind == b.kind && one && told && asked
 }
 
-impl Finder<'_> {
-    fn deed(&self, tokens: &Tokens, pattern: &ActPattern) -> Option<Deed> {
-        let quoted =
-            self.report.is_quoted(self.sentence, tokens.start) || self.in_signed(tokens.start);
-        let actor = match pattern.form {
-            ActForm::Own => self.speaker(tokens.start)?,
-            ActForm::Verb if quoted => self.first_person(tokens.start)?,
-            ActForm::Verb => self.subject(tokens.start)?,
-            ActForm::Manner => {
-                self.subject_behind(tokens.end).or_else(|| self.speaker(tokens.start))?
+/// The state that a report names most; none where two are near each other.
+fn home(report: &Report) -> Option<String> {
+    let mut counts: Vec<(&str, usize)> = Vec::new();
+    for sentence in &report.analysis.sentences {
+        let states = sentence.names.iter().filter(|n| matches!(n.kind, NameKind::State(_)));
+        for country in states.filter_map(|name| name.country.as_deref()) {
+            match counts.iter_mut().find(|(known, _)| *known == country) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((country, 1)),
             }
-        };
-        if !self.is_diplomatic(&actor) || self.is_hypothetical(tokens.start) {
-            return None;
         }
-        let addressee = self.addressee(tokens, pattern, &actor).or_else(|| self.spoken_to(&actor));
-        self.is_addressed(pattern.needs, tokens, &actor, addressee.as_ref()).then_some(())?;
-        let end = self.clause_end(tokens.end);
-        let group = self.report.clauses(self.sentence).group_start(tokens.start);
-        let adjacent = actor.end == Some(group);
-        let start = actor.start.filter(|_| adjacent).unwrap_or(group);
-        let start = match self.manner() {
-            // "During a call with X, Y apologised": how it was done belongs to the act.
-            Some(manner) if manner.start < start => manner.start,
-            _ if pattern.form == ActForm::Manner || quoted => self.clause_start(tokens.start),
-            _ => start,
-        };
-        let addressee = addressee.map(|(party, _)| party);
-        Some(self.made(actor, pattern.act, addressee, start..end, quoted))
+    }
+    counts.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
+    let (first, most) = counts.first()?;
+    let second = counts.get(1).map_or(0, |&(_, count)| count);
+    (*most > second).then(|| (*first).to_owned())
+}
+
+/// A sentence in which acts are looked for.
+struct Scene<'a> {
+    report: &'a Report<'a>,
+    sentence: &'a Sentence<'a>,
+    index: usize,
+    said: Vec<&'a Said>,
+    /// The state that the report is about.
+    home: Option<&'a str>,
+}
+
+impl<'a> Scene<'a> {
+    fn deeds(&self) -> Vec<Deed> {
+        if !self.sentence.syntax.analyzed() {
+            return Vec::new();
+        }
+        let (beside, main): (Vec<_>, Vec<_>) =
+            self.performed().into_iter().partition(|performed| performed.frame.manner);
+        let mut deeds = self.first_of_each(&main);
+        if deeds.is_empty() {
+            deeds = self.first_of_each(&beside);
+        }
+        deeds.extend(self.denial().filter(|_| !has(&deeds, Act::Denial)));
+        deeds.extend(self.obligation().filter(|_| !has(&deeds, Act::Demand)));
+        deeds
     }
 
-    fn made(
-        &self,
-        actor: Actor,
-        act: Act,
-        addressee: Option<Party>,
-        tokens: Tokens,
-        quoted: bool,
-    ) -> Deed {
-        let (date, date_from) = self.date(&tokens);
-        let organization = self.organization(&actor);
+    /// Of the frames that fit a word the first that makes an act.
+    fn first_of_each(&self, all: &[Performed<'a>]) -> Vec<Deed> {
+        let mut deeds = Vec::new();
+        let mut done = None;
+        for performed in all {
+            if done == Some(performed.node.index()) {
+                continue;
+            }
+            let found = self.deeds_of(performed);
+            if !found.is_empty() {
+                done = Some(performed.node.index());
+                deeds.extend(found);
+            }
+        }
+        deeds
+    }
+
+    /// The act of each who performs it.
+    fn deeds_of(&self, performed: &Performed<'a>) -> Vec<Deed> {
+        let Some(done) = self.doer(performed) else { return Vec::new() };
+        if self.is_background(performed.node) {
+            return Vec::new();
+        }
+        let actors = done.actors.into_iter();
+        actors.filter_map(|actor| self.deed(performed, actor, done.top)).collect()
+    }
+
+    fn deed(&self, performed: &Performed<'a>, actor: Actor, top: Node<'a, 'a>) -> Option<Deed> {
+        let tokens = self.clause(performed.node, top);
+        let asked = self.addressee(performed, &actor);
+        let target = self.pressed(performed, &actor, &tokens);
+        let addressee =
+            target.or_else(|| asked.clone()).or_else(|| self.spoken_to(&tokens, &actor));
+        self.meets(performed, &actor, addressee.as_ref(), &tokens).then_some(())?;
+        let mut deed = self.made(performed.frame.act, actor, performed.node, tokens);
+        deed.tokens.start = self.told_from(top).unwrap_or(deed.tokens.start).min(deed.tokens.start);
+        deed.asked = asked.map(|asked| asked.party.text.to_lowercase());
+        deed.response.addressee = addressee.filter(|to| to.named).map(|to| to.party);
+        Some(deed)
+    }
+
+    fn made(&self, act: Act, actor: Actor, node: Node, tokens: Tokens) -> Deed {
+        let (date, date_from) = self.date(node, &tokens);
+        let token = self.sentence.token_of(node);
         Deed {
             response: Response {
                 actor: actor.party,
-                country: actor.country.filter(|_| organization.is_none()),
-                organization,
+                country: actor.country.filter(|_| actor.organization.is_none()),
+                organization: actor.organization,
                 kind: act,
-                addressee,
+                addressee: None,
                 date,
                 date_from,
                 content: Some(self.report.part(self.sentence.bytes(&tokens), None)),
-                quoted,
+                quoted: self.is_quoted(token),
             },
             sentence: self.index,
             tokens,
+            asked: None,
         }
     }
 
-    /// The day the sentence names; in a quotation also the one the sentence before it names ("Today I …").
-    fn date(&self, tokens: &Tokens) -> (Option<chrono::NaiveDate>, Option<DateFrom>) {
-        let whole = 0..self.sentence.tokens.len();
-        let (date, from) = self.report.date(self.sentence, &whole);
-        let before = self.index.checked_sub(1).map(|i| &self.report.analysis.sentences[i]);
-        let continued = before.filter(|before| {
-            before.block == self.sentence.block
-                && self.report.is_quoted(before, 0)
-                && self.report.is_quoted(self.sentence, tokens.start)
-        });
-        match (from, continued.and_then(|before| before.days.first())) {
-            (Some(DateFrom::Publication), Some(day)) => (Some(day.date), Some(DateFrom::Text)),
-            _ => (date, from),
-        }
+    /// Whether a token stands in a quotation, with marks or signed.
+    fn is_quoted(&self, token: usize) -> bool {
+        let at = self.sentence.tokens.get(token).map_or(0, |t| t.start);
+        self.report.is_quoted(self.sentence, token)
+            || self.said.iter().any(|said| said.quoted && said.content.contains(&at))
     }
 
-    /// Whether an "if" governs the act.
-    fn is_hypothetical(&self, token: usize) -> bool {
-        (0..token).any(|at| {
-            self.sentence.word(at).is_some_and(|w| self.report.lexicon.words.condition.contains(w))
-        })
+    /// The word of the tree in lower case.
+    fn word(&self, node: Node<'a, 'a>) -> &'a str {
+        self.sentence.word(self.sentence.token_of(node)).unwrap_or_default()
     }
 
-    /// What a state must do by the words of another: "said that the Russian side should punish …".
-    fn obligation(&self, all: &Tokens) -> Option<Deed> {
-        let acts = &self.report.lexicon.acts;
-        let (obliged, ()) = find(&acts.obligations, self.sentence, all)?;
-        let (asked, ()) = find(&acts.demandable, self.sentence, all)?;
-        if self.is_hypothetical(obliged.start) {
-            return None;
-        }
-        let at = self.sentence.tokens[obliged.start].start;
-        let said = self
-            .said
-            .iter()
-            .find(|said| said.content.contains(&at) && said.frame != Frame::This)?;
-        let actor = self.speaker(obliged.start)?;
-        if !self.is_diplomatic(&actor) {
-            return None;
-        }
-        let content = said.content_in(self.sentence);
-        let target = self.obliged_party(&content, &actor);
-        let verbs = find_all(&acts.demandable, self.sentence, &content).count();
-        if target.is_none() && (verbs < 2 || asked.start > obliged.start) {
-            return None;
-        }
-        let quoted = self.report.is_quoted(self.sentence, obliged.start);
-        Some(self.made(actor, Act::Demand, target, content, quoted))
+    /// The state of an entity.
+    fn country(&self, entity: usize) -> Option<&'a str> {
+        self.report.analysis.entities[entity].country.as_deref()
     }
 
-    /// The state that is to act: the first one in the words, or in the next sentence, that is not the
-    /// speaker's own.
-    fn obliged_party(&self, content: &Tokens, actor: &Actor) -> Option<Party> {
-        let other = |sentence: &Sentence, tokens: &Tokens| {
-            let name = sentence.names_in(tokens).find(|name| {
-                matches!(name.kind, NameKind::State(_)) && name.country != actor.country
-            })?;
-            let end = name.last + usize::from(is_side(self.report, sentence, name.last));
-            Some(self.report.party(sentence, &(name.first..end), name.entity))
-        };
-        other(self.sentence, content).or_else(|| {
-            let next = self.report.analysis.sentences.get(self.index + 1)?;
-            (next.block == self.sentence.block).then(|| other(next, &(0..next.tokens.len())))?
-        })
+    fn kind(&self, entity: usize) -> EntityKind {
+        self.report.analysis.entities[entity].kind
     }
+}
+
+fn has(deeds: &[Deed], act: Act) -> bool {
+    deeds.iter().any(|deed| deed.response.kind == act)
 }

@@ -3,25 +3,44 @@
 use chrono::NaiveDate;
 
 use crate::analyze::similar;
-use crate::briefing::{Account, AttributionRow, AttributionSection, Line, Pill, Tone};
+use crate::briefing::{Account, AttributionRow, AttributionSection, Citation, Line, Pill, Tone};
 use crate::dossier::Entity;
 use crate::fact::{Attribution, Body, DateFrom, Fact, Stance};
+use crate::lexicon::AccountWords;
 
 use super::Composer;
 use super::evidence::Annex;
-use super::words::{called, count, cut, flat, list, plain, sentence_case, spoken, when};
+use super::words::{
+    briefly_called, called, count, cut, flat, list, lower_first, plain, sentence_case, spoken, when,
+};
 
 /// Words of a speaker on the page, in characters; the annex has them whole.
-const LONGEST: usize = 260;
-/// Different statements of one speaker in a row.
-const MOST_WORDS: usize = 4;
+const LONGEST: usize = 130;
+/// A speaker's name, in characters.
+const LONGEST_NAME: usize = 48;
+/// Said of a statement that blames nobody.
+const NO_ONE: &str = "names no one";
+/// Different statements of one speaker in a row; the annex has all.
+const MOST_WORDS: usize = 2;
 
 /// An attribution with its fact.
 pub type Given<'a> = (&'a Fact, &'a Attribution);
 
+/// Attributions that give the same cause and blame the same parties.
+struct Group<'a> {
+    title: String,
+    blames: String,
+    names: Vec<String>,
+    facts: Vec<&'a Fact>,
+}
+
 /// A speaker with one stance.
 pub struct Voice<'a> {
+    /// The same for all voices of one speaker.
+    key: String,
     pub name: String,
+    /// The name among many.
+    brief: String,
     pub role: String,
     pub stance: Stance,
     pub given: Vec<Given<'a>>,
@@ -31,7 +50,7 @@ impl<'a> Voice<'a> {
     /// The day of the newest statement, with how it is known.
     fn newest(&self) -> (Option<NaiveDate>, Option<DateFrom>) {
         let said = self.given.iter().map(|(_, a)| (a.statement.said_on, a.statement.said_on_from));
-        said.max_by_key(|(date, from)| (*date, *from == Some(DateFrom::Text))).unwrap_or_default()
+        said.max_by_key(exactness).unwrap_or_default()
     }
 }
 
@@ -42,27 +61,19 @@ impl<'a> Composer<'a> {
             Body::Attribution(attribution) => Some(attribution),
             _ => None,
         });
-        let mut voices: Vec<(String, Voice)> = Vec::new();
+        let mut voices: Vec<Voice> = Vec::new();
         for (fact, attribution) in given {
-            let key = self.voice_key(attribution);
-            match voices
-                .iter_mut()
-                .find(|(k, voice)| *k == key && voice.stance == attribution.stance)
-            {
-                Some((_, voice)) => voice.given.push((fact, attribution)),
+            let (key, stance) = (self.voice_key(attribution), attribution.stance);
+            match voices.iter_mut().find(|voice| voice.key == key && voice.stance == stance) {
+                Some(voice) => voice.given.push((fact, attribution)),
                 None => {
                     let (name, role) = self.speaker(attribution);
-                    let voice = Voice {
-                        name,
-                        role,
-                        stance: attribution.stance,
-                        given: vec![(fact, attribution)],
-                    };
-                    voices.push((key, voice));
+                    let brief = self.brief_speaker(attribution);
+                    let given = vec![(fact, attribution)];
+                    voices.push(Voice { key, name, brief, role, stance, given });
                 }
             }
         }
-        let mut voices: Vec<Voice> = voices.into_iter().map(|(_, voice)| voice).collect();
         voices.sort_by_key(|voice| {
             let reports: usize = voice.given.iter().map(|(fact, _)| fact.documents().count()).sum();
             (
@@ -83,7 +94,7 @@ impl<'a> Composer<'a> {
     }
 
     /// Name and role of a speaker. An unnamed one keeps his words; who passed them on is his role.
-    fn speaker(&self, attribution: &Attribution) -> (String, String) {
+    pub fn speaker(&self, attribution: &Attribution) -> (String, String) {
         let Some(source) = &attribution.statement.source else {
             return ("Reported without a source".to_owned(), String::new());
         };
@@ -96,6 +107,14 @@ impl<'a> Composer<'a> {
         };
         let name = called(entity, &source.text);
         (name, if role.is_empty() { self.other_name(attribution) } else { role })
+    }
+
+    /// The speaker's name among many.
+    pub fn brief_speaker(&self, attribution: &Attribution) -> String {
+        match &attribution.statement.source {
+            Some(source) => briefly_called(self.entity(&source.entity), &source.text),
+            None => "Reports".to_owned(),
+        }
     }
 
     /// "President of Ukraine"; the state is added where the role does not name one.
@@ -131,12 +150,11 @@ impl<'a> Composer<'a> {
     /// The section of the attributions.
     pub fn attributions(&self, annex: &mut Annex<'a>) -> AttributionSection {
         let voices = self.voices();
-        let lead = "Who says what caused the event, newest statement first. These are reported statements, not \
-                    findings of an investigation or of this briefing. Words in quotation marks are the \
-                    speaker’s, as reported; the others are the report’s.";
+        let lead = "Who says what caused the event, newest first: reported statements, not findings of an \
+                    investigation.";
         AttributionSection {
             lead: lead.to_owned(),
-            rows: voices.iter().map(|voice| self.attribution_row(voice, annex)).collect(),
+            rows: by_speaker(&voices).iter().map(|of| self.attribution_row(of, annex)).collect(),
             accounts: self.accounts(&voices),
             empty: voices
                 .is_empty()
@@ -144,131 +162,217 @@ impl<'a> Composer<'a> {
         }
     }
 
-    fn attribution_row(&self, voice: &Voice<'a>, annex: &mut Annex<'a>) -> AttributionRow {
-        let (date, from) = voice.newest();
-        let mut given: Vec<&Given> = voice.given.iter().collect();
-        given.sort_by_key(|(fact, a)| {
-            (std::cmp::Reverse(fact.documents().count()), a.statement.said_on)
-        });
-        let mut words: Vec<Line> = Vec::new();
-        for (index, given) in given.into_iter().enumerate() {
-            let (fact, _) = *given;
-            let citations =
-                annex.cite('A', &format!("{} {}", voice.name, verb(voice.stance)), fact);
-            if index < MOST_WORDS {
-                words.push(Line { citations, ..plain(&said(given)) });
-            } else if let Some(last) = words.last_mut() {
-                last.citations.extend(citations);
-            }
+    /// The row of one speaker: the leading statement of each stance, then others.
+    fn attribution_row(&self, voices: &[&Voice<'a>], annex: &mut Annex<'a>) -> AttributionRow {
+        let mut leading = Vec::new();
+        let mut others = Vec::new();
+        for voice in voices {
+            let mut given: Vec<Given> = voice.given.clone();
+            given.sort_by_key(|(fact, a)| {
+                (std::cmp::Reverse(fact.documents().count()), a.statement.said_on)
+            });
+            let title = title(voice);
+            let mut said = given.into_iter().map(|given| (title.clone(), given));
+            leading.extend(said.next());
+            others.extend(said);
         }
+        let room = MOST_WORDS.saturating_sub(leading.len()).min(others.len());
+        let rest = others.split_off(room);
+        leading.append(&mut others);
+        let mut words: Vec<Line> = leading
+            .iter()
+            .map(|(title, given)| Line {
+                citations: annex.cite('A', title, given.0),
+                ..plain(&said(given))
+            })
+            .collect();
+        if !rest.is_empty() {
+            let more = count(rest.len(), "more statement", "more statements");
+            let mut citations: Vec<Citation> =
+                rest.iter().flat_map(|(title, given)| annex.cite('A', title, given.0)).collect();
+            citations.sort();
+            words.push(Line { citations, ..plain(&more) });
+        }
+        let stances = voices.iter().map(|voice| voice.stance);
+        let (date, from) =
+            voices.iter().map(|voice| voice.newest()).max_by_key(exactness).unwrap_or_default();
         AttributionRow {
-            name: voice.name.clone(),
-            role: self.roles(voice),
+            name: voices.first().map_or_else(String::new, |voice| cut(&voice.name, LONGEST_NAME)),
+            role: self.roles(voices),
             words,
-            stance: Pill { text: stance(voice.stance).to_owned(), tone: tone(voice.stance) },
-            blames: self.blames(voice),
+            stances: stances
+                .map(|of| Pill { text: stance(of).to_owned(), tone: tone(of) })
+                .collect(),
+            blames: self.blames(voices),
             when: when(date, from),
             mark: None,
         }
     }
 
     /// The role, or all the words that stood for a state.
-    fn roles(&self, voice: &Voice) -> String {
-        let mut names: Vec<String> = voice.given.iter().map(|(_, a)| self.speaker(a).1).collect();
-        names.retain(|name| !name.is_empty());
-        names.dedup();
-        names.first().cloned().unwrap_or_default()
+    fn roles(&self, voices: &[&Voice]) -> String {
+        let given = voices.iter().flat_map(|voice| &voice.given);
+        let mut names = given.map(|(_, attribution)| self.speaker(attribution).1);
+        names.find(|name| !name.is_empty()).unwrap_or_default()
     }
 
-    /// "blames Russia; cause given: Pantsir-S1 air defence system", "names no one; …".
-    fn blames(&self, voice: &Voice) -> String {
-        let mut parties: Vec<String> = Vec::new();
+    /// "blames Russia; Pantsir-S1 air defence system", "names no one; …".
+    fn blames(&self, voices: &[&Voice]) -> String {
+        let accounts = voices.iter().filter(|voice| !gives_none(voice.stance));
         let mut causes: Vec<String> = Vec::new();
-        for (_, attribution) in &voice.given {
-            for party in &attribution.blames {
-                push_new(&mut parties, called(self.entity(&party.entity), &party.text));
+        let mut whom: Vec<String> = Vec::new();
+        for voice in accounts {
+            let mut parties: Vec<String> = Vec::new();
+            for (_, attribution) in &voice.given {
+                for party in &attribution.blames {
+                    push_new(&mut parties, called(self.entity(&party.entity), &party.text));
+                }
+                if let Some(cause) = &attribution.cause {
+                    push_new(&mut causes, flat(&cause.text));
+                }
             }
-            if let Some(cause) = &attribution.cause {
-                push_new(&mut causes, flat(&cause.text));
-            }
+            push_new(&mut whom, blamed(voice.stance, &parties));
         }
-        let who = match voice.stance {
-            Stance::Declines | Stance::Awaits => return String::new(),
-            Stance::Claims => "claims responsibility".to_owned(),
-            _ if parties.is_empty() => "names no one".to_owned(),
-            Stance::Denies => format!("clears {}", list(&parties)),
-            _ => format!("blames {}", list(&parties)),
-        };
+        if whom.len() > 1 {
+            whom.retain(|words| words != NO_ONE);
+        }
         match causes.is_empty() {
-            true => who,
-            false => format!("{who}; cause given: {}", causes.join(", ")),
+            true => whom.join("; "),
+            false => format!("{}; {}", whom.join("; "), causes.join(", ")),
         }
     }
 
-    /// The accounts, those with most speakers first; none where all say the same.
+    /// The accounts by cause and by who is blamed, those with most speakers first; none where all say
+    /// the same.
     fn accounts(&self, voices: &[Voice<'a>]) -> Vec<Account> {
-        let mut accounts: Vec<(String, Vec<String>, Vec<&Fact>)> = Vec::new();
+        let mut groups: Vec<Group> = Vec::new();
         for voice in voices {
             for (fact, attribution) in &voice.given {
-                let title = self.account(attribution);
-                match accounts.iter_mut().find(|(t, _, _)| *t == title) {
-                    Some((_, names, facts)) => {
-                        push_new(names, voice.name.clone());
-                        facts.push(fact);
+                let (title, blames) = (self.account(attribution), self.blamed(attribution));
+                let known = groups.iter_mut().find(|g| g.title == title && g.blames == blames);
+                match known {
+                    Some(group) => {
+                        push_new(&mut group.names, voice.brief.clone());
+                        group.facts.push(fact);
                     }
-                    None => accounts.push((title, vec![voice.name.clone()], vec![fact])),
+                    None => groups.push(Group {
+                        title,
+                        blames,
+                        names: vec![voice.brief.clone()],
+                        facts: vec![fact],
+                    }),
                 }
             }
         }
-        if accounts.len() < 2 {
+        if groups.len() < 2 {
             return Vec::new();
         }
-        accounts.sort_by_key(|(_, names, _)| std::cmp::Reverse(names.len()));
-        let tones = [Tone::Killed, Tone::Caution, Tone::Accent];
-        let accounts = accounts.into_iter().enumerate();
-        accounts
-            .map(|(index, (title, names, facts))| {
-                let origins = self.origins(facts.iter().copied());
-                Account {
-                    title,
-                    support: format!(
-                        "{}, {}",
-                        count(names.len(), "source", "sources"),
-                        count(origins, "independent origin", "independent origins")
-                    ),
-                    speakers: names.join(", "),
-                    tone: tones.get(index).copied().unwrap_or(Tone::Neutral),
-                }
-            })
-            .collect()
+        groups.sort_by_key(|group| std::cmp::Reverse(group.names.len()));
+        let tones = [Tone::Killed, Tone::Caution, Tone::Accent].into_iter();
+        let tones = tones.chain(std::iter::repeat(Tone::Neutral));
+        groups.into_iter().zip(tones).map(|(group, tone)| self.side(group, tone)).collect()
+    }
+
+    fn side(&self, group: Group, tone: Tone) -> Account {
+        let origins = self.origins(group.facts);
+        Account {
+            title: group.title,
+            blames: group.blames,
+            support: format!(
+                "{}, {}",
+                count(group.names.len(), "source", "sources"),
+                count(origins, "independent origin", "independent origins")
+            ),
+            speakers: group.names.join(", "),
+            tone,
+        }
+    }
+
+    /// One attribution in few words: its cause, or else whom it blames.
+    pub fn account_in_short(&self, attribution: &Attribution) -> String {
+        match self.known_account(attribution) {
+            Some(account) => {
+                let title = account.title.split(',').next().unwrap_or_default();
+                lower_first(title)
+            }
+            None => self.blamed(attribution),
+        }
+    }
+
+    /// Whom one attribution blames; nothing where it gives no account.
+    fn blamed(&self, attribution: &Attribution) -> String {
+        if gives_none(attribution.stance) {
+            return String::new();
+        }
+        let mut parties: Vec<String> = Vec::new();
+        for party in &attribution.blames {
+            push_new(&mut parties, called(self.entity(&party.entity), &party.text));
+        }
+        blamed(attribution.stance, &parties)
+    }
+
+    /// The account of the lexicon whose words an attribution uses, those of its cause first.
+    fn known_account(&self, attribution: &Attribution) -> Option<&'a AccountWords> {
+        let content = attribution.statement.content.as_ref().map_or("", |part| &part.text);
+        let cause = attribution.cause.as_ref().map_or("", |party| &party.text);
+        [cause, content].into_iter().map(similar::folded).find_map(|text| {
+            let mut accounts = self.lexicon.causes.accounts.iter();
+            accounts.find(|account| account.words.iter().any(|word| text.contains(word.as_str())))
+        })
     }
 
     /// What the account an attribution gives is called.
-    fn account(&self, attribution: &Attribution) -> String {
+    pub fn account(&self, attribution: &Attribution) -> String {
         match attribution.stance {
             Stance::Declines => return "No account given".to_owned(),
             Stance::Awaits => return "Left to an investigation".to_owned(),
             Stance::Denies => return "Denied".to_owned(),
             _ => {}
         }
-        let content = attribution.statement.content.as_ref().map_or("", |part| &part.text);
-        let cause = attribution.cause.as_ref().map_or("", |party| &party.text);
-        let known = |text: &str| {
-            let text = similar::folded(text);
-            let accounts = self.lexicon.causes.accounts.iter();
-            accounts
-                .into_iter()
-                .find(|account| account.words.iter().any(|word| text.contains(word.as_str())))
-        };
-        if let Some(account) = known(cause).or_else(|| known(content)) {
+        if let Some(account) = self.known_account(attribution) {
             return account.title.clone();
         }
         match attribution.blames.first() {
-            Some(party) => {
-                format!("{}, means not named", called(self.entity(&party.entity), &party.text))
-            }
+            Some(_) => "Means not named".to_owned(),
             None => "Other causes".to_owned(),
         }
+    }
+}
+
+/// A later day is newer; of one day, the one that the text names.
+fn exactness((date, from): &(Option<NaiveDate>, Option<DateFrom>)) -> (Option<NaiveDate>, bool) {
+    (*date, *from == Some(DateFrom::Text))
+}
+
+/// The voices of each speaker, in the order of their first.
+fn by_speaker<'v, 'a>(voices: &'v [Voice<'a>]) -> Vec<Vec<&'v Voice<'a>>> {
+    let mut speakers: Vec<Vec<&Voice>> = Vec::new();
+    for voice in voices {
+        match speakers.iter_mut().find(|known| known[0].key == voice.key) {
+            Some(known) => known.push(voice),
+            None => speakers.push(vec![voice]),
+        }
+    }
+    speakers
+}
+
+/// What the annex calls the statements of a voice.
+pub fn title(voice: &Voice) -> String {
+    format!("{} {}", voice.brief, verb(voice.stance))
+}
+
+/// Whether a stance gives no account of the cause.
+fn gives_none(stance: Stance) -> bool {
+    matches!(stance, Stance::Declines | Stance::Awaits)
+}
+
+/// "blames Russia", "clears Russia", "names no one".
+fn blamed(stance: Stance, parties: &[String]) -> String {
+    match stance {
+        Stance::Claims => "claims responsibility".to_owned(),
+        _ if parties.is_empty() => NO_ONE.to_owned(),
+        Stance::Denies => format!("clears {}", list(parties)),
+        _ => format!("blames {}", list(parties)),
     }
 }
 

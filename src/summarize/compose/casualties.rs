@@ -8,7 +8,7 @@ use super::evidence::Annex;
 use super::words::{called, day, flat, list, sentence_case, when};
 
 /// Kinds in the order of the page.
-const KINDS: [Kind; 12] = [
+pub const KINDS: [Kind; 12] = [
     Kind::Aboard,
     Kind::Killed,
     Kind::Injured,
@@ -26,7 +26,7 @@ const KINDS: [Kind; 12] = [
 const MOST_FIGURES: usize = 4;
 
 /// A figure with the fact that gives it.
-type Given<'a> = (&'a Fact, &'a Casualties);
+pub type Given<'a> = (&'a Fact, &'a Casualties);
 
 impl<'a> Composer<'a> {
     /// The figures of the page.
@@ -70,6 +70,7 @@ impl<'a> Composer<'a> {
             figures: totals.iter().take(MOST_FIGURES).map(|(_, f)| big(f)).collect(),
             bar,
             bar_alt,
+            charts: self.charts(),
             rows: figures.iter().map(|given| self.figure_row(given, annex)).collect(),
             notes: self.casualty_notes(&figures),
             empty: figures.is_empty().then(|| "No casualty figures in these reports.".to_owned()),
@@ -83,17 +84,24 @@ impl<'a> Composer<'a> {
             .evidence
             .iter()
             .filter_map(|piece| self.dossier.document(&piece.document)?.published);
-        let given_by =
-            figure.given_by.as_ref().map(|part| called(self.entity(&part.entity), &part.text));
         FigureRow {
             citations: annex.cite('C', &format!("{label}: {count}"), fact),
             figure: label,
             count,
-            given_by: given_by.unwrap_or_else(|| "Reporting, no named source".to_owned()),
+            given_by: self.giver(figure),
             first_reported: when(dates.min(), None),
             reports: format!("{} of {}", fact.documents().count(), self.dossier.documents.len()),
             mark: None,
         }
+    }
+
+    /// Who gave a figure.
+    pub fn giver(&self, figure: &Casualties) -> String {
+        let named = figure.given_by.as_ref();
+        named.map_or_else(
+            || "Reporting, no named source".to_owned(),
+            |part| called(self.entity(&part.entity), &part.text),
+        )
     }
 
     /// The parts of the people aboard, where killed, missing and survived make them up.
@@ -265,7 +273,8 @@ pub fn noun(kind: Kind) -> &'static str {
     }
 }
 
-fn tone(kind: Kind) -> Tone {
+/// The colour of a kind.
+pub fn tone(kind: Kind) -> Tone {
     match kind {
         Kind::Killed => Tone::Killed,
         Kind::Injured | Kind::Missing | Kind::Hospitalized | Kind::Trapped => Tone::Caution,

@@ -9,14 +9,14 @@ use super::evidence::Annex;
 use super::words::{flat, long_date, plain, sentence_case, with_article};
 
 /// At most this many sentences of circumstance on the page.
-const MOST_CIRCUMSTANCES: usize = 4;
+const MOST_CIRCUMSTANCES: usize = 3;
 
 /// A property with the fact that gives it.
-type Given<'a> = (&'a Fact, &'a Property);
+pub type Given<'a> = (&'a Fact, &'a Property);
 
 impl<'a> Composer<'a> {
     /// Facts that give a field, those in most reports first.
-    fn given(&self, field: Field) -> Vec<Given<'a>> {
+    pub fn given(&self, field: Field) -> Vec<Given<'a>> {
         let mut given = self.facts(|body| match body {
             Body::Event(property) if property.field == field => Some(property),
             _ => None,
@@ -96,9 +96,7 @@ impl<'a> Composer<'a> {
     /// Citations of the facts that tell what happened, where and when.
     pub fn event_citations(&self, annex: &mut Annex<'a>) -> Vec<Citation> {
         match self.first(Field::What) {
-            Some((fact, property)) => {
-                annex.cite_event(&sentence_case(&flat(&property.value)), fact)
-            }
+            Some((fact, _)) => annex.cite_event("What happened", fact),
             None => Vec::new(),
         }
     }
@@ -137,7 +135,7 @@ pub fn section<'a>(composer: &Composer<'a>, annex: &mut Annex<'a>) -> EventSecti
         "The reports share names and dates, but tell of no kind of event that is known here."
             .to_owned()
     });
-    EventSection { rows, circumstances: circumstances(composer, annex), note }
+    EventSection { rows, circumstances: circumstances(composer, annex), map: None, note }
 }
 
 fn row(label: &str, value: &str, mut citations: Vec<Citation>) -> EventRow {

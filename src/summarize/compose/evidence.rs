@@ -91,7 +91,39 @@ impl<'a> Annex<'a> {
 
     /// All items in the order of the sections.
     pub fn items(mut self) -> Vec<EvidenceItem> {
-        SECTIONS.iter().flat_map(|section| self.items.remove(section).unwrap_or_default()).collect()
+        let sections = SECTIONS.iter();
+        let items = sections.flat_map(|section| self.items.remove(section).unwrap_or_default());
+        let mut items: Vec<EvidenceItem> = items.collect();
+        note_repetitions(&mut items);
+        items
+    }
+}
+
+/// Says of words that another item quotes too where that is: the longest quotation keeps them, of equal
+/// ones the first.
+fn note_repetitions(items: &mut [EvidenceItem]) {
+    let mut by_source: BTreeMap<usize, Vec<(String, String)>> = BTreeMap::new();
+    for item in items.iter() {
+        if let Some((quote, place)) = item.quotes.first().and_then(|q| Some((q, q.places.first()?)))
+        {
+            let told = by_source.entry(place.source).or_default();
+            told.push((item.label.clone(), quote.text.clone()));
+        }
+    }
+    for item in items.iter_mut() {
+        let Some(quote) = item.quotes.first_mut() else { continue };
+        let source = quote.places.first().map_or(0, |place| place.source);
+        let told = by_source.get(&source).into_iter().flatten();
+        let mut later = false;
+        for (label, text) in told {
+            let same = *label == item.label;
+            later |= same;
+            let holds = text.len() > quote.text.len() || !later && text.len() == quote.text.len();
+            if !same && holds && text.contains(&quote.text) {
+                quote.within = Some(label.clone());
+                break;
+            }
+        }
     }
 }
 
@@ -115,6 +147,7 @@ fn quotes(dossier: &Dossier, pieces: &[&Evidence]) -> Vec<Quote> {
                 text: piece.text.clone(),
                 language: language(dossier, piece),
                 places: vec![place],
+                within: None,
             }),
         }
     }

@@ -5,7 +5,7 @@ use crate::briefing::{Citation, Line, Run, Style};
 use crate::fact::{Act, Kind, Stance};
 
 use super::Composer;
-use super::attributions::{Voice, begins_with_cue, said, verb};
+use super::attributions::{Voice, begins_with_cue, said, title};
 use super::casualties::{counted, noun};
 use super::event::one_a_source;
 use super::evidence::Annex;
@@ -165,11 +165,7 @@ fn point_of<'a>(voice: &Voice<'a>, annex: &mut Annex<'a>) -> Line {
             run(&voice.name, Style::Strong),
             run(&format!("{role}{colon} {words}"), Style::Plain),
         ],
-        citations: annex.cite(
-            'A',
-            &format!("{} {}", voice.name, self::verb(voice.stance)),
-            given.0,
-        ),
+        citations: annex.cite('A', &title(voice), given.0),
     }
 }
 

@@ -4,18 +4,21 @@
 mod attributions;
 mod casualties;
 mod changes;
+mod chart;
 mod event;
 mod evidence;
 mod key_points;
+mod map;
 mod responses;
 mod sources;
+mod timeline;
 mod words;
 
 use chrono::NaiveDate;
 
 use crate::briefing::{
     AttributionSection, Briefing, CasualtySection, Colophon, EventSection, Masthead, Paper, Period,
-    ResponseSection,
+    ResponseSection, TimelineSection,
 };
 use crate::change::Changes;
 use crate::dossier::{Dossier, Entity};
@@ -48,6 +51,8 @@ pub struct Options {
     pub status: Option<Status>,
     /// The edition that it replaces.
     pub correction: Option<Correction>,
+    /// Whether the map shows lines between states.
+    pub borders: bool,
 }
 
 /// Composes the briefing of a dossier.
@@ -56,10 +61,12 @@ pub fn briefing(dossier: &Dossier, options: &Options) -> Briefing {
     let mut annex = Annex::new(dossier);
     // One report tells of what it tells of, even where no kind of event was recognised.
     let shared = dossier.event.single_event || dossier.documents.len() == 1;
-    let event = composer.event(&mut annex);
+    let mut event = composer.event(&mut annex);
+    event.map = if shared { composer.map(options.borders) } else { None };
     let casualties = if shared { composer.casualties(&mut annex) } else { nothing_shared() };
     let attributions = if shared { composer.attributions(&mut annex) } else { no_attributions() };
     let responses = if shared { composer.responses(&mut annex) } else { no_responses() };
+    let timeline = if shared { composer.timeline(&mut annex) } else { no_timeline() };
     let key_points = if shared { composer.key_points(&mut annex) } else { Vec::new() };
     let changes = composer.changes(options, &mut annex);
     let marks = Marks::new(options.changes.as_ref(), &annex);
@@ -68,12 +75,14 @@ pub fn briefing(dossier: &Dossier, options: &Options) -> Briefing {
     let mut briefing = Briefing {
         language: "en".to_owned(),
         paper: options.paper,
+        years: composer.needs_years(),
         key_points,
         changes,
         event,
         casualties,
         attributions,
         responses,
+        timeline,
         sources: composer.sources(&evidence),
         colophon: composer.colophon(),
         evidence,
@@ -83,6 +92,9 @@ pub fn briefing(dossier: &Dossier, options: &Options) -> Briefing {
     briefing
 }
 
+/// Days within which a day and a month tell the year.
+const MOST_DAYS_OF_A_YEAR: i64 = 330;
+
 /// Said in the sections of a pile without a common event.
 const NO_EVENT: &str = "These reports do not share one event.";
 
@@ -91,6 +103,7 @@ fn nothing_shared() -> CasualtySection {
         figures: Vec::new(),
         bar: Vec::new(),
         bar_alt: String::new(),
+        charts: Vec::new(),
         rows: Vec::new(),
         notes: Vec::new(),
         empty: Some(NO_EVENT.to_owned()),
@@ -108,6 +121,10 @@ fn no_attributions() -> AttributionSection {
 
 fn no_responses() -> ResponseSection {
     ResponseSection { rows: Vec::new(), empty: Some(NO_EVENT.to_owned()) }
+}
+
+fn no_timeline() -> TimelineSection {
+    TimelineSection { days: Vec::new(), note: None, empty: Some(NO_EVENT.to_owned()) }
 }
 
 /// A dossier and the words to speak of it with.
@@ -158,18 +175,25 @@ impl<'a> Composer<'a> {
         }
     }
 
+    /// Whether a day and a month do not say which year is meant.
+    fn needs_years(&self) -> bool {
+        let reports = self.dossier.documents.iter().filter_map(|document| document.published);
+        let days = reports.chain(self.dossier.event.date);
+        let (first, last) = (days.clone().min(), days.max());
+        first.zip(last).is_some_and(|(first, last)| (last - first).num_days() > MOST_DAYS_OF_A_YEAR)
+    }
+
     fn colophon(&self) -> Colophon {
         let generator = &self.dossier.generator;
         let notes = vec![
             "No generative model was used. Every statement is a verbatim span of a report or composed from \
-             fields of facts; all spans were compared byte for byte with the reports before this page was set."
+             fields of facts; all spans were compared byte for byte with the reports."
                 .to_owned(),
-            "Grades: the letter is the reliability of the outlet (A completely reliable … E unreliable, \
-             F cannot be judged), the digit the credibility of the information (1 confirmed by reports of \
-             independent origin … 5 improbable, 6 cannot be judged). Reports that copy one another have one origin."
+            "“By” a day: on it or before. Words outside quotation marks are the report’s. Reports that copy \
+             one another have one origin. facts.json, attached, has the words of all."
                 .to_owned(),
-            "“By” before a date: only the day of publication is known; it happened or was said on that day \
-             or before. The facts are attached to this file as facts.json."
+            "Grades: a letter for the outlet (A completely reliable … F cannot be judged), a digit for the \
+             information (1 confirmed by independent origins … 6 cannot be judged)."
                 .to_owned(),
         ];
         Colophon { generator: format!("{} {}", generator.name, generator.version), notes }
@@ -182,6 +206,7 @@ impl<'a> Composer<'a> {
         EventSection {
             rows: Vec::new(),
             circumstances: Vec::new(),
+            map: None,
             note: Some(if self.dossier.documents.len() > 1 {
                 "These reports do not share one event; no event is described.".to_owned()
             } else {

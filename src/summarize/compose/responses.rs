@@ -5,10 +5,10 @@ use crate::fact::{Act, Body, Fact, Part, Response};
 
 use super::Composer;
 use super::evidence::Annex;
-use super::words::{called, cut, flat, line, sentence_case, when};
+use super::words::{briefly_called, called, cut, flat, line, sentence_case, when};
 
 /// Words of an act on the page, in characters.
-const LONGEST: usize = 260;
+const LONGEST: usize = 132;
 
 /// A response with its fact.
 pub type Given<'a> = (&'a Fact, &'a Response);
@@ -52,8 +52,9 @@ impl<'a> Composer<'a> {
 
     /// The actor's name and the words that tell the act.
     pub fn act_line(&self, fact: &'a Fact, act: &Response, annex: &mut Annex<'a>) -> Line {
-        let name = called(self.entity(&act.actor.entity), &act.actor.text);
-        let title = format!("{name}: {}", noun(act.kind));
+        let actor = self.entity(&act.actor.entity);
+        let name = called(actor, &act.actor.text);
+        let title = format!("{}: {}", briefly_called(actor, &act.actor.text), noun(act.kind));
         let citations = annex.cite('R', &title, fact);
         let Some(content) = &act.content else {
             return Line { citations, ..line(&[(&name, Style::Strong)]) };

@@ -6,10 +6,10 @@ use crate::fact::{Body, Fact};
 
 use super::Composer;
 use super::evidence::letter;
-use super::words::{count, cut, long_date, sentence_case};
+use super::words::{count, cut, list, long_date, sentence_case};
 
 /// First words of a report on the page, in characters.
-const LONGEST: usize = 90;
+const LONGEST: usize = 58;
 
 impl Composer<'_> {
     /// "5 reports · 2 outlets · 3 independent origins".
@@ -60,7 +60,7 @@ impl Composer<'_> {
     ) -> SourceRow {
         let original = self.dossier.documents.iter().position(|other| other.id == document.origin);
         let copied = original.filter(|_| document.origin != document.id);
-        let shared = copied.map(|index| format!("shares its origin with {}", index + 1));
+        let shared = copied.map(|index| format!("same origin as {}", index + 1));
         let notes: Vec<String> = self.standing(document).into_iter().chain(shared).collect();
         let resting =
             evidence.iter().filter(|item| item.quotes.iter().any(|quote| quote.is_in(number)));
@@ -119,34 +119,29 @@ impl Composer<'_> {
         }
         let mut sentences = vec![format!("{}.", sentence_case(&first))];
         if self.dossier.event.single_event {
-            let figures = self.figures().into_iter().map(|(fact, _)| fact).collect();
-            sentences.extend(self.resting("casualty figure", "casualty figures", figures));
-            let attributions = self.of_kind(|body| matches!(body, Body::Attribution(_)));
-            sentences.extend(self.resting("attribution", "attributions", attributions));
-            let responses = self.of_kind(|body| matches!(body, Body::Response(_)));
-            sentences.extend(self.resting("response", "responses", responses));
+            sentences.extend(self.resting());
         }
         sentences
+    }
+
+    /// "On reports of one origin rest 1 of 3 casualty figures and 18 of 19 attributions."
+    fn resting(&self) -> Option<String> {
+        let groups = [
+            ("casualty figure", self.figures().into_iter().map(|(fact, _)| fact).collect()),
+            ("attribution", self.of_kind(|body| matches!(body, Body::Attribution(_)))),
+            ("response", self.of_kind(|body| matches!(body, Body::Response(_)))),
+        ];
+        let words =
+            groups.into_iter().filter(|(_, facts)| !facts.is_empty()).map(|(noun, facts)| {
+                let single = facts.iter().filter(|fact| self.origins([**fact]) < 2).count();
+                format!("{single} of {}", count(facts.len(), noun, &format!("{noun}s")))
+            });
+        let words: Vec<String> = words.collect();
+        (!words.is_empty()).then(|| format!("On reports of one origin rest {}.", list(&words)))
     }
 
     /// The facts of a kind.
     fn of_kind(&self, kind: impl Fn(&Body) -> bool) -> Vec<&Fact> {
         self.dossier.facts.iter().filter(|fact| kind(&fact.body)).collect()
-    }
-
-    /// "2 of 6 attributions rest on reports of one origin."
-    fn resting(&self, singular: &str, plural: &str, facts: Vec<&Fact>) -> Option<String> {
-        let single = facts.iter().filter(|fact| self.origins([**fact]) < 2).count();
-        let total = facts.len();
-        Some(match (total, single) {
-            (0, _) => return None,
-            (1, 1) => format!("The one {singular} rests on reports of one origin."),
-            (1, _) => format!("The one {singular} is given by reports of two or more origins."),
-            (_, 0) => format!("All {total} {plural} are given by reports of two or more origins."),
-            (_, n) if n == total => {
-                format!("All {total} {plural} rest on reports of one origin each.")
-            }
-            _ => format!("{single} of {total} {plural} rest on reports of one origin each."),
-        })
     }
 }

@@ -3,8 +3,11 @@
 use chrono::{Datelike, NaiveDate};
 
 use crate::briefing::{Line, Run, Style, When};
-use crate::dossier::Entity;
+use crate::dossier::{Entity, EntityKind};
 use crate::fact::{DateFrom, Part};
+
+/// A name among many, in characters.
+const LONGEST_BRIEF: usize = 34;
 
 /// "25 December 2024".
 pub fn long_date(date: NaiveDate) -> String {
@@ -39,6 +42,12 @@ pub fn list(items: &[String]) -> String {
 pub fn sentence_case(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// The text with its first letter in lower case.
+pub fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }
 
 /// One space for every run of white space.
@@ -101,6 +110,15 @@ pub fn called(entity: Option<&Entity>, words: &str) -> String {
         Some(entity) => entity.name.clone(),
         None => sentence_case(without_article(&flat(words))),
     }
+}
+
+/// How an entity is called among many: a person by the surname, where reports use it alone.
+pub fn briefly_called(entity: Option<&Entity>, words: &str) -> String {
+    let surname = entity.filter(|entity| entity.kind == EntityKind::Person).and_then(|entity| {
+        let last = entity.name.split(' ').next_back()?;
+        entity.aliases.iter().any(|alias| alias == last).then(|| last.to_owned())
+    });
+    surname.unwrap_or_else(|| cut(&called(entity, words), LONGEST_BRIEF))
 }
 
 /// The words without a leading article.

@@ -61,9 +61,16 @@ const TOKEN_LENGTH: usize = 200;
 fn hostile_texts_fill_the_briefing() {
     let mut briefing = fixture("plain.json");
     let full = fixture("briefing.json");
-    for section in
-        ["masthead", "event", "casualties", "attributions", "responses", "sources", "evidence"]
-    {
+    for section in [
+        "masthead",
+        "event",
+        "casualties",
+        "attributions",
+        "responses",
+        "timeline",
+        "sources",
+        "evidence",
+    ] {
         briefing[section] = full[section].clone();
     }
     replace_texts(

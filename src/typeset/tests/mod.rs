@@ -120,7 +120,9 @@ fn hostile() -> impl Strategy<Value = String> {
 
 /// Replaces all free texts of a briefing, in turn.
 fn replace_texts(value: &mut Value, key: &str, texts: &mut impl Iterator<Item = String>) {
-    const FORMED: [&str; 14] = [
+    const FORMED: [&str; 16] = [
+        "kind",
+        "within",
         "language",
         "paper",
         "color",
@@ -167,7 +169,9 @@ proptest! {
     fn any_text_in_any_field_is_set(texts in prop::collection::vec(hostile(), 8)) {
         let mut briefing = fixture("briefing.json");
         replace_texts(&mut briefing, "", &mut texts.into_iter().cycle());
-        for needed in ["/masthead/title", "/casualties/bar_alt"] {
+        for needed in
+            ["/masthead/title", "/casualties/bar_alt", "/casualties/charts/0/alt", "/event/map/alt"]
+        {
             let text = briefing.pointer_mut(needed).unwrap();
             if text.as_str().unwrap().trim().is_empty() {
                 *text = json!("needed");

@@ -1,0 +1,394 @@
+//! Charges: where a sentence says, of whomever, that somebody did harm or bears guilt.
+
+use crate::analyze::syntax::label::{Relation, Upos, Xpos};
+use crate::analyze::syntax::lexicon::class;
+use crate::analyze::syntax::navigate::Modality;
+use crate::analyze::syntax::sentence::Node;
+use crate::analyze::{NameKind, Sentence, Tokens};
+use crate::fact::Party;
+use crate::lexicon::{CauseRole, WordClass, WordSet};
+
+use super::super::report::{Report, find_all};
+use super::doer::{Parties, add, by, doers, is_passive, owners, patients, with_case};
+
+/// How a charge is held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hold {
+    Plain,
+    /// "May have", "allegedly", "suspected".
+    Hedged,
+    /// "Did not".
+    Denied,
+    /// "If", "will", "should".
+    Supposed,
+}
+
+/// Somebody is said to have done harm or to bear guilt.
+#[derive(Clone, Debug)]
+pub struct Charge {
+    pub parties: Vec<Party>,
+    /// The tokens that say so.
+    pub tokens: Tokens,
+    pub hold: Hold,
+    pub role: CauseRole,
+}
+
+/// A sentence with its words of harm and guilt.
+pub struct Reader<'a> {
+    pub report: &'a Report<'a>,
+    pub sentence: &'a Sentence<'a>,
+    pub hits: Vec<(Tokens, CauseRole)>,
+    /// Whether what is told aside is another event.
+    asides: bool,
+    parties: Parties<'a>,
+}
+
+impl<'a> Reader<'a> {
+    /// Looks the words up; `own` is meant by "we", `fields` are those of the report.
+    pub fn new(
+        report: &'a Report<'a>,
+        sentence: &'a Sentence<'a>,
+        own: Option<&'a Party>,
+        fields: &[bool],
+    ) -> Self {
+        let words = &report.lexicon.causes.words;
+        let mut hits = Vec::new();
+        for at in 0..sentence.tokens.len() {
+            for (end, &(role, class)) in words.matches(sentence, at) {
+                if is_class(sentence, &(at..end), class) {
+                    hits.push((at..end, role));
+                }
+            }
+        }
+        let told = report.lexicon.causes.fields.iter().zip(fields).filter(|(_, told)| **told);
+        let mut asides = false;
+        for (field, _) in told {
+            asides |= field.asides;
+            let all = 0..sentence.tokens.len();
+            let explaining = find_all(&field.words, sentence, &all);
+            hits.extend(explaining.map(|(tokens, ())| (tokens, CauseRole::Field)));
+        }
+        let parties = Parties { report, sentence, own };
+        Reader { report, sentence, hits, asides, parties }
+    }
+
+    /// The charges whose words stand among these tokens.
+    pub fn charges(&self, tokens: &Tokens) -> Vec<Charge> {
+        let inside =
+            |hit: &&(Tokens, CauseRole)| tokens.start <= hit.0.start && hit.0.end <= tokens.end;
+        self.hits.iter().filter(inside).filter_map(|hit| self.charge(hit)).collect()
+    }
+
+    /// The words of an explanation: a noun with its phrase, else as they stand.
+    pub fn explanation(&self, charge: &Charge) -> Tokens {
+        let node = self.sentence.node(charge.tokens.end - 1);
+        let noun = node.filter(|node| matches!(node.upos(), Upos::Noun | Upos::Propn));
+        match noun {
+            Some(noun) if charge.tokens.len() == 1 => self.parties.phrase(noun),
+            _ => charge.tokens.clone(),
+        }
+    }
+
+    /// Whether a word of one of these roles stands among these tokens.
+    pub fn mentions(&self, tokens: &Tokens, roles: &[CauseRole]) -> bool {
+        self.hits.iter().any(|(hit, role)| {
+            tokens.start <= hit.start && hit.end <= tokens.end && roles.contains(role)
+        })
+    }
+
+    fn charge(&self, (tokens, role): &(Tokens, CauseRole)) -> Option<Charge> {
+        let node = self.node(tokens, *role)?;
+        let blamed = self.blamed(node, tokens, *role);
+        let mut parties = Vec::new();
+        for head in &blamed {
+            self.parties.of(*head).into_iter().for_each(|party| add(&mut parties, party));
+        }
+        let hedged = || blamed.iter().any(|head| self.is_hedged_noun(*head));
+        let hold = match self.hold(node, *role) {
+            Hold::Plain if *role == CauseRole::Arrest || hedged() => Hold::Hedged,
+            hold => hold,
+        };
+        let accounts = match role {
+            CauseRole::Field => true,
+            CauseRole::Cause => !blamed.is_empty() && self.acts_on(node, ABOUT),
+            _ => !parties.is_empty(),
+        };
+        accounts.then(|| Charge { parties, tokens: tokens.clone(), hold, role: *role })
+    }
+
+    /// The word that carries the role: the verb of a phrase, or the noun at its end.
+    fn node(&self, tokens: &Tokens, role: CauseRole) -> Option<Node<'_, 'a>> {
+        use CauseRole::*;
+        let noun = matches!(role, Deed | Killing | Weapon | Guilt | Culprit);
+        if role == Field {
+            let verb = |node: &Node| node.upos() == Upos::Verb;
+            let mut nodes = tokens.clone().filter_map(|at| self.sentence.node(at));
+            return nodes.find(verb).or_else(|| self.sentence.node(tokens.end - 1));
+        }
+        let to = self.sentence.is(tokens.start, "to");
+        self.sentence.node(if noun || to { tokens.end - 1 } else { tokens.start })
+    }
+
+    /// The heads of the phrases that are blamed.
+    fn blamed<'s>(
+        &'s self,
+        node: Node<'s, 'a>,
+        tokens: &Tokens,
+        role: CauseRole,
+    ) -> Vec<Node<'s, 'a>> {
+        match role {
+            CauseRole::Harm if self.is_combat(node) => Vec::new(),
+            CauseRole::Harm | CauseRole::Cause => doers(node),
+            CauseRole::Field if node.upos() == Upos::Verb => doers(node),
+            CauseRole::Field => by(node).into_iter().flat_map(Node::conjuncts).collect(),
+            CauseRole::Turn if is_passive(node) || node.object().is_some() => doers(node),
+            CauseRole::Deed => owners(node),
+            CauseRole::Killing => by(node).into_iter().flat_map(Node::conjuncts).collect(),
+            CauseRole::Carry if self.acts_on(node, DEEDS) => doers(node),
+            CauseRole::Wield if self.acts_on(node, &[CauseRole::Weapon]) => doers(node),
+            CauseRole::Guilty => self.guilty(node),
+            CauseRole::Guilt => self.guilt(node),
+            CauseRole::Accuse if self.is_accusation(node, tokens) => patients(node),
+            CauseRole::Ascribe => self.ascribed(node),
+            CauseRole::Claim if tokens.len() > 1 => doers(node),
+            CauseRole::Claim if is_passive(node) && self.acts_on(node, ABOUT) => doers(node),
+            CauseRole::Culprit if self.is_described(node) => vec![node],
+            CauseRole::Arrest if self.is_for_deed(node) => patients(node),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether soldiers or police do it to outlaws.
+    fn is_combat(&self, verb: Node) -> bool {
+        let who = &self.report.lexicon.causes.who;
+        let among = |nodes: Vec<Node>, set: &WordSet| {
+            nodes.iter().any(|node| {
+                let at = self.sentence.token_of(*node);
+                self.sentence.word(at).is_some_and(|word| set.contains(word))
+            })
+        };
+        among(patients(verb), &who.outlaws) && among(doers(verb), &who.forces)
+    }
+
+    /// Whether a noun for a culprit acts and says more of him than that.
+    fn is_described(&self, noun: Node) -> bool {
+        noun.is(&[Relation::Nsubj, Relation::OblAgent])
+            && noun.child(&[Relation::Amod, Relation::Nummod, Relation::Compound]).is_some()
+    }
+
+    /// Whether the object of a verb, or the noun it stands beside, is a word of these roles.
+    fn acts_on(&self, verb: Node, roles: &[CauseRole]) -> bool {
+        patients(verb).iter().any(|node| {
+            let at = self.sentence.token_of(*node);
+            let role =
+                |(tokens, role): &(Tokens, CauseRole)| roles.contains(role) && tokens.contains(&at);
+            self.hits.iter().any(role)
+        })
+    }
+
+    /// Who is "responsible", "behind the attack", "involved in the killing".
+    fn guilty<'s>(&'s self, word: Node<'s, 'a>) -> Vec<Node<'s, 'a>> {
+        if !self.mentions(&self.clause(word), ABOUT) {
+            return Vec::new();
+        }
+        let predicate =
+            if word.is(&[Relation::Case, Relation::Mark]) { word.head() } else { Some(word) };
+        let Some(predicate) = predicate else { return Vec::new() };
+        let about = self.sentence.subtree(predicate);
+        let alone =
+            word.upos() == Upos::Adj && with_case(word, &["for", "in", "of"]).next().is_none();
+        let after = self.sentence.token_of(word)..about.end;
+        if !alone && !self.mentions(&after, ABOUT) {
+            return Vec::new();
+        }
+        let beside = || {
+            let beside =
+                predicate.is(&[Relation::Amod, Relation::Acl, Relation::Nmod, Relation::AclRelcl]);
+            predicate.head().filter(|_| beside)
+        };
+        let subject = predicate.subject().or_else(beside);
+        subject.map(|s| s.antecedent().conjuncts().collect()).unwrap_or_default()
+    }
+
+    /// Whose "involvement", "negligence", "role in the attack" it is.
+    fn guilt<'s>(&'s self, noun: Node<'s, 'a>) -> Vec<Node<'s, 'a>> {
+        let mut whose = owners(noun);
+        whose.extend(with_case(noun, &["of"]));
+        let holds = |verb: &Node| {
+            noun.is(&[Relation::Obj])
+                && matches!(
+                    verb.lemma().as_str(),
+                    "have" | "play" | "bear" | "take" | "share" | "deny"
+                )
+        };
+        whose.extend(noun.head().filter(holds).into_iter().flat_map(doers));
+        let strong = matches!(
+            noun.lemma().as_str(),
+            "responsibility"
+                | "involvement"
+                | "guilt"
+                | "complicity"
+                | "negligence"
+                | "culpability"
+        );
+        if strong || self.mentions(&self.clause(noun), ABOUT) { whose } else { Vec::new() }
+    }
+
+    /// Whether a verb of blame stands with a deed, or needs none.
+    fn is_accusation(&self, verb: Node, tokens: &Tokens) -> bool {
+        let alone = verb.upos() == Upos::Verb && verb.lemma() == "blame";
+        let object = verb.object().into_iter().flat_map(|object| with_case(object, &["on"]));
+        let on = with_case(verb, &["on"]).chain(object).next().is_some();
+        let (from, to) = verb.edges();
+        let rest = tokens.end..self.sentence.tokens_over((from, to)).end;
+        alone && !on || !alone && self.mentions(&rest, ABOUT)
+    }
+
+    /// On whom blame is laid: "blamed on X", "attributed to X".
+    fn ascribed<'s>(&'s self, verb: Node<'s, 'a>) -> Vec<Node<'s, 'a>> {
+        let about = self.mentions(&self.clause(verb), ABOUT);
+        let object = verb.object().into_iter().flat_map(|object| with_case(object, &["on", "to"]));
+        let whom = with_case(verb, &["on", "to"]).chain(object).filter(|_| about);
+        whom.flat_map(Node::conjuncts).collect()
+    }
+
+    /// Whether somebody is arrested or tried for a deed.
+    fn is_for_deed(&self, verb: Node) -> bool {
+        let causes = verb.children_by(&[Relation::Obl, Relation::Advcl]).filter(|child| {
+            child.children_by(&[Relation::Case, Relation::Mark]).any(|case| {
+                matches!(
+                    case.form().to_lowercase().as_str(),
+                    "for" | "with" | "in" | "of" | "on" | "over"
+                )
+            })
+        });
+        causes.into_iter().any(|node| self.mentions(&self.sentence.subtree(node), DEEDS))
+    }
+
+    /// The tokens of the clause that a word stands in.
+    fn clause(&self, node: Node) -> Tokens {
+        self.sentence.subtree(node.clause())
+    }
+
+    /// How the clause of a word holds what it says: its own words first, then those above it.
+    fn hold(&self, node: Node, role: CauseRole) -> Hold {
+        let nominal = matches!(node.upos(), Upos::Noun | Upos::Propn);
+        let argument = nominal && node.is(&[Relation::Obj, Relation::Nsubj, Relation::NsubjPass]);
+        let verb = node.head().filter(|head| argument && head.upos() == Upos::Verb);
+        if node.negated() || verb.is_some_and(Node::negated) {
+            return Hold::Denied;
+        }
+        let owed = matches!(role, CauseRole::Guilty | CauseRole::Guilt);
+        for word in std::iter::once(node).chain(node.ancestors()) {
+            match self.own_hold(word) {
+                Hold::Supposed if owed && word.modality() == Modality::Necessary => {}
+                Hold::Plain => {}
+                other => return other,
+            }
+            if word.is(&[Relation::Conj]) && word.child(&[Relation::Nsubj]).is_some() {
+                break;
+            }
+        }
+        Hold::Plain
+    }
+
+    /// How one word holds what hangs on it.
+    fn own_hold(&self, word: Node) -> Hold {
+        let form =
+            |node: Node| self.sentence.word(self.sentence.token_of(node)).unwrap_or_default();
+        let words = &self.report.lexicon.causes.hold;
+        let mark = word.child(&[Relation::Mark]).map(form);
+        if matches!(mark, Some("if" | "unless")) {
+            return Hold::Supposed;
+        }
+        let beside = |set: &WordSet| {
+            word.children_by(&[Relation::Advmod]).any(|child| set.contains(form(child)))
+        };
+        if beside(&words.habitual) {
+            return Hold::Supposed;
+        }
+        let hedged = mark == Some("whether")
+            || beside(&words.hedging)
+            || word.upos() == Upos::Verb && words.hedging.contains(form(word));
+        match word.modality() {
+            Modality::Possible => Hold::Hedged,
+            Modality::Plain if hedged => Hold::Hedged,
+            Modality::Plain => Hold::Plain,
+            Modality::Conditional if word.children().any(|c| form(c) == "have") => Hold::Hedged,
+            _ => Hold::Supposed,
+        }
+    }
+
+    /// "Alleged guerrillas", "a suspected rebel".
+    fn is_hedged_noun(&self, noun: Node) -> bool {
+        let doubtful = &self.report.lexicon.causes.hold.doubtful;
+        noun.children_by(&[Relation::Amod, Relation::Compound]).any(|child| {
+            self.sentence.word(self.sentence.token_of(child)).is_some_and(|w| doubtful.contains(w))
+        })
+    }
+
+    /// Whether a charge only says which people are meant: "the girls kidnapped by X were freed".
+    pub fn is_aside(&self, charge: &Charge) -> bool {
+        let Some(node) = self.sentence.node(charge.tokens.start) else { return false };
+        let victim = node.head().filter(|_| node.is(&[Relation::Acl, Relation::AclRelcl]));
+        let people = |head: Node| {
+            let word = self.sentence.word(self.sentence.token_of(head)).unwrap_or_default();
+            head.is_listed(class::PERSON) || self.report.lexicon.words.people.contains(word)
+        };
+        self.asides
+            && charge.role == CauseRole::Harm
+            && is_passive(node)
+            && victim.is_some_and(people)
+    }
+
+    /// The state from whose ground an attack came: "shelling over Russian territory", "from the
+    /// territory of X"; and "those in X" beside guilt.
+    pub fn grounds(&self, tokens: &Tokens) -> Vec<Party> {
+        let ground = |at: usize| {
+            self.sentence.word(at).is_some_and(|w| self.report.lexicon.causes.ground.contains(w))
+        };
+        let state = |name: &&crate::analyze::Name| matches!(name.kind, NameKind::State(_));
+        let names = self.sentence.names_in(tokens).filter(state).filter(|name| {
+            let before = |back: usize, word: &str| {
+                name.first.checked_sub(back).is_some_and(|at| self.sentence.is(at, word))
+            };
+            let the = usize::from(before(1, "the"));
+            let of = before(1 + the, "of") && name.first.checked_sub(2 + the).is_some_and(ground);
+            name.is_state_adjective() && ground(name.last)
+                || of
+                || before(1, "in") && before(2, "those")
+        });
+        let party = |name: &crate::analyze::Name| {
+            self.report.party(self.sentence, &(name.first..name.last), name.entity)
+        };
+        names.map(party).collect()
+    }
+}
+
+/// Roles of words for what somebody did.
+pub const DEEDS: &[CauseRole] =
+    &[CauseRole::Harm, CauseRole::Turn, CauseRole::Deed, CauseRole::Killing];
+/// Roles of words for what guilt can be about.
+pub const ABOUT: &[CauseRole] = &[
+    CauseRole::Harm,
+    CauseRole::Turn,
+    CauseRole::Deed,
+    CauseRole::Killing,
+    CauseRole::Event,
+    CauseRole::Wield,
+    CauseRole::Field,
+];
+
+/// Whether the tree takes these tokens for words of that class.
+fn is_class(sentence: &Sentence, tokens: &Tokens, class: WordClass) -> bool {
+    match class {
+        WordClass::Any => true,
+        WordClass::Verb => sentence.node(tokens.start).is_some_and(|node| {
+            node.upos() == Upos::Verb
+                || matches!(node.xpos(), Xpos::Vbd | Xpos::Vbn | Xpos::Vbg | Xpos::Vbz)
+        }),
+        WordClass::Noun => sentence
+            .node(tokens.end - 1)
+            .is_some_and(|node| matches!(node.upos(), Upos::Noun | Upos::Propn)),
+    }
+}

@@ -1,0 +1,291 @@
+//! Who did it: the words that the tree gives a verb or noun for its doer, and the parties they name.
+
+use crate::analyze::syntax::label::{Relation, Upos, Xpos};
+use crate::analyze::syntax::lexicon::class;
+use crate::analyze::syntax::navigate::Voice;
+use crate::analyze::syntax::sentence::Node;
+use crate::analyze::{Name, NameKind, Sentence, Tokens, similar};
+use crate::fact::Party;
+use crate::lexicon::CauseRole;
+
+use super::super::report::Report;
+
+/// The words for who does what a verb says, each of several by itself.
+pub fn doers<'s, 't>(verb: Node<'s, 't>) -> Vec<Node<'s, 't>> {
+    let doer = if is_passive(verb) { by(verb) } else { verb.subject().or_else(|| governor(verb)) };
+    each(doer)
+}
+
+/// The words for those to whom a verb does something.
+pub fn patients<'s, 't>(verb: Node<'s, 't>) -> Vec<Node<'s, 't>> {
+    let patient = if is_passive(verb) {
+        verb.subject().or_else(|| verb.head().filter(|_| verb.is(&[Relation::Acl])))
+    } else {
+        verb.object()
+    };
+    each(patient)
+}
+
+fn each<'s, 't>(node: Option<Node<'s, 't>>) -> Vec<Node<'s, 't>> {
+    node.map(|node| node.antecedent().conjuncts().collect()).unwrap_or_default()
+}
+
+/// Whether a verb is passive: by its auxiliary, or as a participle without one ("found murdered").
+pub fn is_passive(verb: Node) -> bool {
+    use Relation::*;
+    let participle = matches!(verb.xpos(), Xpos::Vbn | Xpos::Vbd);
+    let be = || {
+        verb.children_by(&[Aux, Cop]).any(|child| child.lemma() == "be") && verb.xpos() != Xpos::Vbg
+    };
+    let bare = || verb.child(&[Aux, Nsubj, Obj]).is_none();
+    let shares = || {
+        let head = verb.head().filter(|_| verb.is(&[Conj]));
+        head.is_some_and(|head| head.voice() == Voice::Passive)
+    };
+    let reduced = || verb.xpos() == Xpos::Vbn || verb.is(&[Acl, AclRelcl]) || shares();
+    verb.voice() == Voice::Passive || participle && (be() || bare() && reduced())
+}
+
+/// The word behind "by".
+pub fn by<'s, 't>(node: Node<'s, 't>) -> Option<Node<'s, 't>> {
+    node.child(&[Relation::OblAgent])
+        .or_else(|| with_case(node, &["by"]).find(|child| !child.is_listed(class::TIME)))
+}
+
+/// The dependents of a word that one of these prepositions introduces.
+pub fn with_case<'s, 't>(
+    node: Node<'s, 't>,
+    prepositions: &'static [&'static str],
+) -> impl Iterator<Item = Node<'s, 't>> {
+    node.children_by(&[Relation::Obl, Relation::Nmod, Relation::OblAgent]).filter(move |child| {
+        child
+            .children_by(&[Relation::Case])
+            .any(|case| prepositions.iter().any(|word| case.form().eq_ignore_ascii_case(word)))
+    })
+}
+
+/// Who does what a verb without a subject says: the subject of the clause around it, the noun it
+/// stands beside, or whom the verb above blames for it ("accused X of killing").
+fn governor<'s, 't>(verb: Node<'s, 't>) -> Option<Node<'s, 't>> {
+    let head = verb.head()?;
+    let mark = verb.child(&[Relation::Mark, Relation::Case]);
+    let mark = mark.map(|mark| mark.form().to_lowercase()).unwrap_or_default();
+    match verb.relation() {
+        Relation::Advcl | Relation::Ccomp | Relation::Obl => {
+            let blamed = matches!(mark.as_str(), "of" | "for" | "with" | "in");
+            let patient = || patients(head).into_iter().next();
+            if blamed { patient() } else { head.subject().or_else(|| governor_above(head)) }
+        }
+        Relation::Acl | Relation::AclRelcl if mark != "to" => Some(head),
+        _ => None,
+    }
+}
+
+fn governor_above<'s, 't>(verb: Node<'s, 't>) -> Option<Node<'s, 't>> {
+    let head = verb.head()?;
+    match verb.relation() {
+        Relation::Acl | Relation::AclRelcl => Some(head),
+        _ => None,
+    }
+}
+
+/// The words for whom a noun belongs to: "X's attack", "an attack by X", "a guerrilla attack".
+pub fn owners<'s, 't>(noun: Node<'s, 't>) -> Vec<Node<'s, 't>> {
+    let beside = noun.children_by(&[Relation::NmodPoss, Relation::Compound, Relation::Amod]);
+    let mut owners: Vec<Node> = beside.filter(|child| child.xpos() != Xpos::PrpS).collect();
+    owners.extend(each(by(noun)));
+    owners
+}
+
+/// Names parties in a sentence.
+#[derive(Clone, Copy)]
+pub struct Parties<'a> {
+    pub report: &'a Report<'a>,
+    pub sentence: &'a Sentence<'a>,
+    /// Who is meant by "we".
+    pub own: Option<&'a Party>,
+}
+
+impl Parties<'_> {
+    /// The parties that a word names as head of its phrase; none if it is nobody who can do harm.
+    pub fn of(&self, head: Node) -> Vec<Party> {
+        let at = self.sentence.token_of(head);
+        if head.upos() == Upos::Pron {
+            return self.pronoun(head).into_iter().collect();
+        }
+        if self.is_nobody(head) {
+            return Vec::new();
+        }
+        let mut parties = match self.name_over(at) {
+            Some(name) => self.named(name, head),
+            None if self.is_craft(at) => self.holders(head),
+            None if self.can_act(head) => vec![self.words(head)],
+            None => Vec::new(),
+        };
+        if !parties.is_empty() {
+            let apposed = head.children_by(&[Relation::Appos]);
+            let names = apposed.filter_map(|node| self.name_over(self.sentence.token_of(node)));
+            parties.extend(names.filter(|name| is_party(name)).map(|name| self.name(name)));
+        }
+        parties
+    }
+
+    /// The name that covers a token with its role.
+    fn name_over(&self, at: usize) -> Option<&Name> {
+        let whole = |name: &&Name| name.whole().contains(&at) && name.kind == NameKind::Person;
+        self.sentence.name_at(at).or_else(|| self.sentence.names.iter().find(whole))
+    }
+
+    fn named(&self, name: &Name, head: Node) -> Vec<Party> {
+        let inside = !(name.first..name.last).contains(&self.sentence.token_of(head));
+        match name.kind {
+            NameKind::Vehicle | NameKind::Weapon => self.holders(head),
+            NameKind::Place if !self.is_body(head) => Vec::new(),
+            NameKind::Pronoun if name.entity.is_none() => Vec::new(),
+            _ if inside => vec![self.name(name)],
+            _ => vec![self.name(name)],
+        }
+    }
+
+    fn name(&self, name: &Name) -> Party {
+        self.report.party(self.sentence, &(name.first..name.last), name.entity)
+    }
+
+    /// "He", "they": who is meant; "we" is the one who speaks.
+    fn pronoun(&self, head: Node) -> Option<Party> {
+        let at = self.sentence.token_of(head);
+        if matches!(self.sentence.word(at), Some("we" | "us" | "i")) {
+            return self.own.cloned();
+        }
+        let name = self.sentence.name_at(at).filter(|name| name.entity.is_some())?;
+        (!head.is_relative()).then(|| self.name(name))
+    }
+
+    /// "No group", "any of them", "terrorist" before a deed, a weapon: they name nobody.
+    fn is_nobody(&self, head: Node) -> bool {
+        let word =
+            |node: Node| self.sentence.word(self.sentence.token_of(node)).unwrap_or_default();
+        let manner = self.report.lexicon.causes.who.manners.contains(word(head))
+            && head.is(&[Relation::Amod, Relation::Compound]);
+        let none = head
+            .children_by(&[Relation::Det])
+            .any(|det| matches!(word(det), "no" | "any" | "neither" | "what" | "which"));
+        let roles =
+            self.report.lexicon.causes.words.matches(self.sentence, self.sentence.token_of(head));
+        let thing = roles.into_iter().any(|(_, &(role, _))| role == CauseRole::Weapon);
+        manner || none || thing && !self.is_craft(self.sentence.token_of(head))
+    }
+
+    fn words(&self, head: Node) -> Party {
+        self.report.party(self.sentence, &self.phrase(head), None)
+    }
+
+    /// Those to whom a vehicle or weapon belongs: states and bodies named in its phrase.
+    pub fn holders(&self, head: Node) -> Vec<Party> {
+        let phrase = self.phrase(head);
+        let names = self.sentence.names_in(&phrase);
+        let own = |name: &&Name| {
+            matches!(name.kind, NameKind::State(_) | NameKind::Organization | NameKind::Unknown)
+        };
+        let named: Vec<Party> = names.filter(own).map(|name| self.name(name)).collect();
+        if !named.is_empty() {
+            return named;
+        }
+        let beside = head.children_by(&[Relation::NmodPoss, Relation::Compound, Relation::Amod]);
+        let holders = beside.chain(with_case(head, &["of", "from"]));
+        holders.filter(|node| self.can_act(*node)).map(|node| self.words(node)).collect()
+    }
+
+    /// The words of a noun phrase without article, clauses, appositions and what is joined to it.
+    pub fn phrase(&self, head: Node) -> Tokens {
+        let (first, last) = phrase_edges(head, 3);
+        let mut tokens = self.sentence.tokens_over((first, last));
+        while tokens.len() > 1
+            && self.sentence.word(tokens.start).is_some_and(|word| {
+                matches!(
+                    word,
+                    "the" | "a" | "an" | "this" | "these" | "those" | "that" | "“" | "\""
+                )
+            })
+        {
+            tokens.start += 1;
+        }
+        tokens
+    }
+
+    fn is_craft(&self, at: usize) -> bool {
+        let craft = &self.report.lexicon.causes.who.craft;
+        self.sentence.word(at).is_some_and(|word| craft.contains(word))
+    }
+
+    fn is_body(&self, head: Node) -> bool {
+        head.is_listed(class::BODY)
+            || head.name().is_some_and(|name| {
+                use crate::analyze::syntax::names::Kind;
+                matches!(name.kind, Kind::Organization | Kind::Person)
+            })
+    }
+
+    /// Whether a noun is one for people or bodies.
+    fn can_act(&self, head: Node) -> bool {
+        let lexicon = self.report.lexicon;
+        let listed = |word: &str| {
+            lexicon.causes.who.actors.contains(word)
+                || lexicon.words.people.contains(word)
+                || lexicon.casualties.people.attackers.contains(word)
+                || lexicon.names.bodies.contains(word)
+        };
+        let at = self.sentence.token_of(head);
+        let word = self.sentence.word(at).unwrap_or_default();
+        let noun = matches!(head.upos(), Upos::Noun | Upos::Propn);
+        let amount = lexicon.causes.who.amounts.contains(word)
+            && with_case(head, &["of"]).any(|node| self.can_act(node));
+        let person = noun && head.is_listed(class::PERSON | class::BODY | class::ORGANIZATION);
+        let unknown = head.upos() == Upos::Propn
+            && head.name().is_some_and(|name| {
+                use crate::analyze::syntax::names::Kind;
+                matches!(name.kind, Kind::Organization | Kind::Person | Kind::Other)
+            });
+        !head.is_listed(class::TIME | class::UNIT) && (listed(word) || amount || person || unknown)
+    }
+}
+
+fn is_party(name: &Name) -> bool {
+    matches!(name.kind, NameKind::Person | NameKind::Organization | NameKind::Unknown)
+        || name.is_state_itself()
+}
+
+/// First and last word of a noun phrase: what stands before the head, and "of" and "from" behind it.
+fn phrase_edges(head: Node, depth: usize) -> (usize, usize) {
+    use Relation::*;
+    let (mut first, mut last) = (head.index(), head.index());
+    for child in head.children() {
+        let before = child.index() < head.index();
+        let part = child.is(&[Det, Amod, Compound, Nummod, NmodPoss, NmodDesc, DetPredet, Flat]);
+        if before && part {
+            first = first.min(child.edges().0);
+        } else if !before && child.is(&[Flat, Compound]) {
+            last = last.max(child.index());
+        } else if !before
+            && depth > 0
+            && child.is(&[Nmod])
+            && child.children_by(&[Case]).any(|case| {
+                case.form().eq_ignore_ascii_case("of") || case.form().eq_ignore_ascii_case("from")
+            })
+        {
+            last = last.max(phrase_edges(child, depth - 1).1);
+        }
+    }
+    (first, last)
+}
+
+/// Adds a party that is not among them yet.
+pub fn add(parties: &mut Vec<Party>, party: Party) {
+    let known = parties.iter().any(|p| {
+        p.entity.is_some() && p.entity == party.entity
+            || similar::folded(&p.text) == similar::folded(&party.text)
+    });
+    if !known {
+        parties.push(party);
+    }
+}

@@ -1,0 +1,249 @@
+//! Which statements are about the cause of the event, how the speaker stands to it, and whom it blames.
+
+mod cause;
+mod charge;
+mod doer;
+mod narrated;
+
+use crate::analyze::{Sentence, Tokens};
+use crate::fact::{Attribution, Party, Stance, Statement};
+use crate::lexicon::{CauseRole, Frame, Phrasebook};
+
+use super::event;
+use super::report::{Report, find};
+use super::said::Said;
+use super::told::Told;
+
+use cause::Cause;
+use charge::{ABOUT, Charge, Hold, Reader};
+use doer::add;
+
+/// Judges the statements of one report.
+pub struct Judge<'a> {
+    report: &'a Report<'a>,
+    /// Which fields of causes the report tells of.
+    fields: Vec<bool>,
+}
+
+impl<'a> Judge<'a> {
+    /// Looks at what the report tells of.
+    pub fn new(report: &'a Report<'a>) -> Self {
+        Judge { report, fields: cause::fields(report) }
+    }
+
+    /// The attribution that a statement is, if it is one. What others are told to have said within
+    /// it is theirs.
+    pub fn attribution(&self, said: &Said, told: &Told) -> Option<Attribution> {
+        let report = self.report;
+        let sentence = &report.analysis.sentences[said.sentence];
+        let content = said.content_in(sentence);
+        let content = comparable(report, sentence, &own_words(sentence, said, told, content));
+        let own = own_side(report, said);
+        let reader = Reader::new(report, sentence, own.as_ref(), &self.fields);
+        let case = Case { report, said, sentence, own: own.as_ref(), content, reader };
+        let charges = case.charges();
+        let (stance, blames) = case.judged(&charges)?;
+        let cause = Cause::new(report, sentence, &case.content).party(&case.reader, &charges);
+        Some(made(said.statement(report), stance, blames, cause))
+    }
+
+    /// The blame that a sentence states outside of what others are told to have said.
+    pub fn narrated(&self, index: usize, told: &Told) -> Option<Attribution> {
+        narrated::narrated(self.report, &self.fields, index, told)
+    }
+}
+
+/// The words of a statement before those of a statement inside it.
+fn own_words(sentence: &Sentence, said: &Said, told: &Told, content: Tokens) -> Tokens {
+    let inner = told.in_sentence(said.sentence).filter(|inner| {
+        let (a, b) = (&said.content, &inner.content);
+        a.start <= b.start && b.end <= a.end && a != b
+    });
+    let starts = inner.map(|inner| {
+        let speaker = inner.speaker.as_ref().map_or(inner.content.start, |s| s.bytes.start);
+        speaker.min(inner.content.start).max(said.content.start)
+    });
+    let end = starts.map(|start| sentence.token_from(start)).min();
+    content.start..end.map_or(content.end, |end| end.clamp(content.start, content.end))
+}
+
+/// The state that a speaker speaks for, else himself.
+fn own_side(report: &Report, said: &Said) -> Option<Party> {
+    let speaker = said.speaker.as_ref()?;
+    let state = speaker
+        .country
+        .as_ref()
+        .and_then(|country| report.analysis.entities.iter().find(|entity| entity.id == *country));
+    Some(match state {
+        Some(state) => Party { text: state.name.clone(), entity: Some(state.id.clone()) },
+        None => Party {
+            text: report.text(&speaker.bytes).to_owned(),
+            entity: speaker.entity.map(|index| report.entity_id(index)),
+        },
+    })
+}
+
+/// One statement that is judged.
+struct Case<'a> {
+    report: &'a Report<'a>,
+    said: &'a Said,
+    sentence: &'a Sentence<'a>,
+    own: Option<&'a Party>,
+    content: Tokens,
+    reader: Reader<'a>,
+}
+
+impl Case<'_> {
+    /// Stance and blamed parties; none where the statement is not about the cause.
+    fn judged(&self, charges: &[Charge]) -> Option<(Stance, Vec<Party>)> {
+        if self.said.frame == Frame::Do {
+            return None;
+        }
+        if self.has(&self.report.lexicon.cues.awaits) && self.mentions_event() {
+            return Some((Stance::Awaits, Vec::new()));
+        }
+        match self.said.stance {
+            Stance::Declines => self.is_about_cause().then(|| (Stance::Declines, Vec::new())),
+            Stance::Denies => {
+                self.is_about_cause().then(|| (Stance::Denies, self.cleared(charges)))
+            }
+            Stance::Claims => Some((Stance::Claims, Vec::new())),
+            _ if self.has(&self.report.lexicon.causes.false_) && self.is_about_cause() => {
+                Some((Stance::Denies, self.cleared(charges)))
+            }
+            _ => self.held(charges),
+        }
+    }
+
+    /// Whether a phrase of the book stands in the words.
+    fn has(&self, book: &Phrasebook<()>) -> bool {
+        find(book, self.sentence, &self.content).is_some()
+    }
+
+    /// Whether the words name harm, guilt, an accusation, or the event. An accusation with a content
+    /// of its own is about that.
+    fn is_about_cause(&self) -> bool {
+        let about = self.reader.mentions(&self.content, ABOUT)
+            || self.reader.mentions(&self.content, &[CauseRole::Guilt, CauseRole::Guilty])
+            || self.mentions_event();
+        let charge = find(&self.report.lexicon.causes.charges, self.sentence, &self.content);
+        about
+            || charge.is_some_and(|(tokens, ())| {
+                let rest = tokens.end..self.content.end;
+                !rest
+                    .into_iter()
+                    .any(|at| self.sentence.is(at, "that") || self.sentence.is(at, "of"))
+            })
+    }
+
+    /// Whether the words name the event in some way: by the noun of its kind, or a vehicle.
+    fn mentions_event(&self) -> bool {
+        let lexicon = self.report.lexicon;
+        let named = |at| {
+            lexicon.events.triggers.longest(self.sentence, at).is_some()
+                || self.sentence.word(at).is_some_and(|word| {
+                    lexicon.names.vehicle_nouns.contains(word) || word == "cause"
+                })
+        };
+        self.content.clone().any(named)
+            || self.reader.mentions(&self.content, &[CauseRole::Event, CauseRole::Deed])
+    }
+
+    /// Whom a denial clears: those whom the words charge, else the speaker's side.
+    fn cleared(&self, charges: &[Charge]) -> Vec<Party> {
+        let mut cleared = parties(charges);
+        if cleared.is_empty() {
+            cleared.extend(self.own.cloned());
+        }
+        cleared
+    }
+
+    /// A statement that says something of a cause in its own words.
+    fn held(&self, charges: &[Charge]) -> Option<(Stance, Vec<Party>)> {
+        let main =
+            |charge: &&Charge| charge.hold != Hold::Supposed && !self.reader.is_aside(charge);
+        let held: Vec<Charge> = charges.iter().filter(main).cloned().collect();
+        let cause = Cause::new(self.report, self.sentence, &self.content);
+        let grounds = self.reader.grounds(&self.content);
+        let attacked = !grounds.is_empty()
+            && (cause.accounts(&self.reader) || self.reader.mentions(&self.content, GUILT_OR_DEED));
+        let supposed = charges.iter().any(|charge| charge.hold == Hold::Supposed);
+        if held.is_empty() && !attacked && (supposed || !cause.accounts(&self.reader)) {
+            return None;
+        }
+        let mut blames = parties(&held);
+        grounds.into_iter().for_each(|party| add(&mut blames, party));
+        let stance = self.stance(&held);
+        if stance == Stance::Denies && blames.is_empty() {
+            blames.extend(self.own.cloned());
+        }
+        Some((stance, blames))
+    }
+
+    /// The charges in the words, and in the verb of blame that introduces them.
+    fn charges(&self) -> Vec<Charge> {
+        let mut tokens = self.content.clone();
+        if let Some(cue) = &self.said.cue {
+            let start = self.sentence.token_from(cue.start);
+            let own = cue.start >= self.sentence.start && start < tokens.start;
+            if own && self.reader.mentions(&(start..tokens.start), ACCUSING) {
+                tokens.start = start;
+            }
+        }
+        let own =
+            |charge: &Charge| !event::is_other(self.report, self.sentence, charge.tokens.start);
+        self.reader.charges(&tokens).into_iter().filter(own).collect()
+    }
+
+    fn stance(&self, charges: &[Charge]) -> Stance {
+        let said = self.said;
+        if said.stance != Stance::Asserts && said.stance != Stance::Confirms {
+            return said.stance;
+        }
+        if !charges.is_empty() && charges.iter().all(|charge| charge.hold == Hold::Denied) {
+            return Stance::Denies;
+        }
+        let hedges = &self.report.lexicon.cues.hedges;
+        let hedged = self.has(hedges)
+            || charges.iter().any(|charge| charge.hold == Hold::Hedged)
+            || said.speaker.as_ref().is_some_and(|speaker| {
+                let start = self.sentence.token_from(speaker.bytes.start);
+                let end = self.sentence.token_from(speaker.bytes.end);
+                find(hedges, self.sentence, &(start..end)).is_some()
+            });
+        if hedged { Stance::Suspects } else { said.stance }
+    }
+}
+
+const GUILT_OR_DEED: &[CauseRole] = &[
+    CauseRole::Harm,
+    CauseRole::Deed,
+    CauseRole::Killing,
+    CauseRole::Guilt,
+    CauseRole::Guilty,
+    CauseRole::Weapon,
+];
+const ACCUSING: &[CauseRole] = &[CauseRole::Accuse, CauseRole::Ascribe, CauseRole::Arrest];
+
+/// All parties charged, each once.
+fn parties(charges: &[Charge]) -> Vec<Party> {
+    let mut parties = Vec::new();
+    let all = charges.iter().flat_map(|charge| charge.parties.iter().cloned());
+    all.for_each(|party| add(&mut parties, party));
+    parties
+}
+
+fn made(
+    statement: Statement,
+    stance: Stance,
+    blames: Vec<Party>,
+    cause: Option<Party>,
+) -> Attribution {
+    Attribution { statement, stance, blames, cause, narrated: false }
+}
+
+/// The content before a comparison: what follows "like" or "similar to" is another event.
+fn comparable(report: &Report, sentence: &Sentence, content: &Tokens) -> Tokens {
+    let end = content.clone().find(|&at| event::compares(report, sentence, at));
+    content.start..end.unwrap_or(content.end)
+}

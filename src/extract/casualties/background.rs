@@ -1,0 +1,74 @@
+//! What does not count: what did not happen, and what happened at another time.
+
+use crate::analyze::syntax::label::{Relation::*, Xpos};
+use crate::analyze::syntax::navigate::Modality;
+use crate::analyze::syntax::sentence::Node;
+use crate::analyze::{Sentence, Tokens};
+
+use super::super::event;
+use super::super::report::{Report, find_all};
+use super::harm::Harm;
+
+/// Whether a harm is told as something that did not happen, may have happened, or was only meant.
+pub fn is_unreal(report: &Report, sentence: &Sentence, harm: &Harm, nobody: bool) -> bool {
+    let mut node = harm.node;
+    if !nobody && node.negated() {
+        return true;
+    }
+    for _ in 0..MOST_STEPS {
+        if is_modal(node) || is_meant(report, sentence, node) || is_conditional(node) {
+            return true;
+        }
+        let Some(head) = node.head() else { return false };
+        // What a verb of saying or thinking governs is somebody's words, and real to him.
+        if node.is(&[Ccomp, Parataxis, AclRelcl, Acl]) || node.is(&[Nsubj, NsubjPass, Obl]) {
+            return false;
+        }
+        node = head;
+    }
+    false
+}
+
+const MOST_STEPS: usize = 5;
+
+fn is_modal(node: Node) -> bool {
+    let own = node.children().any(|child| child.is(&[Aux, AuxPass]));
+    node.modality() != Modality::Plain && own
+}
+
+/// "to kill 40": meant, unless it is said to have happened.
+fn is_meant(report: &Report, sentence: &Sentence, node: Node) -> bool {
+    let infinitive = node.xpos() == Xpos::Vb
+        && node.child(&[Mark]).is_some_and(|mark| mark.form().eq_ignore_ascii_case("to"))
+        && !node
+            .children()
+            .any(|child| child.is(&[Aux]) && child.form().eq_ignore_ascii_case("have"));
+    let unreal = &report.lexicon.casualties.unreal;
+    let says_so = |other: Node| unreal.longest(sentence, sentence.token_of(other)).is_some();
+    infinitive
+        || node.head().is_some_and(says_so) && !node.is(&[Conj])
+        || node.children_by(&[Amod, Advmod, Compound]).any(says_so)
+}
+
+fn is_conditional(node: Node) -> bool {
+    node.children_by(&[Mark]).any(|mark| {
+        matches!(mark.form().to_lowercase().as_str(), "if" | "unless" | "whether" | "lest")
+    })
+}
+
+/// Whether a harm belongs to another event, or to many of them.
+pub fn is_elsewhere(report: &Report, sentence: &Sentence, harm: &Harm) -> bool {
+    let all: Tokens = 0..sentence.tokens.len();
+    let beside = |at: usize| sentence.node(at).is_some_and(|node| bears_on(node, harm.node));
+    event::is_other(report, sentence, harm.tokens.start)
+        || find_all(&report.lexicon.casualties.elsewhere, sentence, &all)
+            .any(|(tokens, _)| beside(tokens.start))
+}
+
+/// Whether what is said at one word holds for another: it stands in its clause, in one that governs it, or in one
+/// that hangs on it and is no description of somebody.
+fn bears_on(node: Node, harm: Node) -> bool {
+    let clause = node.clause();
+    let described = clause.is(&[Acl, AclRelcl]) && !clause.covers(harm);
+    !described && (clause.covers(harm) || harm.clause().covers(node))
+}

@@ -1,0 +1,319 @@
+//! Who: the people that a noun phrase counts.
+
+use crate::analyze::syntax::label::{Relation::*, Upos, Xpos};
+use crate::analyze::syntax::lexicon::class;
+use crate::analyze::syntax::sentence::Node;
+use crate::analyze::{NameKind, Number, Sentence, Tokens};
+use crate::fact::Qualifier;
+use crate::lexicon::{CasualtyWords, Lexicon};
+
+/// What a count rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Basis {
+    /// A number in the text.
+    Number,
+    /// People named one by one: "a man and a woman".
+    Sum,
+    /// "A man".
+    One,
+    /// Somebody known: a name, "the driver", "he".
+    Known,
+}
+
+/// People counted.
+#[derive(Clone, Debug)]
+pub struct Counted {
+    pub value: Option<u64>,
+    pub max: Option<u64>,
+    pub qualifier: Qualifier,
+    pub basis: Basis,
+    /// The tokens of the number with its qualifier, else of the noun.
+    pub number: Tokens,
+    /// The tokens of the whole phrase.
+    pub tokens: Tokens,
+    /// A word for a part of people.
+    pub group: Option<String>,
+    pub attacker: bool,
+    /// "29 of them", "12 of whom".
+    pub of_them: bool,
+}
+
+/// Reads the noun phrases of one sentence.
+#[derive(Clone, Copy)]
+pub struct People<'a> {
+    pub sentence: &'a Sentence<'a>,
+    pub lexicon: &'a Lexicon,
+}
+
+impl<'a> People<'a> {
+    fn words(&self) -> &'a CasualtyWords {
+        &self.lexicon.casualties
+    }
+
+    fn word(&self, node: Node) -> &'a str {
+        self.sentence.word(self.sentence.token_of(node)).unwrap_or_default()
+    }
+
+    /// The people of a phrase with all that is coordinated with it: each part, and their sum where every
+    /// part is exact.
+    pub fn counted(&self, node: Node) -> Vec<Counted> {
+        let mut parts: Vec<Counted> = node.conjuncts().filter_map(|n| self.one(n)).collect();
+        let whole = node.conjuncts().count();
+        let summed = parts.len() > 1
+            && parts.len() == whole
+            && parts.iter().all(|p| p.value.is_some_and(|v| v > 0) && !p.attacker && !p.of_them);
+        if summed {
+            let sum = self.sum(&parts);
+            parts.retain(|part| part.basis == Basis::Number && part.value > Some(1));
+            for part in &mut parts {
+                part.of_them = true;
+            }
+            parts.insert(0, sum);
+        }
+        parts
+    }
+
+    fn sum(&self, parts: &[Counted]) -> Counted {
+        let value = parts.iter().filter_map(|part| part.value).fold(0u64, u64::saturating_add);
+        let tokens = parts[0].tokens.start..parts[parts.len() - 1].tokens.end;
+        let known = parts.iter().all(|part| part.basis == Basis::Known);
+        Counted {
+            value: Some(value),
+            max: None,
+            qualifier: parts[0].qualifier,
+            basis: if known { Basis::Known } else { Basis::Sum },
+            number: parts[0].number.clone(),
+            tokens,
+            group: None,
+            attacker: false,
+            of_them: false,
+        }
+    }
+
+    /// The people of one phrase, without what is coordinated with it.
+    pub fn one(&self, node: Node) -> Option<Counted> {
+        let at = self.sentence.token_of(node);
+        if let Some(number) = self.number_at(at) {
+            return self.bare(node, number);
+        }
+        if let Some(number) = self.number_before(node) {
+            let holder = self.words().people.holders.contains(self.word(node));
+            let person = self.is_person(node) || holder && self.held(node).is_none();
+            return person.then(|| self.numbered(node, number));
+        }
+        if self.words().people.holders.contains(self.word(node))
+            && let Some(held) = self.held(node)
+        {
+            return self.one(held).filter(|counted| counted.basis == Basis::Number);
+        }
+        self.single(node)
+    }
+
+    /// What stands behind "of".
+    fn held<'n, 't>(&self, node: Node<'n, 't>) -> Option<Node<'n, 't>> {
+        node.children_by(&[Nmod]).find(|child| {
+            child.child(&[Case]).is_some_and(|case| case.form().eq_ignore_ascii_case("of"))
+        })
+    }
+
+    /// The number that covers a token, if it can count people.
+    pub fn number_at(&self, at: usize) -> Option<&'a Number> {
+        let next = self.sentence.numbers.partition_point(|number| number.first <= at);
+        let number = self.sentence.numbers[..next].last().filter(|number| at < number.last)?;
+        self.may_count(number).then_some(number)
+    }
+
+    /// The number among the words before a noun: "at least 38 people", "no children", "dozens more women".
+    fn number_before(&self, node: Node) -> Option<&'a Number> {
+        let at = self.sentence.token_of(node);
+        let children = node.children().rev().filter(|child| child.index() < node.index());
+        children
+            .filter(|child| child.is(&[Nummod, Det, Amod, Compound, Advmod, NmodUnmarked, Nmod]))
+            .find_map(|child| {
+                let number = self.number_at(self.sentence.token_of(child))?;
+                (number.last <= at && at - number.last <= MOST_BETWEEN).then_some(number)
+            })
+    }
+
+    /// Whether a number can count people: no date, age, year, sum of money or part of a name.
+    fn may_count(&self, number: &Number) -> bool {
+        let word = |at: usize| self.sentence.word(at);
+        let before = number.first.checked_sub(1).and_then(word);
+        let dated =
+            self.sentence.days.iter().any(|day| (day.first..day.last).contains(&number.first));
+        let named = self.sentence.name_at(number.first).is_some_and(|name| {
+            name.last - name.first > 1 && (number.first > name.first || number.last < name.last)
+        });
+        let marked = matches!(
+            before,
+            Some(
+                "$" | "€"
+                    | "£"
+                    | "no."
+                    | "flight"
+                    | "aged"
+                    | "age"
+                    | "magnitude"
+                    | "route"
+                    | "part"
+            )
+        );
+        let year = number.value.is_some_and(|v| (1900..2100).contains(&v))
+            && number.last - number.first == 1
+            && matches!(before, Some("in" | "since" | "of" | "from" | "and" | "between"))
+            && self
+                .sentence
+                .word(number.last)
+                .is_none_or(|w| !self.lexicon.words.people.contains(w));
+        // "The driver, 42, from …"
+        let age = before == Some(",")
+            && matches!(word(number.last), Some("," | ")" | "and"))
+            && number.first >= 2
+            && number.value.is_some_and(|value| value < 110)
+            && self.number_at_end(number.first - 1).is_none();
+        !(dated || named || marked || year || age)
+    }
+
+    fn number_at_end(&self, end: usize) -> Option<&Number> {
+        self.sentence.numbers.iter().find(|number| number.last == end)
+    }
+
+    /// A number without a noun of its own: "38 were killed", "29 of them", "dozens of children".
+    fn bare(&self, node: Node, number: &'a Number) -> Option<Counted> {
+        let next = self.sentence.word(number.last);
+        if next.is_some_and(|w| self.words().people.measures.contains(w)) {
+            return None;
+        }
+        let mut counted = self.count_of(number, number.from..number.last);
+        if let Some(held) = self.held(node) {
+            let pronoun =
+                matches!(self.word(held), "them" | "whom" | "which" | "these" | "those" | "us");
+            if !pronoun
+                && !self.is_person(held)
+                && self.number_at(self.sentence.token_of(held)).is_none()
+            {
+                return None;
+            }
+            counted.of_them = pronoun;
+            counted.group = self.group(held);
+            counted.attacker = self.is_attacker(held);
+            counted.tokens = number.from..self.sentence.token_of(held) + 1;
+        } else if next == Some("of")
+            && self
+                .sentence
+                .word(number.last + 1)
+                .is_some_and(|w| matches!(w, "them" | "whom" | "which" | "those" | "these"))
+        {
+            counted.of_them = true;
+        }
+        Some(counted)
+    }
+
+    fn numbered(&self, node: Node, number: &'a Number) -> Counted {
+        let end = self.sentence.token_of(node) + 1;
+        let mut counted = self.count_of(number, number.from..end.max(number.last));
+        counted.group = self.group(node);
+        counted.attacker = self.is_attacker(node);
+        counted
+    }
+
+    fn count_of(&self, number: &Number, tokens: Tokens) -> Counted {
+        Counted {
+            value: number.value,
+            max: number.max,
+            qualifier: number.qualifier,
+            basis: Basis::Number,
+            number: number.first..number.last,
+            tokens,
+            group: None,
+            attacker: false,
+            of_them: false,
+        }
+    }
+
+    /// One person: "a man", "the driver", "X", "he".
+    fn single(&self, node: Node) -> Option<Counted> {
+        let at = self.sentence.token_of(node);
+        let basis = self.single_basis(node, at)?;
+        Some(Counted {
+            value: Some(1),
+            max: None,
+            qualifier: Qualifier::Exact,
+            basis,
+            number: at..at + 1,
+            tokens: at..at + 1,
+            group: None,
+            attacker: self.is_attacker(node),
+            of_them: false,
+        })
+    }
+
+    fn single_basis(&self, node: Node, at: usize) -> Option<Basis> {
+        let word = self.sentence.word(at)?;
+        if matches!(word, "he" | "she" | "him" | "her" | "himself" | "herself") {
+            return Some(Basis::Known);
+        }
+        let name = self.sentence.name_at(at);
+        if name.is_some_and(|name| matches!(name.kind, NameKind::Person | NameKind::Description)) {
+            return Some(Basis::Known);
+        }
+        let singular = node.xpos() == Xpos::Nn
+            || word.ends_with("-old")
+            || node.upos() == Upos::Noun && node.xpos() != Xpos::Nns;
+        if !singular || self.words().people.collectives.contains(word) || !self.is_person(node) {
+            return None;
+        }
+        let article = node.child(&[Det, Nummod]);
+        match article.map(|det| self.word(det)) {
+            Some("a" | "an" | "another" | "one") => Some(Basis::One),
+            Some("every" | "each" | "any" | "no" | "some") => None,
+            _ => Some(Basis::Known),
+        }
+    }
+
+    /// Whether a word means a person or people.
+    pub fn is_person(&self, node: Node) -> bool {
+        let at = self.sentence.token_of(node);
+        let Some(word) = self.sentence.word(at) else { return false };
+        let words = self.words();
+        if words.people.measures.contains(word) {
+            return false;
+        }
+        let named = self.sentence.name_at(at).is_some_and(|name| {
+            matches!(name.kind, NameKind::Person | NameKind::Description | NameKind::Pronoun)
+                || name.is_state_adjective()
+        });
+        named
+            || self.lexicon.words.people.contains(word)
+            || words.people.attackers.contains(word)
+            || node.is_listed(class::PERSON)
+            || node.is_listed(class::DEMONYM) && node.xpos() == Xpos::Nnps
+            || word.ends_with("-old")
+            || word.ends_with("-olds")
+            || self.has_ending(word) && matches!(node.xpos(), Xpos::Nns | Xpos::Nnps)
+    }
+
+    fn has_ending(&self, word: &str) -> bool {
+        self.words()
+            .people
+            .endings
+            .iter()
+            .any(|ending| word.strip_suffix(ending.as_str()).is_some_and(|stem| stem.len() >= 3))
+    }
+
+    fn group(&self, node: Node) -> Option<String> {
+        let word = self.word(node);
+        self.words().people.groups.contains(word).then(|| word.to_owned())
+    }
+
+    fn is_attacker(&self, node: Node) -> bool {
+        let attackers = &self.words().people.attackers;
+        attackers.contains(self.word(node))
+            || node
+                .children_by(&[Compound, NmodDesc, Amod])
+                .any(|child| attackers.contains(self.word(child)))
+    }
+}
+
+/// Words between a number and its noun: "38 elderly Swiss train passengers".
+const MOST_BETWEEN: usize = 6;

@@ -1,0 +1,288 @@
+//! The statements that one sentence tells with a cue: verbs and adjectives here, nouns and "according to" beside it.
+
+use std::ops::Range;
+
+use crate::analyze::{BlockKind, NameKind, Sentence, Tokens};
+use crate::fact::Stance;
+use crate::lexicon::{Cue, Frame, Sense};
+
+use super::super::report::Report;
+use super::super::said::{Said, Speaker, carriers};
+use super::cue::{self, Place};
+use super::noun;
+use super::source::{self, Source};
+use super::{content, direct};
+
+/// A statement in tokens of its sentence.
+pub struct Found<'l> {
+    pub source: Option<Source>,
+    pub cue: Tokens,
+    pub frame: Frame,
+    pub meaning: &'l Cue,
+    pub negated: bool,
+    /// Its pieces: two where the cue is set in between.
+    pub contents: Vec<Tokens>,
+}
+
+/// The statements that a sentence tells with a cue outside quotation marks.
+pub fn statements(report: &Report, index: usize) -> Vec<Said> {
+    let sentence = &report.analysis.sentences[index];
+    let finder = Finder { report, sentence, index };
+    let mut said: Vec<Said> = noun::statements(&finder);
+    let mut at = 0;
+    while at < sentence.tokens.len() {
+        let found = if report.is_quoted(sentence, at) { None } else { finder.verb(at) };
+        at = found.as_ref().map_or(at, |(end, _)| end - 1) + 1;
+        said.extend(found.into_iter().flat_map(|(_, said)| said));
+    }
+    pass_on(report, sentence, &mut said);
+    said
+}
+
+/// A statement within the content of another is passed on by the source of that.
+fn pass_on(report: &Report, sentence: &Sentence, said: &mut [Said]) {
+    for inner in 0..said.len() {
+        let mut outer: Vec<usize> =
+            (0..said.len()).filter(|&o| said[o].holds(&said[inner])).collect();
+        outer.sort_by_key(|&o| std::cmp::Reverse(said[o].content.len()));
+        let via: Vec<String> = outer
+            .iter()
+            .filter_map(|&o| said[o].speaker.as_ref())
+            .flat_map(|speaker| {
+                let phrase = sentence.token_from(speaker.bytes.start)
+                    ..sentence.token_from(speaker.bytes.end);
+                carriers(report, sentence, &phrase)
+            })
+            .collect();
+        if let Some(speaker) = said[inner].speaker.as_mut() {
+            speaker.via.splice(0..0, via);
+        }
+    }
+}
+
+/// A sentence of a report, looked through for statements.
+pub struct Finder<'a> {
+    pub report: &'a Report<'a>,
+    pub sentence: &'a Sentence<'a>,
+    pub index: usize,
+}
+
+impl Finder<'_> {
+    /// The statement whose cue begins at this token, and where the cue ends.
+    fn verb(&self, at: usize) -> Option<(usize, Vec<Said>)> {
+        let cues = &self.report.lexicon.cues;
+        let meanings = cue::meanings(cues, self.sentence, at);
+        meanings.into_iter().find_map(|(end, meaning)| {
+            let place = cue::place(self.sentence, at..end, &cues.light)?;
+            let said = self.statement(&place, meaning)?;
+            (!said.is_empty()).then_some((end, said))
+        })
+    }
+
+    fn statement(&self, place: &Place, meaning: &Cue) -> Option<Vec<Said>> {
+        if place.is_bare_infinitive() && place.group.start + 1 >= place.phrase.start {
+            return None;
+        }
+        let source = source::of_verb(self.sentence, place.node);
+        if meaning.takes(Frame::This)
+            && let Some(said) = self.about_before(place, meaning, source.as_ref())
+        {
+            return Some(vec![said]);
+        }
+        let source = source?;
+        let inserted = self.inserted(place, meaning, &source);
+        let (frame, contents) = if inserted.is_empty() {
+            let evidence = &self.report.lexicon.cues.evidence;
+            let (frame, content) = content::behind(self.sentence, place, meaning, evidence)?;
+            (frame, vec![content])
+        } else {
+            (Frame::That, inserted)
+        };
+        let found = Found {
+            cue: self.cue(place, &source, &contents),
+            source: Some(source),
+            frame,
+            meaning,
+            negated: place.node.negated(),
+            contents,
+        };
+        Some(self.said(found))
+    }
+
+    /// "A, X said, B": the stretches around the source and the cue.
+    fn inserted(&self, place: &Place, meaning: &Cue, source: &Source) -> Vec<Tokens> {
+        if !(meaning.takes(Frame::That) || meaning.takes(Frame::Quote)) || meaning.takes(Frame::As)
+        {
+            return Vec::new();
+        }
+        let near = source.tokens.end <= place.group.start + 2
+            && place.group.start <= source.tokens.end + 2
+            || source.tokens.start <= place.phrase.end + 1
+                && place.phrase.end <= source.tokens.start;
+        if !near {
+            return Vec::new();
+        }
+        let start = source.tokens.start.min(place.group.start);
+        let start = start - usize::from(start > 0 && self.sentence.is(start - 1, "as"));
+        let region = start..source.tokens.end.max(place.phrase.end);
+        content::around(self.sentence, place, &region)
+    }
+
+    /// The verb group without what belongs to the source or the content.
+    fn cue(&self, place: &Place, source: &Source, contents: &[Tokens]) -> Tokens {
+        let after = (source.tokens.end <= place.phrase.start).then_some(source.tokens.end);
+        let start = place.group.start.max(after.unwrap_or(0));
+        let end = contents
+            .iter()
+            .filter(|content| content.start > place.phrase.start)
+            .map(|content| content.start)
+            .min();
+        start..place.phrase.end.min(end.unwrap_or(usize::MAX))
+    }
+
+    /// The pieces of a statement, each a fact of its own.
+    pub fn said(&self, found: Found) -> Vec<Said> {
+        let Found { source, cue, frame, meaning, negated, contents } = found;
+        let speaker = source.map(|source| self.speaker(&source));
+        if speaker.as_ref().is_some_and(|speaker| self.is_own_outlet(speaker)) {
+            return Vec::new();
+        }
+        let stance = if negated { negation(meaning.stance) } else { meaning.stance };
+        let outside = 0..contents.iter().map(|c| c.start).min().unwrap_or(0);
+        let (said_on, said_on_from) = self.report.date(self.sentence, &outside);
+        let model = Said {
+            speaker,
+            cue: Some(self.sentence.bytes(&cue)).filter(|cue| !cue.is_empty()),
+            frame,
+            stance,
+            sense: meaning.sense,
+            content: 0..0,
+            whole: 0..0,
+            sentence: self.index,
+            quoted: false,
+            said_on,
+            said_on_from,
+        };
+        let wholes = contents.iter().filter_map(|content| self.whole(content));
+        wholes.flat_map(|whole| direct::pieces(self.report, whole, &model)).collect()
+    }
+
+    /// The bytes of a content without marks at its edges; quotations that it cuts are made whole.
+    fn whole(&self, content: &Tokens) -> Option<Range<usize>> {
+        let content = bare(self.sentence, content.clone());
+        if content.is_empty() {
+            return None;
+        }
+        let bytes = self.sentence.bytes(&content);
+        let first = self.report.analysis.quote_at(bytes.start);
+        let last = self.report.analysis.quote_at(bytes.end - 1);
+        let start = first.map_or(bytes.start, |quote| quote.start.min(bytes.start));
+        let end = last.map_or(bytes.end, |quote| quote.end.max(bytes.end));
+        Some(start..end)
+    }
+
+    /// The speaker that a source names; a relative pronoun is the one whom it stands for.
+    pub fn speaker(&self, source: &Source) -> Speaker {
+        let mut speaker = Speaker::new(self.report, self.sentence, &source.tokens);
+        if source.named != source.tokens {
+            let named = Speaker::new(self.report, self.sentence, &source.named);
+            speaker.entity = named.entity;
+            speaker.country = named.country;
+        }
+        speaker
+    }
+
+    /// "This was said by X", "X said this on television": a statement about what the sentence before says; none where that is
+    /// the speaker's own deed.
+    fn about_before(&self, place: &Place, meaning: &Cue, source: Option<&Source>) -> Option<Said> {
+        let subject = place.node.child(&[crate::analyze::syntax::label::Relation::NsubjPass]);
+        let told = subject.is_some_and(|s| {
+            matches!(s.form().to_lowercase().as_str(), "this" | "it" | "that" | "information")
+        });
+        if !(told && source.is_some() || self.points_back(place.phrase.end)) {
+            return None;
+        }
+        let speaker = self.speaker(source?);
+        let sentences = &self.report.analysis.sentences;
+        let before = sentences[..self.index]
+            .iter()
+            .rposition(|s| self.report.analysis.blocks[s.block].kind == BlockKind::Paragraph)?;
+        let near = sentences[self.index].block - sentences[before].block <= 1;
+        let content = &sentences[before];
+        let first = content.names.iter().find(|name| {
+            matches!(name.kind, NameKind::Person | NameKind::Pronoun | NameKind::Description)
+        });
+        let own = first.is_some_and(|name| name.entity.is_some() && name.entity == speaker.entity);
+        if !near || own || self.report.analysis.quote_at(content.start).is_some() {
+            return None;
+        }
+        let (said_on, said_on_from) =
+            self.report.date(self.sentence, &(0..self.sentence.tokens.len()));
+        let bytes = content.bytes(&content.without_stop());
+        Some(Said {
+            speaker: Some(speaker),
+            cue: Some(self.sentence.bytes(&place.group)),
+            frame: Frame::This,
+            stance: meaning.stance,
+            sense: meaning.sense,
+            content: bytes.clone(),
+            whole: bytes,
+            sentence: before,
+            quoted: false,
+            said_on,
+            said_on_from,
+        })
+    }
+
+    /// "said this on television", "wrote about this": the content was given before.
+    fn points_back(&self, at: usize) -> bool {
+        let about = usize::from(self.sentence.is(at, "about"));
+        self.sentence.is(at + about, "this")
+            && self.sentence.word(at + about + 1).is_none_or(|w| {
+                matches!(
+                    w,
+                    "," | "." | "on" | "in" | "at" | "during" | "to" | "after" | "when" | "while"
+                )
+            })
+    }
+
+    /// The report's own outlet is no speaker: it tells the whole report.
+    fn is_own_outlet(&self, speaker: &Speaker) -> bool {
+        let outlet = self.report.analysis.document.meta.outlet.as_deref().unwrap_or_default();
+        outlet.eq_ignore_ascii_case(self.report.text(&speaker.bytes))
+    }
+}
+
+/// The content without a comma, dash or "that" at its edges; quotation marks belong to it.
+fn bare(sentence: &Sentence, content: Tokens) -> Tokens {
+    let (mut start, mut end) = (content.start, content.end.min(sentence.without_stop().end));
+    let loose = |w: &str| matches!(w, "," | ":" | ";" | "—" | "–" | "--" | "―");
+    while start < end && sentence.word(start).is_some_and(|w| loose(w) || w == "that") {
+        start += 1;
+    }
+    while end > start && sentence.word(end - 1).is_some_and(|w| loose(w) || w == ".") {
+        end -= 1;
+    }
+    start..end
+}
+
+/// What a negated cue claims: "did not say", "never confirmed".
+fn negation(stance: Stance) -> Stance {
+    match stance {
+        Stance::Denies => Stance::Asserts,
+        Stance::Declines => Stance::Declines,
+        _ => Stance::Denies,
+    }
+}
+
+impl Said {
+    /// Whether another statement stands within the content of this one.
+    fn holds(&self, other: &Said) -> bool {
+        let cue = other
+            .cue
+            .as_ref()
+            .is_some_and(|cue| self.content.start <= cue.start && cue.end <= self.content.end);
+        let smaller = other.content.len() < self.content.len();
+        cue && smaller && self.sense != Sense::Attitude && self.cue != other.cue
+    }
+}

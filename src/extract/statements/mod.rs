@@ -1,0 +1,27 @@
+//! Who says, thinks or wants what: every statement of a report.
+
+mod content;
+mod cue;
+mod direct;
+mod finder;
+mod noun;
+mod signed;
+mod source;
+
+use super::report::Report;
+use super::said::Said;
+use super::told::Told;
+
+/// All statements of a report: those that a sentence tells with a cue, quotations whose speaker stands elsewhere,
+/// and words signed at their end.
+pub fn told(report: &Report) -> Told {
+    let sentences = 0..report.analysis.sentences.len();
+    let reported = sentences.flat_map(|index| finder::statements(report, index)).collect();
+    let reported = Told::new(report, reported);
+    let quoted = direct::statements(report, &reported);
+    let said = reported.into_all().into_iter().chain(quoted).collect();
+    let spoken = Told::new(report, said);
+    let signed = signed::statements(report).into_iter();
+    let signed: Vec<Said> = signed.filter(|said| !spoken.overlaps(report, &said.content)).collect();
+    Told::new(report, spoken.into_all().into_iter().chain(signed).collect())
+}

@@ -1,0 +1,346 @@
+//! Diplomatic acts (`acts.toml`): the words that perform them, and their frames.
+
+use std::collections::{HashMap, HashSet};
+
+use serde::Deserialize;
+
+use super::{WordSet, inflect};
+use crate::fact::Act;
+
+/// Whom an act must be addressed to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Needs {
+    #[default]
+    Nobody,
+    /// Anybody.
+    Someone,
+    /// A state, or a person in office.
+    State,
+    /// A person in office.
+    Leader,
+    /// A state that is not the actor's, or its people.
+    Recipient,
+    /// Anybody, or "partners".
+    Partners,
+    /// The actor or the addressee is foreign to what happened.
+    Abroad,
+}
+
+/// The clause that a verb must have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Complement {
+    /// An infinitive.
+    Do,
+    /// None.
+    No,
+}
+
+/// A word that performs an act, and what must stand with it.
+#[derive(Clone, Debug)]
+pub struct ActFrame {
+    pub act: Act,
+    /// What it is done to; empty: anything or nothing.
+    pub object: WordSet,
+    pub not: WordSet,
+    pub through: WordSet,
+    pub thing: WordSet,
+    pub clause: Option<Complement>,
+    pub word: WordSet,
+    /// Where the addressee hangs: "object", or prepositions.
+    pub to: WordSet,
+    pub needs: Needs,
+    /// Whether the speaker acts.
+    pub own: bool,
+    pub manner: bool,
+}
+
+/// Words that perform acts, by their forms.
+#[derive(Debug, Default)]
+struct Frames {
+    frames: Vec<ActFrame>,
+    by_form: HashMap<String, Vec<usize>>,
+}
+
+impl Frames {
+    fn add(&mut self, frame: ActFrame, forms: impl Iterator<Item = String>) {
+        for form in forms {
+            let known = self.by_form.entry(form).or_default();
+            if known.last() != Some(&self.frames.len()) {
+                known.push(self.frames.len());
+            }
+        }
+        self.frames.push(frame);
+    }
+
+    fn of(&self, form: &str) -> impl Iterator<Item = &ActFrame> {
+        self.by_form.get(form).into_iter().flatten().map(|&index| &self.frames[index])
+    }
+}
+
+/// Diplomatic acts.
+#[derive(Debug)]
+pub struct Acts {
+    verbs: Frames,
+    nouns: Frames,
+    /// Acts that happen each on its own day.
+    pub discrete: HashSet<Act>,
+    /// Acts whose words matter.
+    pub worded: HashSet<Act>,
+    pub actors: Actors,
+    pub control: Control,
+    pub demand: Demand,
+    pub denial: Denial,
+}
+
+impl Acts {
+    /// The frames of a verb or a predicate adjective, by one of its forms in lower case.
+    pub fn of_verb(&self, form: &str) -> impl Iterator<Item = &ActFrame> {
+        self.verbs.of(form)
+    }
+
+    /// The frames of a noun.
+    pub fn of_noun(&self, form: &str) -> impl Iterator<Item = &ActFrame> {
+        self.nouns.of(form)
+    }
+}
+
+/// Who can act.
+#[derive(Debug)]
+pub struct Actors {
+    pub officials: WordSet,
+    /// Words that make a phrase private.
+    pub private: WordSet,
+    /// Words in the names of public bodies.
+    pub public: WordSet,
+    /// Organizations that act for no state.
+    pub others: WordSet,
+}
+
+/// What may stand between the verb of an act and the one whose subject performs it.
+#[derive(Debug)]
+pub struct Control {
+    pub verbs: WordSet,
+    pub adjectives: WordSet,
+    pub nouns: WordSet,
+    /// They turn the act down.
+    pub refuses: WordSet,
+}
+
+/// What can be demanded, and of whom not.
+#[derive(Debug)]
+pub struct Demand {
+    pub verbs: WordSet,
+    pub passive: WordSet,
+    pub public: WordSet,
+    pub wish: WordSet,
+}
+
+/// Words of denial.
+#[derive(Debug)]
+pub struct Denial {
+    pub untrue: WordSet,
+    pub negated: WordSet,
+    pub none: WordSet,
+    pub harm: WordSet,
+    pub complied: WordSet,
+    /// Words that stress it: "strictly".
+    pub firm: WordSet,
+    pub rules: WordSet,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    groups: HashMap<String, String>,
+    act: Vec<Entry>,
+    actors: ActorWords,
+    control: ControlWords,
+    demand: DemandWords,
+    denial: DenialWords,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    kind: Act,
+    #[serde(default)]
+    discrete: bool,
+    #[serde(default)]
+    worded: bool,
+    verbs: Vec<Row>,
+    #[serde(default)]
+    nouns: Vec<Row>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Row {
+    is: String,
+    #[serde(default)]
+    object: String,
+    #[serde(default)]
+    not: String,
+    #[serde(default)]
+    through: String,
+    #[serde(default)]
+    thing: String,
+    clause: Option<Complement>,
+    #[serde(default)]
+    word: String,
+    #[serde(default)]
+    to: String,
+    #[serde(default)]
+    needs: Needs,
+    #[serde(default)]
+    own: bool,
+    #[serde(default)]
+    manner: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ActorWords {
+    officials: String,
+    private: String,
+    public: String,
+    others: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ControlWords {
+    verbs: String,
+    adjectives: String,
+    nouns: String,
+    refuses: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DemandWords {
+    verbs: String,
+    passive: String,
+    public: String,
+    wish: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DenialWords {
+    untrue: String,
+    negated: String,
+    none: String,
+    harm: String,
+    complied: String,
+    firm: String,
+    rules: String,
+}
+
+/// Reads `acts.toml`.
+pub(super) fn load(source: &str) -> Result<Acts, toml::de::Error> {
+    let file: File = toml::from_str(source)?;
+    let list = WordLists { groups: file.groups };
+    let (mut verbs, mut nouns) = (Frames::default(), Frames::default());
+    let (mut discrete, mut worded) = (HashSet::new(), HashSet::new());
+    for entry in file.act {
+        if entry.discrete {
+            discrete.insert(entry.kind);
+        }
+        if entry.worded {
+            worded.insert(entry.kind);
+        }
+        for row in &entry.verbs {
+            verbs.add(list.frame(entry.kind, row), list.verbs(&row.is).into_iter());
+        }
+        for row in &entry.nouns {
+            nouns.add(list.frame(entry.kind, row), list.nouns(&row.is).into_iter());
+        }
+    }
+    Ok(Acts {
+        verbs,
+        nouns,
+        discrete,
+        worded,
+        actors: Actors {
+            officials: list.noun_set(&file.actors.officials),
+            private: list.noun_set(&file.actors.private),
+            public: list.plain(&file.actors.public),
+            others: list.plain(&file.actors.others),
+        },
+        control: Control {
+            verbs: list.verb_set(&file.control.verbs),
+            adjectives: list.plain(&file.control.adjectives),
+            nouns: list.noun_set(&file.control.nouns),
+            refuses: list.verb_set(&file.control.refuses),
+        },
+        demand: Demand {
+            verbs: list.verb_set(&file.demand.verbs),
+            passive: list.plain(&file.demand.passive),
+            public: list.plain(&file.demand.public),
+            wish: list.verb_set(&file.demand.wish),
+        },
+        denial: Denial {
+            untrue: list.plain(&file.denial.untrue),
+            negated: list.verb_set(&file.denial.negated),
+            none: list.plain(&file.denial.none),
+            harm: list.verb_set(&file.denial.harm),
+            complied: list.verb_set(&file.denial.complied),
+            firm: list.plain(&file.denial.firm),
+            rules: list.noun_set(&file.denial.rules),
+        },
+    })
+}
+
+/// Lists of words with groups in them.
+struct WordLists {
+    groups: HashMap<String, String>,
+}
+
+impl WordLists {
+    /// The words of a list, groups spelled out; an unknown group is a word that nothing matches.
+    fn split<'s>(&'s self, list: &'s str) -> impl Iterator<Item = &'s str> {
+        let group = |word: &str| word.strip_prefix('$').and_then(|name| self.groups.get(name));
+        let words = list.split_whitespace();
+        words.flat_map(move |word| group(word).map_or(word, String::as_str).split_whitespace())
+    }
+
+    fn plain(&self, list: &str) -> WordSet {
+        self.split(list).map(str::to_owned).collect()
+    }
+
+    /// All forms of the verbs of a list.
+    fn verbs(&self, list: &str) -> Vec<String> {
+        self.split(list).flat_map(inflect::forms).collect()
+    }
+
+    /// Singular and plural of the nouns of a list.
+    fn nouns(&self, list: &str) -> Vec<String> {
+        self.split(list).flat_map(|noun| [noun.to_owned(), inflect::plural(noun)]).collect()
+    }
+
+    fn verb_set(&self, list: &str) -> WordSet {
+        self.verbs(list).into_iter().collect()
+    }
+
+    fn noun_set(&self, list: &str) -> WordSet {
+        self.nouns(list).into_iter().collect()
+    }
+
+    fn frame(&self, act: Act, row: &Row) -> ActFrame {
+        ActFrame {
+            act,
+            object: self.noun_set(&row.object),
+            not: self.noun_set(&row.not),
+            through: self.plain(&row.through),
+            thing: self.noun_set(&row.thing),
+            clause: row.clause,
+            word: self.noun_set(&row.word),
+            to: self.plain(&row.to),
+            needs: row.needs,
+            own: row.own,
+            manner: row.manner,
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! How figures moved: the totals of a kind over time, where reports of different days differ.
+
+use chrono::NaiveDate;
+
+use crate::briefing::{Chart, ChartPoint};
+use crate::fact::{Kind, Scope};
+
+use super::Composer;
+use super::casualties::{Given, KINDS, counted, noun, tone};
+use super::words::{day, sentence_case, when};
+
+/// Kinds that are drawn, the weightiest first.
+const MOST_CHARTS: usize = 2;
+/// Figures in a chart: the newest.
+const MOST_POINTS: usize = 8;
+
+impl<'a> Composer<'a> {
+    /// Charts of the kinds whose totals moved from day to day.
+    pub fn charts(&self) -> Vec<Chart> {
+        let weight = |kind: &Kind| (*kind != Kind::Killed, *kind == Kind::Aboard);
+        let mut kinds = KINDS;
+        kinds.sort_by_key(weight);
+        kinds.into_iter().filter_map(|kind| self.chart(kind)).take(MOST_CHARTS).collect()
+    }
+
+    fn chart(&self, kind: Kind) -> Option<Chart> {
+        let figures = self.figures();
+        let totals = figures.into_iter().filter(|(_, figure)| {
+            figure.kind == kind && figure.scope == Scope::Total && figure.count.is_some()
+        });
+        let mut points: Vec<(NaiveDate, Given)> =
+            totals.filter_map(|given| Some((self.held_on(&given)?, given))).collect();
+        points.sort_by_key(|(date, (_, figure))| (*date, figure.count, figure.count_max));
+        let moved = points
+            .windows(2)
+            .any(|pair| pair[0].0 != pair[1].0 && pair[0].1.1.count != pair[1].1.1.count);
+        if !moved {
+            return None;
+        }
+        let newest = points.split_off(points.len().saturating_sub(MOST_POINTS));
+        let name = sentence_case(noun(kind));
+        let spoken: Vec<String> = newest
+            .iter()
+            .map(|(date, (_, figure))| {
+                format!("{}: {}, given by {}", day(*date), counted(figure), self.giver(figure))
+            })
+            .collect();
+        Some(Chart {
+            title: format!("{name}, as reported over time"),
+            alt: format!("{name} by day. {}.", spoken.join("; ")),
+            tone: tone(kind),
+            points: newest.iter().map(|(date, given)| self.point(*date, given)).collect(),
+        })
+    }
+
+    fn point(&self, date: NaiveDate, (_, figure): &Given<'a>) -> ChartPoint {
+        ChartPoint {
+            when: when(Some(date), None),
+            count: figure.count.unwrap_or_default(),
+            label: counted(figure),
+            given_by: self.giver(figure),
+        }
+    }
+
+    /// The day at which a figure held; else that of the first report with it.
+    fn held_on(&self, (fact, figure): &Given<'a>) -> Option<NaiveDate> {
+        let published = fact
+            .evidence
+            .iter()
+            .filter_map(|piece| self.dossier.document(&piece.document)?.published);
+        figure.as_of.or_else(|| published.min())
+    }
+}
