@@ -54,6 +54,14 @@ impl Failure {
         }
     }
 
+    /// What went wrong, in one line; empty where there is nothing to say.
+    pub fn message(&self) -> &str {
+        match self {
+            Failure::Usage { message, .. } | Failure::Failed { message, .. } => message,
+            Failure::Closed | Failure::NothingNew => "",
+        }
+    }
+
     /// What the process ends with.
     pub fn exit_code(&self) -> ExitCode {
         match self {

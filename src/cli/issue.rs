@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use chrono::NaiveDate;
-use dateline::archive::{self, Archive, Writer, newest_standing};
+use dateline::archive::{self, Archive, Writer};
 use dateline::change::Changes;
 use dateline::configuration::{Configuration, Plan};
 use dateline::dossier::Dossier;
@@ -16,10 +16,11 @@ use dateline::typeset::Template;
 
 use super::args::{Design, Page};
 use super::console::Console;
+use super::earlier::Earlier;
 use super::failure::Failure;
 use super::generate;
 use super::progress::Progress;
-use super::{clock, config, press, render};
+use super::{clock, config, press};
 
 /// What is wanted beyond what the plan says.
 pub struct Wish<'w> {
@@ -80,36 +81,29 @@ impl Desk<'_> {
         let earlier = archive.manifests()?;
         let number = writer.next_number()?;
         let edition = Edition { number, dossier: &material.dossier };
-        let new = match earlier.last() {
-            Some(last) => material.is_new(&archive, last, edition)?,
-            None => true,
-        };
+        let last = Earlier::newest(&archive, earlier.iter(), console);
+        let new = last.is_none_or(|last| material.is_new(&last, edition));
         if !new && !wish.repeat && wish.correction.is_none() {
             return Ok(None);
         }
+        let standing = earlier.iter().filter(|manifest| manifest.stands());
+        let changes = match Earlier::newest(&archive, standing, console) {
+            Some(earlier) => earlier.changes_to(edition),
+            None => summarize::changes(None, edition),
+        };
         let status = match &wish.correction {
             Some(_) => Status::Corrected,
             None if new => Status::Current,
             None => Status::Repeated,
         };
         progress.stage("setting the pages");
-        let changes = changes(&archive, newest_standing(&earlier), edition)?;
         let manifest = Manifest {
-            schema: SCHEMA.to_owned(),
-            briefing: self.plan.name.clone(),
             number,
             status,
             issued_as: status,
             correction: wish.correction.clone(),
-            withdrawal: None,
             since: changes.since,
-            as_of: material.as_of,
-            made: clock::now()?,
-            generator: material.dossier.generator.clone(),
-            settings: material.settings.clone(),
-            timestamp: press::timestamp(material.as_of)?,
-            inputs: material.dossier.documents.iter().map(Into::into).collect(),
-            files: BTreeMap::new(),
+            ..self.manifest(&material)?
         };
         let made = self.publish(&writer, material, (manifest, changes), console)?;
         if let Some(keep) = self.plan.retention.editions {
@@ -117,6 +111,27 @@ impl Desk<'_> {
             pruned.iter().for_each(|number| console.note(format_args!("No. {number} removed")));
         }
         Ok(Some(made))
+    }
+
+    /// What is known of an edition by what it is made of.
+    fn manifest(&self, material: &Material) -> Result<Manifest, Failure> {
+        Ok(Manifest {
+            schema: SCHEMA.to_owned(),
+            briefing: self.plan.name.clone(),
+            number: 0,
+            status: Status::Current,
+            issued_as: Status::Current,
+            correction: None,
+            withdrawal: None,
+            since: None,
+            as_of: material.as_of,
+            made: clock::now()?,
+            generator: material.dossier.generator.clone(),
+            settings: material.settings.clone(),
+            timestamp: press::timestamp(material.as_of)?,
+            inputs: material.dossier.documents.iter().map(Into::into).collect(),
+            files: BTreeMap::new(),
+        })
     }
 
     /// Reads the reports and everything else that the edition depends on.
@@ -198,40 +213,18 @@ impl Desk<'_> {
 impl Material {
     /// Whether readers of the newest edition would find anything else in the next one: it may be withdrawn
     /// and stand for nothing, but what it said is not to come back by itself.
-    fn is_new(&self, archive: &Archive, last: &Manifest, next: Edition) -> Result<bool, Failure> {
+    fn is_new(&self, last: &Earlier, next: Edition) -> bool {
         let template: BTreeMap<&String, String> =
             self.files.iter().map(|(name, bytes)| (name, archive::hash(bytes))).collect();
-        let before = last.files.iter().filter(|(name, _)| name.starts_with(archive::TEMPLATE));
+        let before = last.manifest.files.iter();
+        let before = before.filter(|(name, _)| name.starts_with(archive::TEMPLATE));
         let before: BTreeMap<&String, String> = before.map(|(n, hash)| (n, hash.clone())).collect();
-        if last.settings != self.settings || last.as_of != self.as_of || template != before {
-            return Ok(true);
-        }
-        let known = dossier(archive, last)?;
-        let changes = changes(archive, Some(last), next)?;
-        Ok(!changes.is_empty() || known.outlets != self.dossier.outlets)
+        last.manifest.settings != self.settings
+            || last.manifest.as_of != self.as_of
+            || template != before
+            || last.dossier.outlets != self.dossier.outlets
+            || !last.changes_to(next).is_empty()
     }
-}
-
-/// What changed since an edition.
-fn changes(archive: &Archive, since: Option<&Manifest>, next: Edition) -> Result<Changes, Failure> {
-    let Some(since) = since else { return Ok(summarize::changes(None, next)) };
-    let (dossier, known) = (dossier(archive, since)?, known_changes(archive, since)?);
-    let before = Edition { number: since.number, dossier: &dossier };
-    Ok(summarize::changes(Some((before, &known)), next))
-}
-
-/// What had changed when an edition was made.
-pub fn known_changes(archive: &Archive, manifest: &Manifest) -> Result<Changes, Failure> {
-    serde_json::from_slice(&archive.read(manifest, archive::CHANGES)?).map_err(|error| {
-        let path = archive.path(manifest.number).join(archive::CHANGES);
-        Failure::failed(format!("{}: {error}", path.display()))
-    })
-}
-
-/// The facts of an edition.
-pub fn dossier(archive: &Archive, manifest: &Manifest) -> Result<Dossier, Failure> {
-    let path = archive.path(manifest.number).join(archive::FACTS).display().to_string();
-    render::parse(&path, archive.read(manifest, archive::FACTS)?)
 }
 
 /// The options of the text of an edition.

@@ -8,6 +8,7 @@ mod clock;
 mod completions;
 mod config;
 mod console;
+mod earlier;
 mod editions;
 mod extract;
 mod failure;

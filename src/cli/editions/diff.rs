@@ -4,17 +4,18 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use dateline::archive::Archive;
 use dateline::change::{Change, Changes, History, Section};
 use dateline::edition::Manifest;
-use dateline::summarize::{self, Edition};
+use dateline::summarize::Edition;
 
 use super::super::console::{Console, visible};
+use super::super::earlier::Earlier;
 use super::super::failure::Failure;
 use super::super::generate::say;
-use super::super::issue::{self, Desk};
+use super::super::issue::Desk;
 use super::super::output::Target;
 use super::super::press;
+use super::render;
 
 /// Say what changed between two editions, fact by fact
 #[derive(Debug, Args)]
@@ -53,39 +54,25 @@ impl Diff {
             target.check_binary()?;
         }
         let archive = desk.archive();
-        let (a, b) = (archive.edition(Some(self.earlier))?, archive.edition(Some(self.later))?);
-        let (before, after) = (issue::dossier(&archive, &a)?, issue::dossier(&archive, &b)?);
-        let known = issue::known_changes(&archive, &a)?;
-        let earlier = Edition { number: a.number, dossier: &before };
-        let later = Edition { number: b.number, dossier: &after };
-        let mut changes = summarize::changes(Some((earlier, &known)), later);
-        changes.history = issue::known_changes(&archive, &b)?.history;
+        let earlier = Earlier::read(&archive, archive.edition(Some(self.earlier))?)?;
+        let later = Earlier::read(&archive, archive.edition(Some(self.later))?)?;
+        let next = Edition { number: later.manifest.number, dossier: &later.dossier };
+        let changes =
+            Changes { history: later.changes.history.clone(), ..earlier.changes_to(next) };
+        let text = || text(&earlier.manifest, &later.manifest, &changes);
         match self.format {
             Format::Text if target == Target::Stdout => {
-                let written = anstream::stdout().write_all(text(&a, &b, &changes).as_bytes());
+                let written = anstream::stdout().write_all(text().as_bytes());
                 written.map_err(|error| Failure::write("standard output", &error))
             }
-            Format::Text => target.write(text(&a, &b, &changes).as_bytes()),
+            Format::Text => target.write(text().as_bytes()),
             Format::Json => target.write(&press::json(&changes)?),
             Format::Pdf => {
-                target.write(&pdf(&archive, &b, (&after, changes), console)?)?;
+                target.write(&render::set(&archive, &later, &changes, console)?)?;
                 say(&format!("{}: what changed", target.shown()), target == Target::Stdout, console)
             }
         }
     }
-}
-
-/// The later edition with what changed since the earlier.
-fn pdf(
-    archive: &Archive,
-    manifest: &Manifest,
-    (dossier, changes): (&dateline::dossier::Dossier, Changes),
-    console: &Console,
-) -> Result<Vec<u8>, Failure> {
-    let briefing = summarize::briefing(dossier, &issue::options(manifest, changes));
-    let stamp = (manifest.timestamp, Some(manifest.briefing.clone()));
-    let template = issue::template(archive, manifest)?;
-    Ok(press::compile(dossier, &briefing, &template, stamp, console)?.pdf()?)
 }
 
 fn text(a: &Manifest, b: &Manifest, changes: &Changes) -> String {

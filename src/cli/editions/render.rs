@@ -4,10 +4,11 @@ use std::path::PathBuf;
 
 use clap::Args;
 use dateline::archive::{self, Archive};
-use dateline::edition::Manifest;
+use dateline::change::Changes;
 use dateline::summarize;
 
 use super::super::console::Console;
+use super::super::earlier::Earlier;
 use super::super::failure::Failure;
 use super::super::generate::say;
 use super::super::issue::{self, Desk};
@@ -35,7 +36,9 @@ impl Render {
         target.check_binary()?;
         let archive = desk.archive();
         let manifest = archive.edition(Some(self.number))?;
-        let pdf = again(&archive, &manifest, console)?;
+        let edition = Earlier::read(&archive, manifest)?;
+        let manifest = &edition.manifest;
+        let pdf = set(&archive, &edition, &edition.changes, console)?;
         target.write(&pdf)?;
         let shown = target.shown();
         if manifest.files.get(archive::PDF) == Some(&archive::hash(&pdf)) {
@@ -51,12 +54,16 @@ impl Render {
     }
 }
 
-/// The PDF of an edition, made of its facts and settings.
-fn again(archive: &Archive, manifest: &Manifest, console: &Console) -> Result<Vec<u8>, Failure> {
-    let dossier = issue::dossier(archive, manifest)?;
-    let changes = issue::known_changes(archive, manifest)?;
-    let briefing = summarize::briefing(&dossier, &issue::options(manifest, changes));
+/// The PDF of an edition, made of its facts and settings, with what changed.
+pub fn set(
+    archive: &Archive,
+    edition: &Earlier,
+    changes: &Changes,
+    console: &Console,
+) -> Result<Vec<u8>, Failure> {
+    let Earlier { manifest, dossier, .. } = edition;
+    let briefing = summarize::briefing(dossier, &issue::options(manifest, changes.clone()));
     let stamp = (manifest.timestamp, Some(manifest.briefing.clone()));
     let template = issue::template(archive, manifest)?;
-    Ok(press::compile(&dossier, &briefing, &template, stamp, console)?.pdf()?)
+    Ok(press::compile(dossier, &briefing, &template, stamp, console)?.pdf()?)
 }
