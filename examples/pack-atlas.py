@@ -103,7 +103,7 @@ def pack(lines):
 
 
 def key(name):
-    return " ".join(anyascii(name).lower().replace("'", "").split())
+    return " ".join(anyascii(name).lower().replace("'", "").replace("`", "").split())
 
 
 def spellings(city):

@@ -418,6 +418,8 @@ pub struct Moment {
 /// The reports.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SourceSection {
+    /// How many reports there are.
+    pub total: usize,
     /// The source summary statement.
     pub summary: Vec<String>,
     pub rows: Vec<SourceRow>,

@@ -87,6 +87,9 @@ pub struct Settings {
     /// Whether the map shows lines between states.
     #[serde(default)]
     pub borders: bool,
+    /// Options of the template, by their names.
+    #[serde(default)]
+    pub options: BTreeMap<String, String>,
     /// The name of the template. The files of one that does not come with the program lie in the
     /// edition's folder.
     pub template: String,

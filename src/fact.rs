@@ -214,6 +214,9 @@ pub struct Response {
     #[serde(default)]
     pub organization: Option<String>,
     pub kind: Act,
+    /// How far the act has come; left out of the file where it is done.
+    #[serde(default, skip_serializing_if = "Standing::is_done")]
+    pub standing: Standing,
     #[serde(default)]
     pub addressee: Option<Party>,
     #[serde(default)]
@@ -244,6 +247,27 @@ pub enum Act {
     Support,
     Investigation,
     Statement,
+}
+
+/// How far an act has come.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    #[default]
+    Done,
+    /// Announced, promised or decided.
+    Planned,
+    /// Turned down.
+    Refused,
+}
+
+impl Standing {
+    /// Whether the act is done.
+    pub fn is_done(&self) -> bool {
+        *self == Standing::Done
+    }
 }
 
 /// Where the date of a statement or an act came from.

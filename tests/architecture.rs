@@ -8,7 +8,7 @@ use regex::Regex;
 use walkdir::WalkDir;
 
 /// The parts of the library, each after those it knows, and which these are.
-const KNOWS: [(&str, &[&str]); 17] = [
+const KNOWS: [(&str, &[&str]); 18] = [
     // Nouns.
     ("document", &[]),
     ("fact", &[]),
@@ -22,6 +22,7 @@ const KNOWS: [(&str, &[&str]); 17] = [
     // What all stages share.
     ("lexicon", &["document", "fact", "dossier"]),
     ("analyze", &["document", "fact", "dossier", "lexicon"]),
+    ("atlas", &[]),
     // Stages.
     ("read", &["document"]),
     ("extract", &["document", "fact", "dossier", "analyze", "lexicon"]),
@@ -30,7 +31,7 @@ const KNOWS: [(&str, &[&str]); 17] = [
         "summarize",
         &[
             "document", "fact", "register", "dossier", "briefing", "marking", "edition", "change",
-            "analyze", "lexicon", "extract",
+            "analyze", "lexicon", "atlas", "extract",
         ],
     ),
     ("typeset", &["briefing"]),

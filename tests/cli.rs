@@ -52,7 +52,7 @@ fn usage_faults_list_what_is_accepted() {
         (&["--marking", "TLP:AMBER STRICT"], "TLP:AMBER+STRICT"),
         (&["--as-of", "28.12.2024"], "YYYY-MM-DD"),
         (&["--as-of", "2024-02-30"], "YYYY-MM-DD"),
-        (&["--template", "nonesuch"], "accepted: briefing"),
+        (&["--template", "nonesuch"], "accepted: briefing, flash, dossier, press"),
         (&["--paper", "a5"], "us-letter"),
         (&["--format", "docx"], "png"),
         (&["--edition", "0"], "1.."),
@@ -190,7 +190,7 @@ fn options_reach_the_briefing() {
 fn formats_and_names() {
     let folder = folder(&[("a.txt", REPORT)]);
     let at = |name: &str| fs::read(folder.path().join(name)).unwrap();
-    for name in ["x.typ", "x.json", "x.pdf", "plain"] {
+    for name in ["x.typ", "x.json", "x.html", "x.md", "x.pdf", "plain"] {
         assert_eq!(run(folder.path(), &["generate", "a.txt", "-o", name]).code, Some(0), "{name}");
     }
     assert!(at("plain").starts_with(b"%PDF-") && at("x.pdf").starts_with(b"%PDF-"));
@@ -205,6 +205,43 @@ fn formats_and_names() {
         Some(0)
     );
     assert!(at("page1.img").starts_with(b"\x89PNG"));
+}
+
+// Protects: a template is listed, shown, exported, checked and used; a folder with files is not written to.
+#[test]
+fn templates_are_managed() {
+    let folder = folder(&[("a.txt", REPORT)]);
+    let list = run(folder.path(), &["templates", "list"]);
+    let names: Vec<_> = list.stdout.lines().filter_map(|line| line.split(' ').next()).collect();
+    assert_eq!(names, ["briefing", "flash", "dossier", "press"]);
+    let shown = run(folder.path(), &["templates", "show", "press"]).stdout;
+    assert!(shown.contains("  scale = 1.15\n"), "{shown}");
+    assert_eq!(run(folder.path(), &["templates", "export", "flash", "mine"]).code, Some(0));
+    let again = run(folder.path(), &["templates", "export", "flash", "mine"]);
+    assert!(again.code == Some(1) && again.stderr.contains("not empty"), "{}", again.stderr);
+    let checked = run(folder.path(), &["templates", "check", "mine"]);
+    assert!(
+        checked.stdout.starts_with("ordinary: 1 page\n"),
+        "{}{}",
+        checked.stdout,
+        checked.stderr
+    );
+    let used =
+        run(folder.path(), &["generate", "a.txt", "--template", "mine", "--set", "scale=0.9"]);
+    assert_eq!(used.code, Some(0), "{}", used.stderr);
+    let wrong = run(folder.path(), &["generate", "a.txt", "--set", "colour=red"]);
+    assert!(
+        wrong.code == Some(1) && wrong.stderr.contains("settings are: accent"),
+        "{}",
+        wrong.stderr
+    );
+    fs::write(folder.path().join("mine/main.hbs"), "{{nonsense}}").unwrap();
+    let faulty = run(folder.path(), &["templates", "check", "mine"]);
+    assert!(
+        faulty.code == Some(1) && faulty.stderr.contains("mine/main.hbs:1:1"),
+        "{}",
+        faulty.stderr
+    );
 }
 
 // Protects: -o - sends the result, and nothing else, to standard output.

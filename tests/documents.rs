@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 
 use dateline::document::PublishedFrom;
 use dateline::dossier::{Dossier, EntityKind};
-use dateline::fact::{Act, DateFrom, Field, Kind, Qualifier, Scope, Stance};
+use dateline::fact::{Act, DateFrom, Field, Kind, Qualifier, Scope, Stance, Standing};
 use regex::Regex;
 use serde::Deserialize;
 use serde_json::Value;
@@ -218,6 +218,7 @@ fn the_words_of_the_format_are_those_of_the_code() {
         ("`casualties.scope`", words::<Scope>()),
         ("`attribution.stance`", words::<Stance>()),
         ("`response.kind`", words::<Act>()),
+        ("`response.standing`", words::<Standing>()),
         ("`said_on_from`, `date_from`", words::<DateFrom>()),
     ];
     let format = format();

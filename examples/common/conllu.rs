@@ -18,6 +18,10 @@ pub struct Gold {
     pub new_paragraph: bool,
     /// From GUM.
     pub gum: bool,
+    /// From a file in which names are marked.
+    pub named: bool,
+    /// Name of the document.
+    pub document: String,
     /// Words.
     pub forms: Vec<String>,
     /// Lemmas.
@@ -52,7 +56,11 @@ pub fn read(folder: &Path, name: &str) -> Vec<Gold> {
         }
     }
     let mut golds = parse(&text);
-    golds.iter_mut().for_each(|gold| gold.gum = name.starts_with("gum"));
+    let named = golds.iter().any(|gold| gold.names.iter().any(|label| label != "O"));
+    for gold in &mut golds {
+        gold.gum = name.starts_with("gum");
+        gold.named = named;
+    }
     golds
 }
 
@@ -61,6 +69,7 @@ pub fn parse(text: &str) -> Vec<Gold> {
     let mut result = Vec::new();
     let mut document = false;
     let mut paragraph = false;
+    let mut id = String::new();
     for block in text.split("\n\n") {
         let mut gold = Gold::default();
         let mut surface: Option<(usize, bool)> = None;
@@ -70,6 +79,9 @@ pub fn parse(text: &str) -> Vec<Gold> {
                 let comment = comment.trim();
                 document |= comment.starts_with("newdoc");
                 paragraph |= comment.starts_with("newpar");
+                if let Some(name) = comment.strip_prefix("newdoc id = ") {
+                    id = name.to_string();
+                }
                 if let Some(text) = comment.strip_prefix("text = ") {
                     gold.text = text.to_string();
                 }
@@ -112,6 +124,7 @@ pub fn parse(text: &str) -> Vec<Gold> {
             continue;
         }
         gold.new_document = document;
+        gold.document.clone_from(&id);
         gold.new_paragraph = paragraph || document;
         document = false;
         paragraph = false;
@@ -176,6 +189,8 @@ impl Gold {
             new_document: self.new_document,
             new_paragraph: self.new_paragraph,
             gum: self.gum,
+            named: self.named,
+            document: self.document.clone(),
             ..Gold::default()
         };
         for i in 0..self.forms.len() {

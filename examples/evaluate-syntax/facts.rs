@@ -155,6 +155,48 @@ impl View<'_> {
     }
 }
 
+/// Prints the verbs of saying whose speaker or content is wrong, with the words of their sentence.
+pub fn wrong_sayings(golds: &[Gold], parsed: &[Parsed]) {
+    for (gold, parsed) in golds.iter().zip(parsed) {
+        let want = View { gold, tags: &gold.tags, tree: &gold.tree }.sayings();
+        let have = View { gold, tags: &parsed.tags, tree: &parsed.tree }.sayings();
+        let word = |i: Option<usize>| i.map_or("-", |i| gold.forms[i].as_str());
+        let whole = |s: &(usize, Option<usize>, Option<usize>)| s.1.is_some() && s.2.is_some();
+        for (what, from, other) in [("missed", &want, &have), ("wrong", &have, &want)] {
+            for saying in from.iter().filter(|s| whole(s) && !other.contains(s)) {
+                let mine = other.iter().find(|s| s.0 == saying.0);
+                let answer = mine.map(|s| (word(s.1), word(s.2)));
+                let (verb, speaker, content) =
+                    (word(Some(saying.0)), word(saying.1), word(saying.2));
+                println!(
+                    "{what}: {verb} {speaker} {content}, other side {answer:?}: {}",
+                    gold.text
+                );
+            }
+        }
+    }
+}
+
+/// Prints the agents that were missed or wrong, with the words of their sentence.
+pub fn wrong_agents(golds: &[Gold], parsed: &[Parsed]) {
+    for (gold, parsed) in golds.iter().zip(parsed) {
+        let pairs = |tags, tree| View { gold, tags, tree }.pairs(Relation::OblAgent);
+        let (want, have) = (pairs(&gold.tags, &gold.tree), pairs(&parsed.tags, &parsed.tree));
+        for (what, from, other, tree) in
+            [("missed", &want, &have, &parsed.tree), ("wrong", &have, &want, &gold.tree)]
+        {
+            for &(verb, agent) in from.iter().filter(|pair| !other.contains(pair)) {
+                let head = (tree.heads[agent] as usize).checked_sub(1);
+                let (verb, agent, relation) =
+                    (&gold.forms[verb], &gold.forms[agent], tree.relations[agent]);
+                let head = head.map_or("-", |head| gold.forms[head].as_str());
+                let text = &gold.text;
+                println!("{what} agent: {verb} {agent}, other side {relation} of {head}: {text}");
+            }
+        }
+    }
+}
+
 /// Prints the table of facts.
 pub fn print(files: &[(&str, Vec<Gold>)], parsed: &[Vec<Parsed>], lexicon: &dyn Fn(&str) -> u32) {
     let mut counts = [Count::default(); 8];

@@ -1,7 +1,7 @@
 //! Prints the accuracy of the compiled-in model:
-//! `cargo run --release --example evaluate -- TREEBANK-FOLDER [dev] [confusions] [model=FILE]`.
+//! `cargo run --release --example evaluate-syntax -- TREEBANK-FOLDER [dev] [confusions] [speed] [model=FILE]`.
 //!
-//! With `dev` the development files take the place of the test files; names are then those of the files the tagger learnt from in part.
+//! With `speed` only the words a second are measured. With `dev` the development files take the place of the test files; names are then those of the files the tagger learnt from in part.
 
 #[path = "../common/conllu.rs"]
 mod conllu;
@@ -60,6 +60,9 @@ fn main() {
         if dev { &["ewt-dev", "gum-dev"] } else { &["ewt-test", "pud-test", "gum-news-test"] };
     let files: Vec<(&str, Vec<Gold>)> =
         names.iter().map(|name| (*name, conllu::read(&folder, name))).collect();
+    if arguments.iter().any(|a| a == "speed") {
+        return speed(&analyzer, &files);
+    }
     let parsed: Vec<Vec<Parsed>> =
         files.iter().map(|(_, golds)| score::analyze(&analyzer, golds)).collect();
 
@@ -73,6 +76,8 @@ fn main() {
         for ((name, golds), parsed) in files.iter().zip(&parsed) {
             println!("\n## Confusions in {name}\n");
             score::confusions(golds, parsed);
+            facts::wrong_sayings(golds, parsed);
+            facts::wrong_agents(golds, parsed);
         }
     }
     println!("\n## Relations, F1 (gold cases)\n");

@@ -133,7 +133,7 @@ pub fn memories(scorer: &impl Scorer, data: &[&Named], documents: usize) -> Vec<
 }
 
 /// Trains with several seeds, prunes to a size and trains again.
-fn twice(data: &[&Named], memories: Option<&[Memory]>, plan: Plan, bytes: usize) -> Vec<Feature> {
+fn twice(data: &[&Named], memories: Option<&[Memory]>, plan: Plan, weights: usize) -> Vec<Feature> {
     let seeds = |only: Option<&[Feature]>| -> Vec<Feature> {
         let sets: Vec<Vec<Feature>> = (0..4)
             .map(|seed| train(data, memories, Plan { seed: plan.seed + seed, ..plan }, only))
@@ -141,7 +141,7 @@ fn twice(data: &[&Named], memories: Option<&[Memory]>, plan: Plan, bytes: usize)
         table::mean(&sets)
     };
     let full = seeds(None);
-    let kept = table::prune(&full, bytes);
+    let kept = table::prune(&full, weights);
     seeds(Some(&kept))
 }
 
@@ -150,7 +150,7 @@ pub fn both_passes(
     data: &[&Named],
     documents: usize,
     plan: Plan,
-    bytes: [usize; 2],
+    weights: [usize; 2],
 ) -> [Vec<Feature>; 2] {
     // Memory for the second pass comes from taggers that did not see the document.
     let mut heard = vec![Memory::default(); documents];
@@ -164,7 +164,7 @@ pub fn both_passes(
             }
         }
     }
-    [twice(data, None, plan, bytes[0]), twice(data, Some(&heard), plan, bytes[1])]
+    [twice(data, None, plan, weights[0]), twice(data, Some(&heard), plan, weights[1])]
 }
 
 /// Gives sentences without gold names those that taggers find, with the gold tags and trees to help them.
@@ -199,9 +199,9 @@ pub fn with_silver(
     more: &[Named],
     documents: usize,
     plan: Plan,
-    bytes: [usize; 2],
+    weights: [usize; 2],
 ) -> [Vec<Feature>; 2] {
-    let teacher = both_passes(data, documents, plan, bytes);
+    let teacher = both_passes(data, documents, plan, weights);
     let mut more: Vec<Named> = more
         .iter()
         .map(|named| Named {
@@ -213,7 +213,7 @@ pub fn with_silver(
         .collect();
     silver(&teacher, &mut more, documents);
     let all: Vec<&Named> = data.iter().chain(data).copied().chain(&more).collect();
-    both_passes(&all, documents, Plan { epochs: plan.epochs / 2, ..plan }, bytes)
+    both_passes(&all, documents, Plan { epochs: plan.epochs / 2, ..plan }, weights)
 }
 
 /// Counts of right, given and gold names: untyped, then by kind.

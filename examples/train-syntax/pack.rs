@@ -1,12 +1,12 @@
 //! Writes classifiers and the model file.
 
-use dateline::analyze::syntax::linear::{self, FULL, LINE, REACH, fingerprint, line_of};
+use dateline::analyze::syntax::linear::{self, GROUP, LANE, PADDING, bucket_of, fingerprint};
 use dateline::analyze::syntax::model::{self, MAGIC, SECTIONS, VERSION};
 
 use crate::table::Feature;
 
-/// Bytes that one weight takes, with the room that is left free.
-pub const WEIGHT: f64 = 4.9;
+/// Weights in a bucket, in the mean.
+const BUCKET: usize = 7;
 
 /// The code book: 127 steps on either side of nothing, finer near nothing.
 fn book(unit: f32, largest: f32) -> [i16; 256] {
@@ -32,66 +32,51 @@ pub fn classifier(classes: usize, features: &[Feature]) -> Vec<u8> {
         if value < 0.0 { (256 - step) as u8 } else { step as u8 }
     };
     let weights: usize = features.iter().map(|f| f.weights.len()).sum();
-    let count = ((weights as f64 * WEIGHT / 64.0).ceil() as usize).max(8);
-    let mut lines: Vec<Vec<(u16, u8, u8)>> = vec![Vec::new(); count];
-    let mut full = vec![false; count];
-    let mut lost = 0;
-    // The lines from first to last, so that what finds no room in its own line comes first in the next one: each line is
-    // filled to the brim before any feature goes without room. Of the features of a line the heaviest come first: what finds
-    // no room is light.
-    let mut order: Vec<&Feature> = features.iter().collect();
+    let count = weights.div_ceil(BUCKET).max(1);
+    let mut buckets: Vec<Vec<&Feature>> = vec![Vec::new(); count];
     let heaviest = |f: &Feature| f.weights.iter().map(|w| w.1.abs()).fold(0.0f32, f32::max);
-    order.sort_by(|a, b| {
-        let lines = line_of(a.key, count).cmp(&line_of(b.key, count));
-        lines.then(heaviest(b).total_cmp(&heaviest(a))).then(a.key.cmp(&b.key))
-    });
-    for feature in order {
-        let print = fingerprint(feature.key);
-        let home = line_of(feature.key, count);
-        let reach = home..(home + REACH).min(count);
-        let start = reach.clone().take(2).find(|&at| lines[at].len() < LINE);
-        // A line in which the fingerprint is taken would be read as this feature's.
-        let taken = |at: usize| lines[at].iter().any(|place| place.0 == print);
-        let Some(start) = start.filter(|_| !reach.clone().any(taken)) else {
-            lost += feature.weights.len();
-            continue;
-        };
-        full[home..start].fill(true);
-        let mut rest = feature.weights.iter();
-        for at in start..reach.end {
-            let room = LINE - lines[at].len();
-            lines[at].extend(
-                rest.by_ref().take(room).map(|&(class, value)| (print, class, code(value))),
-            );
-            if rest.len() == 0 {
-                break;
-            }
-            if at + 1 < reach.end {
-                full[at] = true;
+    for feature in features {
+        buckets[bucket_of(feature.key, count)].push(feature);
+    }
+    let mut starts = vec![0u32];
+    let mut body: Vec<u8> = Vec::new();
+    for bucket in &mut buckets {
+        // Of two features with one fingerprint the heavier stays.
+        bucket.sort_by(|a, b| heaviest(b).total_cmp(&heaviest(a)).then(a.key.cmp(&b.key)));
+        let (mut prints, mut pairs): (Vec<u16>, Vec<u8>) = (Vec::new(), Vec::new());
+        for feature in bucket {
+            let print = fingerprint(feature.key);
+            if !prints.contains(&print) {
+                prints.extend(feature.weights.iter().map(|_| print));
+                pairs.extend(
+                    feature.weights.iter().flat_map(|&(class, value)| [class, code(value)]),
+                );
             }
         }
-        lost += rest.len();
+        body.extend(prints.iter().flat_map(|print| print.to_le_bytes()));
+        body.extend(pairs);
+        starts.push(body.len() as u32 / 4);
     }
+    let kept = body.len() / 4;
+    body.resize(4 * kept + PADDING, 0);
+    let longest = starts.windows(2).filter(|w| w[1] - w[0] > LANE as u32).count();
     println!(
-        "  packed {} features, {weights} weights, {lost} lost, {} of {count} lines full",
-        features.len(),
-        full.iter().filter(|f| **f).count()
+        "  packed {} features, {kept} of {weights} weights, {longest} of {count} buckets long",
+        features.len()
     );
     let mut result = Vec::new();
-    result.extend_from_slice(&(classes as u32).to_le_bytes());
-    result.extend_from_slice(&(count as u32).to_le_bytes());
+    for number in [classes, count, kept] {
+        result.extend_from_slice(&(number as u32).to_le_bytes());
+    }
     result.extend(book.iter().flat_map(|value| value.to_le_bytes()));
     result.resize(linear::HEADER, 0);
-    for (line, full) in lines.iter_mut().zip(full) {
-        line.resize(LINE, (0, 0, 0));
-        result.extend(line.iter().flat_map(|place| place.0.to_le_bytes()));
-        result.extend(
-            line.iter()
-                .enumerate()
-                .map(|(i, place)| if full && i == 0 { place.1 | FULL } else { place.1 }),
-        );
-        result.extend(line.iter().map(|place| place.2));
+    let bases: Vec<u32> = starts.iter().copied().step_by(GROUP).collect();
+    result.extend(bases.iter().flat_map(|base| base.to_le_bytes()));
+    for (i, start) in starts.iter().enumerate() {
+        let start = u16::try_from(start - bases[i / GROUP]).expect("a group of buckets is short");
+        result.extend(start.to_le_bytes());
     }
+    result.extend(body);
     result
 }
 

@@ -20,6 +20,9 @@ use crate::table::{self, Feature, Fixed};
 /// Parts that the training sentences are dealt into for jack-knifing.
 const FOLDS: usize = 5;
 
+/// Documents of GUM's development part that are never learnt from, so that the regression test measures on sentences unseen.
+const HELD: [&str; 2] = ["GUM_news_", "GUM_interview_"];
+
 /// Sizes and lengths of the run.
 pub struct Settings {
     /// Epochs for jack-knifed taggers and parsers.
@@ -32,14 +35,16 @@ pub struct Settings {
     pub name_epochs: usize,
     /// Seeds averaged: for taggers, for the trial of a parser and for a parser.
     pub seeds: [usize; 3],
-    /// Bytes for first tagger, first parser, second tagger, second parser, first names, second names.
-    pub bytes: [usize; 6],
+    /// Weights of first tagger, first parser, second tagger, second parser, first names, second names.
+    pub weights: [usize; 6],
     /// Folder for what the first stages said, for experiments.
     pub cache: String,
     /// Stage to load from there.
     pub from: String,
     /// Stage after which to stop: `trees2` leaves the names out, for experiments.
     pub stop: String,
+    /// Whether the development files are learnt from too, once all settings are chosen.
+    pub whole: bool,
 }
 
 /// A training run.
@@ -131,22 +136,32 @@ impl Run {
             trial_epochs: number("trial", 3),
             name_epochs: number("nameepochs", 12),
             seeds: [number("tagseeds", 8), number("trialseeds", 2), number("seeds", 4)],
-            bytes: [
-                number("t1", 430_000),
-                number("p1", 630_000),
-                number("t2", 700_000),
-                number("p2", 1_680_000),
-                number("n1", 160_000),
-                number("n2", 200_000),
+            weights: [
+                number("t1", 87_755),
+                number("p1", 128_571),
+                number("t2", 142_857),
+                number("p2", 342_857),
+                number("n1", 32_653),
+                number("n2", 40_816),
             ],
             cache: option("cache").unwrap_or_default(),
             from: option("from").unwrap_or_default(),
             stop: option("stop").unwrap_or_default(),
+            whole: options.iter().any(|o| o == "whole"),
         };
         let lexicon = crate::lexicon::compile(lists);
         let table = Lexicon::read(&lexicon);
         let mut golds = conllu::read(folder, "ewt-train");
         golds.extend(conllu::read(folder, "gum-train"));
+        let mut ewt_dev = conllu::read(folder, "ewt-dev");
+        let mut gum_dev = conllu::read(folder, "gum-dev");
+        if settings.whole {
+            golds.append(&mut ewt_dev);
+            let held = |gold: &Gold| HELD.iter().any(|start| gold.document.starts_with(start));
+            let (kept, more): (Vec<Gold>, Vec<Gold>) = gum_dev.into_iter().partition(held);
+            golds.extend(more);
+            gum_dev = kept;
+        }
         let mut train = examples(&golds, table);
         let mut folds: Vec<usize> = (0..train.len()).map(|i| (i / 10) % FOLDS).collect();
         let set = tag_set(&train);
@@ -164,10 +179,10 @@ impl Run {
             golds.push(copy);
             folds.push(folds[i]);
         }
-        let dev = ["ewt-dev", "gum-dev"]
-            .iter()
-            .map(|name| {
-                let golds = conllu::read(folder, name);
+        let dev = [("ewt-dev", ewt_dev), ("gum-dev", gum_dev)]
+            .into_iter()
+            .filter(|(_, golds)| !golds.is_empty())
+            .map(|(name, golds)| {
                 let examples = examples(&golds, table);
                 (name.to_string(), golds, examples)
             })
@@ -292,7 +307,7 @@ impl Run {
         let full = self.seeds(self.settings.seeds[0], |seed| {
             learn::tagger(&all, &set, second, Plan { seed, ..plan }, None)
         });
-        let kept = table::prune(&full, self.settings.bytes[if second { 2 } else { 0 }]);
+        let kept = table::prune(&full, self.settings.weights[if second { 2 } else { 0 }]);
         let lean = self.seeds(self.settings.seeds[0], |seed| {
             learn::tagger(&all, &set, second, Plan { seed, ..plan }, Some(&kept))
         });
@@ -341,7 +356,7 @@ impl Run {
             .collect();
         report::trees("jack-knifed", &self.train, &guides);
         let refs: Vec<&Example> = back.iter().collect();
-        let lean = self.lean_parser("first", &refs, self.settings.bytes[1]);
+        let lean = self.lean_parser("first", &refs, self.settings.weights[1]);
         let scorer = Fixed::new(parse::MOVES, &lean);
         for (name, _, dev) in &mut self.dev {
             dev.iter_mut().for_each(|e| guide(&scorer, e));
@@ -354,13 +369,13 @@ impl Run {
         lean
     }
 
-    fn lean_parser(&self, name: &str, examples: &[&Example], bytes: usize) -> Vec<Feature> {
+    fn lean_parser(&self, name: &str, examples: &[&Example], weights: usize) -> Vec<Feature> {
         let plan = Plan { epochs: self.settings.epochs[1], seed: 1, margin: 0, explore: 90 };
         let full = self.seeds(self.settings.seeds[1], |seed| {
             learn::parser(examples, Plan { seed, epochs: self.settings.trial_epochs, ..plan }, None)
         });
         self.log(&format!("{name} parser, {} features", full.len()));
-        let kept = table::prune(&full, bytes);
+        let kept = table::prune(&full, weights);
         let lean = self.seeds(self.settings.seeds[2], |seed| {
             learn::parser(examples, Plan { seed, ..plan }, Some(&kept))
         });
@@ -371,7 +386,7 @@ impl Run {
     /// Trains the second parser.
     fn second_trees(&mut self) -> Vec<Feature> {
         let refs: Vec<&Example> = self.train.iter().collect();
-        let lean = self.lean_parser("second", &refs, self.settings.bytes[3]);
+        let lean = self.lean_parser("second", &refs, self.settings.weights[3]);
         let scorer = Fixed::new(parse::MOVES, &lean);
         for (name, _, dev) in &self.dev {
             let trees: Vec<Tree> = dev
@@ -383,71 +398,58 @@ impl Run {
         lean
     }
 
-    /// Trains the name taggers on GUM's training part and EWT's development part.
+    /// Trains the name taggers on all sentences in which names are marked.
     fn names(&self, parser: &[Feature]) -> [Vec<Feature>; 2] {
         let lexicon = Lexicon::read(&self.lexicon);
         let scorer = Fixed::new(parse::MOVES, parser);
         let mut documents = 0;
-        let mut named =
-            |examples: &[Example], golds: &[Gold], coarse: bool, seen: bool| -> Vec<Named> {
-                examples
-                    .iter()
-                    .zip(golds)
-                    .map(|(e, gold)| {
-                        documents += usize::from(gold.new_document || documents == 0);
-                        let mut e = e.clone();
-                        // Trees that the parser learnt would be too good: there the first, jack-knifed one stands in.
-                        e.tree = match &e.guide {
-                            Some(guide) if seen => guide.tree.clone(),
-                            guide => parse::run(&scorer, &e.words, &e.tags, guide.as_ref()),
-                        };
-                        Named::new(e, &gold.names, lexicon, documents, coarse)
-                    })
-                    .collect()
+        let mut name = |e: &Example, gold: &Gold, seen: bool| -> Named {
+            documents += usize::from(gold.new_document || documents == 0);
+            let mut e = e.clone();
+            // Trees that the parser learnt would be too good: there the first, jack-knifed one stands in.
+            e.tree = match &e.guide {
+                Some(guide) if seen => guide.tree.clone(),
+                guide => parse::run(&scorer, &e.words, &e.tags, guide.as_ref()),
             };
-        // Names are marked in GUM only; what has none in a whole document is EWT.
-        let marked: Vec<bool> = self.golds.iter().map(|gold| gold.gum).collect();
-        let (examples, golds): (Vec<Example>, Vec<Gold>) = self
-            .train
+            Named::new(e, &gold.names, lexicon, documents, !gold.gum)
+        };
+        let pairs = || self.train.iter().zip(&self.golds);
+        let marked: Vec<Named> =
+            pairs().filter(|(_, g)| g.named).map(|(e, g)| name(e, g, true)).collect();
+        let plain = pairs().take(self.plain).filter(|(_, g)| !g.named);
+        let more: Vec<Named> = plain.map(|(e, g)| name(e, g, true)).collect();
+        let dev: Vec<(&str, Vec<Named>)> = self
+            .dev
             .iter()
-            .zip(&self.golds)
-            .zip(&marked)
-            .filter(|(_, marked)| **marked)
-            .map(|((e, g), _)| (e.clone(), g.clone()))
-            .unzip();
-        let gum = named(&examples, &golds, false, true);
-        let plain = self.folds.len().min(self.plain);
-        let (examples, golds): (Vec<Example>, Vec<Gold>) = self.train[..plain]
-            .iter()
-            .zip(&self.golds)
-            .zip(&marked)
-            .filter(|(_, marked)| !**marked)
-            .map(|((e, g), _)| (e.clone(), g.clone()))
-            .unzip();
-        let more = named(&examples, &golds, true, true);
-        let ewt = named(&self.dev[0].2, &self.dev[0].1, true, false);
-        let gum_dev = named(&self.dev[1].2, &self.dev[1].1, false, false);
+            .map(|(file, golds, examples)| {
+                let pairs = examples.iter().zip(golds);
+                (file.as_str(), pairs.map(|(e, g)| name(e, g, false)).collect())
+            })
+            .collect();
         let documents = documents + 1;
         let plan = Plan { epochs: self.settings.name_epochs, seed: 1, margin: 10, explore: 0 };
-        let bytes = [self.settings.bytes[4], self.settings.bytes[5]];
-        // Two halves of EWT's development part, each tested by a tagger that learnt from the other.
-        let fold = |half: usize| {
-            let (test, rest): (Vec<&Named>, Vec<&Named>) =
-                ewt.iter().partition(|n| n.document % 2 == half);
-            let data: Vec<&Named> = gum.iter().chain(rest).collect();
-            (naming::with_silver(&data, &more, documents, plan, bytes), test)
-        };
-        let ((a, test_a), (b, test_b)) = both(|| fold(0), || fold(1));
-        naming::score("ewt-dev 1", [&a[0], &a[1]], &test_a, documents);
-        naming::score("ewt-dev 2", [&b[0], &b[1]], &test_b, documents);
-        let data: Vec<&Named> = gum.iter().chain(&ewt).collect();
-        let result = naming::with_silver(&data, &more, documents, plan, bytes);
-        naming::score(
-            "gum-dev",
-            [&result[0], &result[1]],
-            &gum_dev.iter().collect::<Vec<_>>(),
-            documents,
-        );
+        let weights = [self.settings.weights[4], self.settings.weights[5]];
+        let learn = |data: &[&Named]| naming::with_silver(data, &more, documents, plan, weights);
+        let mut all: Vec<&Named> = marked.iter().collect();
+        if !self.settings.whole {
+            // Two halves of EWT's development part, each tested by a tagger that learnt from the other.
+            let ewt = &dev[0].1;
+            let fold = |half: usize| {
+                let (test, rest): (Vec<&Named>, Vec<&Named>) =
+                    ewt.iter().partition(|n| n.document % 2 == half);
+                let data: Vec<&Named> = marked.iter().chain(rest).collect();
+                (learn(&data), test)
+            };
+            let ((a, test_a), (b, test_b)) = both(|| fold(0), || fold(1));
+            naming::score("ewt-dev 1", [&a[0], &a[1]], &test_a, documents);
+            naming::score("ewt-dev 2", [&b[0], &b[1]], &test_b, documents);
+            all.extend(ewt);
+        }
+        let result = learn(&all);
+        if let Some((file, dev)) = dev.last() {
+            let dev: Vec<&Named> = dev.iter().collect();
+            naming::score(file, [&result[0], &result[1]], &dev, documents);
+        }
         self.log("names");
         result
     }

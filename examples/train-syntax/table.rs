@@ -274,21 +274,17 @@ impl Scorer for Fixed {
     }
 }
 
-/// Keeps the weights of at least the size that fits into about `bytes`.
-pub fn prune(features: &[Feature], bytes: usize) -> Vec<Feature> {
-    let size = |limit: f32| -> usize {
-        let kept = features
-            .iter()
-            .flat_map(|feature| &feature.weights)
-            .filter(|w| w.1.abs() >= limit)
-            .count();
-        (kept as f64 * crate::pack::WEIGHT) as usize
+/// Keeps the largest weights, so many at most.
+pub fn prune(features: &[Feature], most: usize) -> Vec<Feature> {
+    let count = |limit: f32| -> usize {
+        let weights = features.iter().flat_map(|feature| &feature.weights);
+        weights.filter(|w| w.1.abs() >= limit).count()
     };
     let (mut low, mut high) =
         (0.0f32, features.iter().flat_map(|f| &f.weights).map(|w| w.1.abs()).fold(1.0, f32::max));
     for _ in 0..40 {
         let middle = (low + high) / 2.0;
-        if size(middle) > bytes { low = middle } else { high = middle }
+        if count(middle) > most { low = middle } else { high = middle }
     }
     let mut kept: Vec<Feature> = features
         .iter()

@@ -48,6 +48,8 @@ pub struct Block {
 const HEADING_WORDS: usize = 18;
 /// More words than this make no byline, button or credit.
 const SHORT_WORDS: usize = 14;
+/// More words than this make no caption.
+const CAPTION_WORDS: usize = 70;
 /// A line of at least this many characters that does not end a sentence may be hard-wrapped.
 const WRAP_WIDTH: usize = 50;
 /// Lines that are longer are paragraphs.
@@ -154,7 +156,7 @@ fn kind(text: &str, lexicon: &Lexicon) -> BlockKind {
         BlockKind::Teaser
     } else if is_boilerplate(text, words, lexicon) {
         BlockKind::Boilerplate
-    } else if is_caption(text, lexicon) {
+    } else if words <= CAPTION_WORDS && is_caption(text, lexicon) {
         BlockKind::Caption
     } else if words <= SHORT_WORDS && is_byline(text) {
         BlockKind::Byline

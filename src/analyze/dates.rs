@@ -5,6 +5,7 @@ use chrono::{Datelike, Days, NaiveDate};
 use crate::lexicon::Lexicon;
 
 use super::sentence::Sentence;
+use super::tokens::Token;
 
 /// A day in a sentence; `first..last` are tokens.
 #[derive(Clone, Debug, PartialEq)]
@@ -69,7 +70,16 @@ impl Reader<'_> {
             .or_else(|| self.day_first(at))
             .or_else(|| self.counted(at))
             .or_else(|| self.following(at))
+            .or_else(|| self.weekday_and_date(at))
             .or_else(|| self.weekday(at))
+    }
+
+    /// "Wednesday, Dec. 25": the date says which.
+    fn weekday_and_date(&self, at: usize) -> Option<Day> {
+        self.weekday_number(at)?;
+        let next = at + 1 + usize::from(self.sentence.is(at + 1, ","));
+        let date = self.month_first(next).or_else(|| self.day_first(next))?;
+        Some(Day { first: at, ..date })
     }
 
     /// "2024-12-25", "12/25/2024", "25.12.2024". Where day and month can be either, the one nearer to the day of
@@ -180,11 +190,7 @@ impl Reader<'_> {
 
     /// The latest such weekday up to the day of publication, or the next one after "next" and the like.
     fn weekday(&self, at: usize) -> Option<Day> {
-        let token = self.sentence.tokens.get(at)?;
-        let wanted = *self.lexicon.words.weekdays.get(token.lower.trim_end_matches('.'))?;
-        if !token.capital {
-            return None;
-        }
+        let wanted = self.weekday_number(at)?;
         let published = self.published?;
         let today = published.weekday().num_days_from_monday();
         let back = u64::from((today + 7 - wanted) % 7);
@@ -196,6 +202,13 @@ impl Reader<'_> {
         Some(Day { first: at, last: at + 1, date, reading: Reading::Weekday })
     }
 
+    /// 0 is Monday.
+    fn weekday_number(&self, at: usize) -> Option<u32> {
+        let written = |token: &&Token| token.capital || self.sentence.in_capitals && token.lower.len() > 4;
+        let token = self.sentence.tokens.get(at).filter(written)?;
+        self.lexicon.words.weekdays.get(token.lower.trim_end_matches('.')).copied()
+    }
+
     fn is_day_part(&self, at: usize) -> bool {
         self.sentence.word(at).is_some_and(|word| self.lexicon.words.day_parts.contains(word))
     }
@@ -203,7 +216,7 @@ impl Reader<'_> {
     fn month(&self, at: usize) -> Option<u32> {
         let token = self.sentence.tokens.get(at)?;
         let month = *self.lexicon.words.months.get(token.lower.trim_end_matches('.'))?;
-        token.capital.then_some(month)
+        (token.capital || self.sentence.in_capitals).then_some(month)
     }
 
     fn day_number(&self, at: usize) -> Option<u32> {

@@ -2,11 +2,11 @@
 //! Done once for a document; extractors borrow it.
 
 mod blocks;
-pub mod clauses;
 mod dateline;
 mod dates;
 mod names;
 mod numbers;
+pub mod places;
 mod quotes;
 mod resolve;
 mod roles;
@@ -25,6 +25,7 @@ pub use quotes::Quote;
 pub use sentence::{Sentence, Tokens};
 pub use tokens::{Token, TokenKind};
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::document::Document;
@@ -43,9 +44,14 @@ pub struct Analysis<'d> {
     /// Of all blocks that hold words of the report, in order.
     pub sentences: Vec<Sentence<'d>>,
     pub quotes: Vec<Quote>,
+    /// The title, where it does not stand in the text; its bytes are those of the title.
+    pub title: Option<Sentence<'d>>,
     /// Everyone and everything named; `Name::entity` points here.
     pub entities: Vec<Entity>,
 }
+
+/// What is longer is no title, in bytes.
+const LONGEST_TITLE: usize = 300;
 
 /// Analyses a document. Never fails: what is not understood is left out.
 pub fn document<'d>(document: &'d Document, lexicon: &Lexicon) -> Analysis<'d> {
@@ -64,7 +70,24 @@ pub fn document<'d>(document: &'d Document, lexicon: &Lexicon) -> Analysis<'d> {
         sentence.names = names::names(text, sentence, &inside, lexicon);
     }
     let entities = resolve::entities(text, &mut sentences, &quotes, lexicon);
-    Analysis { document, blocks, dateline, sentences, quotes, entities }
+    let title = title(document, &inside, lexicon);
+    Analysis { document, blocks, dateline, sentences, quotes, title, entities }
+}
+
+/// The title of a document as a sentence, where the document's text does not begin with it.
+fn title<'d>(
+    document: &'d Document,
+    inside: &HashSet<String>,
+    lexicon: &Lexicon,
+) -> Option<Sentence<'d>> {
+    let title = document.meta.title.as_deref().filter(|title| title.len() <= LONGEST_TITLE)?;
+    let head = document.body();
+    if head[..head.floor_char_boundary(LONGEST_TITLE + title.len())].contains(title) {
+        return None;
+    }
+    let mut sentence = Sentence::new(title, 0, syntax::english().sentence(title));
+    sentence.names = names::names(title, &sentence, inside, lexicon);
+    Some(sentence)
 }
 
 /// The sentences of all blocks that are read, with their trees.

@@ -56,6 +56,17 @@ impl Name {
         matches!(self.kind, NameKind::State(word) if word != StateWord::Adjective)
     }
 
+    /// Whether the name is that of a place, a state or a capital among them.
+    pub fn is_place(&self) -> bool {
+        self.kind == NameKind::Place
+            || matches!(self.kind, NameKind::State(StateWord::Name | StateWord::Capital))
+    }
+
+    /// Whether the name means a state in any way.
+    pub fn is_state(&self) -> bool {
+        matches!(self.kind, NameKind::State(_))
+    }
+
     /// Whether this is an adjective such as "Russian".
     pub fn is_state_adjective(&self) -> bool {
         self.kind == NameKind::State(StateWord::Adjective)

@@ -1,5 +1,7 @@
 //! Quotations: stretches between quotation marks, over sentences and paragraphs.
 
+use std::ops::Range;
+
 use super::blocks::Block;
 
 /// One quotation; `start..end` are bytes of the document's text and include the marks.
@@ -31,14 +33,20 @@ pub fn quotes(text: &str, blocks: &[Block]) -> Vec<Quote> {
     let mut quotes = Vec::new();
     let mut open: Option<Open> = None;
     for (index, block) in blocks.iter().enumerate() {
+        let mut next = block.start;
         for (offset, c) in text[block.start..block.end].char_indices() {
             let at = block.start + offset;
-            match (&open, mark(text, block, at, c)) {
+            if at < next {
+                continue;
+            }
+            // Two apostrophes are one mark.
+            next = at + if text[at..block.end].starts_with("''") { 2 } else { c.len_utf8() };
+            match (&open, mark(text, block, at..next, c)) {
                 (None, Some(Mark::Open)) => {
                     open = Some(Open { mark: c, start: at, block: index, block_end: block.end });
                 }
                 (Some(begun), Some(facing)) if begun.is_closed_by(c, facing) => {
-                    quotes.push(Quote { start: begun.start, end: at + c.len_utf8() });
+                    quotes.push(Quote { start: begun.start, end: next });
                     open = None;
                 }
                 _ => {}
@@ -87,13 +95,13 @@ enum Mark {
 
 /// Which way a quotation mark faces. A straight one opens when nothing but space or a bracket stands
 /// before it and none after.
-fn mark(text: &str, block: &Block, at: usize, c: char) -> Option<Mark> {
+fn mark(text: &str, block: &Block, at: Range<usize>, c: char) -> Option<Mark> {
     match c {
         '“' | '„' | '«' => Some(Mark::Open),
         '”' | '»' => Some(Mark::Close),
-        '"' => {
-            let before = text[block.start..at].chars().next_back();
-            let after = text[at + 1..block.end].chars().next();
+        '"' | '\'' if c == '"' || at.len() == 2 => {
+            let before = text[block.start..at.start].chars().next_back();
+            let after = text[at.end..block.end].chars().next();
             let opens = before.is_none_or(|b| b.is_whitespace() || "([—–-".contains(b))
                 && after.is_some_and(|a| !a.is_whitespace());
             Some(if opens { Mark::Open } else { Mark::Close })
@@ -121,6 +129,7 @@ mod tests {
             ["\"One.\n\nTwo, three.\"", "\"Four\""]
         );
         assert_eq!(found("“One,” he said, „Two“ and «three»"), ["“One,”", "„Two“", "«three»"]);
+        assert_eq!(found("''One,'' he said, and it''s ''two''"), ["''One,''", "''two''"]);
         assert_eq!(found("He said \"never closed.\n\nNext."), ["\"never closed."]);
     }
 }

@@ -40,7 +40,7 @@ pub fn largest(most: usize, inside: impl Fn(Point) -> bool) -> Vec<Place> {
 
 /// The form in which names are compared.
 fn key(name: &str) -> String {
-    let folded = any_ascii::any_ascii(name).to_lowercase().replace('\'', "");
+    let folded = any_ascii::any_ascii(name).to_lowercase().replace(['\'', '`'], "");
     folded.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -48,7 +48,8 @@ fn key(name: &str) -> String {
 fn lines_with(key: &str) -> impl Iterator<Item = &'static str> {
     let (mut low, mut high) = (0, TABLE.len());
     while low < high {
-        let middle = TABLE[..(low + high) / 2].rfind('\n').map_or(0, |at| at + 1).max(low);
+        let before = &TABLE.as_bytes()[..(low + high) / 2];
+        let middle = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1).max(low);
         let end = TABLE[middle..].find('\n').map_or(TABLE.len(), |at| middle + at + 1);
         if key_of(&TABLE[middle..end]) < key {
             low = end;

@@ -75,6 +75,9 @@ pub struct Page {
     /// Template: the name of a built-in one, or a folder [default: briefing]
     #[arg(long, value_name = "NAME|DIR", value_parser = Design::parse)]
     template: Option<Design>,
+    /// Set an option of the template; `dateline templates show NAME` lists them
+    #[arg(long = "set", value_name = "KEY=VALUE", value_parser = Setting::parse)]
+    settings: Vec<Setting>,
     /// Where to write; - for standard output [default: output/briefing.pdf]
     ///
     /// With --format png, one file a page: briefing.png becomes briefing-1.png and so on; {p} in the
@@ -120,10 +123,12 @@ impl Page {
 
     /// The template.
     pub fn template(&self) -> Result<Template, Failure> {
-        match &self.template {
-            Some(design) => design.load(),
-            None => Ok(Template::builtin("briefing")?),
-        }
+        let template = match &self.template {
+            Some(design) => design.load()?,
+            None => Template::builtin("briefing")?,
+        };
+        let settings = self.settings.iter().map(|setting| (&*setting.key, &*setting.value));
+        Ok(template.with(settings)?)
     }
 
     /// The template, where it is given.
@@ -137,6 +142,8 @@ impl Page {
         settings.marking = self.marking.map(|label| label.tlp).or(settings.marking);
         settings.paper = self.paper.map_or(settings.paper, Paper::from);
         settings.borders |= self.borders;
+        let options = self.settings.iter();
+        settings.options.extend(options.map(|set| (set.key.clone(), set.value.clone())));
     }
 
     /// Refuses what has no meaning where editions are kept.
@@ -167,6 +174,10 @@ impl Page {
 pub enum Format {
     /// The pages, with the facts attached
     Pdf,
+    /// One web page that needs nothing else
+    Html,
+    /// Markdown with tables and footnotes
+    Md,
     /// The pages' Typst markup
     Typ,
     /// What the template sees (for the facts as data: dateline extract)
@@ -184,6 +195,8 @@ impl Format {
     fn ending(self) -> &'static str {
         match self {
             Format::Pdf => "pdf",
+            Format::Html => "html",
+            Format::Md => "md",
             Format::Typ => "typ",
             Format::Json => "json",
             Format::Png => "png",
@@ -222,6 +235,20 @@ impl Label {
     }
 }
 
+/// One option of a template with its value.
+#[derive(Clone, Debug)]
+struct Setting {
+    key: String,
+    value: String,
+}
+
+impl Setting {
+    fn parse(text: &str) -> Result<Setting, String> {
+        let (key, value) = text.split_once('=').ok_or("not KEY=VALUE, such as scale=1.2")?;
+        Ok(Setting { key: key.trim().into(), value: value.into() })
+    }
+}
+
 /// A template as it is named.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Design {
@@ -232,7 +259,8 @@ pub enum Design {
 }
 
 impl Design {
-    fn parse(text: &str) -> Result<Design, String> {
+    /// A built-in name, or a folder.
+    pub fn parse(text: &str) -> Result<Design, String> {
         Design::within(Path::new(""), text)
     }
 

@@ -12,6 +12,7 @@ use super::args::Design;
 use super::console::Console;
 use super::failure::Failure;
 use super::generate::say;
+use super::issue;
 use super::press;
 
 /// The largest configuration, in bytes.
@@ -62,7 +63,7 @@ fn show(file: &Path) -> Result<(), Failure> {
 fn check(file: &Path, console: &Console) -> Result<(), Failure> {
     let configuration = load(file)?;
     for plan in &configuration.briefings {
-        design(plan, file)?.load()?;
+        issue::with_options(design(plan, file)?.load()?, &plan.options)?;
         let reading = read::documents(&inputs(plan))?;
         reading.warnings.iter().for_each(|warning| console.warning(warning));
         let (name, reports) = (&plan.name, reading.documents.len());

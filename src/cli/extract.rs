@@ -31,6 +31,11 @@ pub struct Extract {
     /// Where to write; - for standard output [default: -]
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// List the sentences that hold a figure, a cue or an act and gave no fact, with the reason
+    ///
+    /// One a line: the report, the line in it, what it holds, the reason, the sentence, with tabs between.
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
 }
 
 /// The two forms of the facts format.
@@ -48,6 +53,16 @@ impl Extract {
         let inputs = self.inputs.get()?;
         let target = self.output.as_deref().map_or(Target::Stdout, Target::named);
         target.check()?;
+        let log = self.report.as_deref().map(Target::named);
+        if let Some(log) = &log {
+            log.check()?;
+        }
+        let mut left_out = String::new();
+        let mut seen = |document: &Document| {
+            if log.is_some() {
+                left_out += &missed(document);
+            }
+        };
         let progress = match self.format {
             Form::Jsonl if target.is_terminal() => Progress::hidden(),
             _ => Progress::start(console),
@@ -55,12 +70,14 @@ impl Extract {
         match self.format {
             Form::Json => {
                 let documents = generate::documents(&inputs, console, &progress)?;
+                documents.iter().for_each(&mut seen);
                 let dossier = generate::dossier(documents, &progress)?;
                 drop(progress);
-                target.write(&press::json(&dossier)?)
+                target.write(&press::json(&dossier)?)?;
             }
-            Form::Jsonl => lines(&inputs, target.open()?, console, &progress),
+            Form::Jsonl => lines(&inputs, target.open()?, console, &progress, &mut seen)?,
         }
+        log.map_or(Ok(()), |log| log.write(left_out.as_bytes()))
     }
 }
 
@@ -70,12 +87,14 @@ fn lines(
     mut sink: Sink,
     console: &Console,
     progress: &Progress,
+    seen: &mut dyn FnMut(&Document),
 ) -> Result<(), Failure> {
     progress.stage("drawing out the facts");
     for item in read::stream(inputs)? {
         match item {
             Ok(Item::Document(document)) => {
                 progress.suspend(|| console.document(&document.meta));
+                seen(&document);
                 let mut line = line(*document)?;
                 line.push(b'\n');
                 let written = sink.write_all(&line).and_then(|()| sink.flush());
@@ -98,4 +117,15 @@ struct Record<'a> {
 fn line(document: Document) -> Result<Vec<u8>, Failure> {
     let facts = extract::spelled_out(extract::facts(&document));
     serde_json::to_vec(&Record { document: &document.meta, facts }).map_err(Failure::failed)
+}
+
+/// What was left out of a report, a line for each.
+fn missed(document: &Document) -> String {
+    let name = document.meta.path.as_deref().unwrap_or(&document.meta.id);
+    let lines = extract::left_out(document).into_iter().map(|left| {
+        let line = document.text[..left.start].matches('\n').count() + 1;
+        let sentence = left.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        format!("{name}\t{line}\t{} {:?}\t{}\t{sentence}\n", left.holds, left.word, left.reason)
+    });
+    lines.collect()
 }

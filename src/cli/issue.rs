@@ -143,17 +143,18 @@ impl Desk<'_> {
     ) -> Result<Material, Failure> {
         let given = wish.page.and_then(Page::design).cloned();
         let design = given.map_or_else(|| config::design(self.plan, self.file), Ok)?;
-        let template = design.load()?;
         let mut settings = Settings {
             title: self.plan.title.clone(),
             marking: self.plan.marking,
             paper: self.plan.paper,
             borders: self.plan.borders,
+            options: self.plan.options.clone(),
             template: design.name(),
         };
         if let Some(page) = wish.page {
             page.override_settings(&mut settings);
         }
+        let template = with_options(design.load()?, &settings.options)?;
         let documents = generate::documents(&config::inputs(self.plan), console, progress)?;
         progress.stage("drawing out the facts");
         let dossier = summarize::dossier_with(documents, &self.configuration.register)?;
@@ -266,5 +267,14 @@ fn template_files(design: &Design) -> Result<BTreeMap<String, Vec<u8>>, Failure>
 pub fn template(archive: &Archive, manifest: &Manifest) -> Result<Template, Failure> {
     let name = &manifest.settings.template;
     let kept = archive.path(manifest.number).join(archive::TEMPLATE).join(name);
-    Ok(if kept.is_dir() { Template::folder(&kept)? } else { Template::builtin(name)? })
+    let template = if kept.is_dir() { Template::folder(&kept)? } else { Template::builtin(name)? };
+    with_options(template, &manifest.settings.options)
+}
+
+/// A template with its options set.
+pub fn with_options(
+    template: Template,
+    options: &BTreeMap<String, String>,
+) -> Result<Template, Failure> {
+    Ok(template.with(options.iter().map(|(key, value)| (&**key, &**value)))?)
 }

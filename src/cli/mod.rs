@@ -22,6 +22,7 @@ mod output;
 mod press;
 mod progress;
 mod render;
+mod templates;
 mod tree;
 mod verify;
 mod wrap;
@@ -61,6 +62,7 @@ enum Command {
     Init(init::Init),
     Config(config::Config),
     Editions(editions::Editions),
+    Templates(templates::Templates),
     Completions(completions::Completions),
     Man(man::Man),
 }
@@ -95,6 +97,7 @@ fn dispatch(command: Command, console: &Console) -> Result<(), Failure> {
         Command::Init(command) => command.run(console),
         Command::Config(command) => command.run(console),
         Command::Editions(command) => command.run(console),
+        Command::Templates(command) => command.run(console),
         Command::Completions(command) => command.run(),
         Command::Man(command) => command.run(),
     }

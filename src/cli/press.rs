@@ -7,7 +7,7 @@ use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime};
 use dateline::briefing::Briefing;
 use dateline::dossier::Dossier;
 use dateline::summarize;
-use dateline::typeset::{self, Pages, Template};
+use dateline::typeset::{self, Form, Pages, Template};
 
 use super::args::{Format, Page};
 use super::console::Console;
@@ -84,6 +84,8 @@ fn product(
 ) -> Result<Product, Failure> {
     Ok(match page.format() {
         Format::Json => Product::Text(json(briefing)?),
+        Format::Html => text(briefing, page, Form::Html)?,
+        Format::Md => text(briefing, page, Form::Markdown)?,
         Format::Typ => {
             let markup = typeset::markup(briefing, &page.template()?)?;
             Product::Text(markup.text().into())
@@ -94,6 +96,10 @@ fn product(
         }
         Format::Png => Product::Pictures(pages(dossier, briefing, page, console)?.png(PPI)?),
     })
+}
+
+fn text(briefing: &Briefing, page: &Page, form: Form) -> Result<Product, Failure> {
+    Ok(Product::Text(typeset::form(briefing, &page.template()?, form)?.into_bytes()))
 }
 
 fn write(target: &Target, bytes: &[u8]) -> Result<String, Failure> {

@@ -6,9 +6,10 @@
 mod check;
 mod fault;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::briefing::Paper;
 use crate::marking::Tlp;
@@ -54,6 +55,9 @@ pub struct Plan {
     /// Whether the map shows lines between states.
     #[serde(default)]
     pub borders: bool,
+    /// Options of the template, by their names.
+    #[serde(default, deserialize_with = "scalars")]
+    pub options: BTreeMap<String, String>,
     #[serde(default)]
     pub retention: Retention,
     #[serde(default)]
@@ -92,6 +96,28 @@ struct File {
     names: Vec<Name>,
     #[serde(default, rename = "place")]
     places: Vec<Place>,
+}
+
+/// A value as TOML may write it.
+#[derive(Deserialize)]
+#[serde(untagged, expecting = "a text, a number, true or false")]
+enum Scalar {
+    Text(String),
+    Whole(i64),
+    Number(f64),
+    Truth(bool),
+}
+
+/// Options with their values as text.
+fn scalars<'de, D: Deserializer<'de>>(from: D) -> Result<BTreeMap<String, String>, D::Error> {
+    let values = BTreeMap::<String, Scalar>::deserialize(from)?;
+    let text = |value| match value {
+        Scalar::Text(text) => text,
+        Scalar::Whole(number) => number.to_string(),
+        Scalar::Number(number) => number.to_string(),
+        Scalar::Truth(truth) => truth.to_string(),
+    };
+    Ok(values.into_iter().map(|(key, value)| (key, text(value))).collect())
 }
 
 fn default_output() -> PathBuf {

@@ -3,6 +3,7 @@
 mod attributions;
 mod casualties;
 mod event;
+mod left_out;
 mod report;
 mod responses;
 mod said;
@@ -14,6 +15,8 @@ use crate::document::Document;
 use crate::dossier::Entity;
 use crate::fact::{Body, Evidence, Fact};
 use crate::lexicon;
+
+pub use left_out::{Holds, LeftOut, Reason};
 
 use report::Report;
 use said::Said;
@@ -29,6 +32,16 @@ pub struct Extract {
 
 /// Extracts the facts of a document. What is not understood is left out.
 pub fn facts(document: &Document) -> Extract {
+    read(document, |_, _| ()).0
+}
+
+/// The sentences of a document that look as if they held a fact and gave none, with the reason, in the order of the text.
+pub fn left_out(document: &Document) -> Vec<LeftOut> {
+    read(document, left_out::left_out).1
+}
+
+/// Reads a document, and looks at what was read once more.
+fn read<T>(document: &Document, look: impl FnOnce(&Report, &[Fact]) -> T) -> (Extract, T) {
     let lexicon = lexicon::english();
     let analysis = analyze::document(document, lexicon);
     let report = Report { analysis: &analysis, lexicon };
@@ -38,7 +51,8 @@ pub fn facts(document: &Document) -> Extract {
     facts.extend(casualty_facts(&report, &told));
     facts.extend(statement_facts(&report, &told));
     facts.extend(response_facts(&report, &told));
-    Extract { facts, entities: analysis.entities }
+    let seen = look(&report, &facts);
+    (Extract { facts, entities: analysis.entities }, seen)
 }
 
 fn event_facts(report: &Report, told: &Told) -> Vec<Fact> {
@@ -46,8 +60,8 @@ fn event_facts(report: &Report, told: &Told) -> Vec<Fact> {
     event::properties(report, &taken)
         .into_iter()
         .map(|found| {
-            let sentence = &report.analysis.sentences[found.sentence];
-            fact(Body::Event(found.property), vec![whole_sentence(report, sentence)])
+            let evidence = vec![report.evidence(found.bytes)];
+            fact(Body::Event(found.property), evidence)
         })
         .collect()
 }

@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 
-use crate::analyze::clauses::Clauses;
 use crate::analyze::{Analysis, Name, NameKind, Sentence, Tokens};
 use crate::fact::{DateFrom, Evidence, Part, Party};
 use crate::lexicon::{Lexicon, Phrasebook};
@@ -55,14 +54,6 @@ impl<'a> Report<'a> {
         self.analysis.entities[index].id.clone()
     }
 
-    /// The clauses of a sentence.
-    pub fn clauses<'s>(&self, sentence: &'s Sentence) -> Clauses<'s>
-    where
-        'a: 's,
-    {
-        Clauses { sentence, lexicon: self.lexicon }
-    }
-
     /// The day of publication.
     pub fn published(&self) -> Option<NaiveDate> {
         self.analysis.document.meta.published
@@ -80,6 +71,16 @@ impl<'a> Report<'a> {
             (None, Some(date)) => (Some(date), Some(DateFrom::Publication)),
             (None, None) => (None, None),
         }
+    }
+
+    /// The words of the title, where it does not stand in the text.
+    pub fn title_text(&self, bytes: &Range<usize>) -> &'a str {
+        &self.analysis.document.meta.title.as_deref().unwrap_or_default()[bytes.clone()]
+    }
+
+    /// Whether the report tells in this sentence: it is no heading, no caption, no byline.
+    pub fn is_prose(&self, sentence: &Sentence) -> bool {
+        self.analysis.blocks[sentence.block].kind.is_prose()
     }
 
     /// Whether a token stands in a quotation.

@@ -51,8 +51,14 @@ pub struct ActFrame {
     /// Where the addressee hangs: "object", or prepositions.
     pub to: WordSet,
     pub needs: Needs,
+    /// What the one who acts must be called.
+    pub by: WordSet,
     /// Whether the speaker acts.
     pub own: bool,
+    /// Whether the subject of the passive acts.
+    pub felt: bool,
+    /// Whether a passive that names nobody is done by the one who reports it.
+    pub agentless: bool,
     pub manner: bool,
 }
 
@@ -124,6 +130,8 @@ pub struct Control {
     pub verbs: WordSet,
     pub adjectives: WordSet,
     pub nouns: WordSet,
+    /// Of these words those that only plan.
+    pub plans: WordSet,
     /// They turn the act down.
     pub refuses: WordSet,
 }
@@ -141,7 +149,9 @@ pub struct Demand {
 #[derive(Debug)]
 pub struct Denial {
     pub untrue: WordSet,
+    pub claims: WordSet,
     pub negated: WordSet,
+    pub innocent: WordSet,
     pub none: WordSet,
     pub harm: WordSet,
     pub complied: WordSet,
@@ -194,7 +204,13 @@ struct Row {
     #[serde(default)]
     needs: Needs,
     #[serde(default)]
+    by: String,
+    #[serde(default)]
     own: bool,
+    #[serde(default)]
+    felt: bool,
+    #[serde(default)]
+    agentless: bool,
     #[serde(default)]
     manner: bool,
 }
@@ -214,6 +230,7 @@ struct ControlWords {
     verbs: String,
     adjectives: String,
     nouns: String,
+    plans: String,
     refuses: String,
 }
 
@@ -230,7 +247,9 @@ struct DemandWords {
 #[serde(deny_unknown_fields)]
 struct DenialWords {
     untrue: String,
+    claims: String,
     negated: String,
+    innocent: String,
     none: String,
     harm: String,
     complied: String,
@@ -273,6 +292,7 @@ pub(super) fn load(source: &str) -> Result<Acts, toml::de::Error> {
             verbs: list.verb_set(&file.control.verbs),
             adjectives: list.plain(&file.control.adjectives),
             nouns: list.noun_set(&file.control.nouns),
+            plans: list.verb_set(&file.control.plans),
             refuses: list.verb_set(&file.control.refuses),
         },
         demand: Demand {
@@ -283,7 +303,9 @@ pub(super) fn load(source: &str) -> Result<Acts, toml::de::Error> {
         },
         denial: Denial {
             untrue: list.plain(&file.denial.untrue),
+            claims: list.noun_set(&file.denial.claims),
             negated: list.verb_set(&file.denial.negated),
+            innocent: list.plain(&file.denial.innocent),
             none: list.plain(&file.denial.none),
             harm: list.verb_set(&file.denial.harm),
             complied: list.verb_set(&file.denial.complied),
@@ -339,7 +361,10 @@ impl WordLists {
             word: self.noun_set(&row.word),
             to: self.plain(&row.to),
             needs: row.needs,
+            by: self.noun_set(&row.by),
             own: row.own,
+            felt: row.felt,
+            agentless: row.agentless,
             manner: row.manner,
         }
     }

@@ -79,8 +79,8 @@ fn doubled(verb: &str) -> String {
         if !vowel(*a) && vowel(*b) && !vowel(*c) && !"wxy".contains(*c));
     let syllables = letters.iter().filter(|&&c| vowel(c)).count();
     let stressed = [
-        "admit", "refer", "regret", "concur", "submit", "permit", "commit", "kidnap", "transfer",
-        "occur",
+        "admit", "refer", "expel", "compel", "repel", "regret", "concur", "submit", "permit",
+        "commit", "kidnap", "transfer", "occur",
     ]
     .contains(&verb);
     if closed && (syllables == 1 || stressed) {

@@ -1,12 +1,14 @@
 //! Reading the lexicon's files: TOML into the types that extraction uses.
 
+use std::collections::HashMap;
+
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::{
     AccountWords, CasualtyWords, CauseField, CauseRole, Causes, Cue, Cues, DoerWords, EventKind,
-    Events, Frame, Gazetteer, HarmWord, HoldWords, Lexicon, NameLists, NameWords, PeopleWords,
-    Phrasebook, Role, Sense, Stance, WordClass, WordSet, acts,
+    Events, Frame, Gazetteer, HarmWord, Headline, HoldWords, Lexicon, NameLists, NameWords,
+    PeopleWords, Phrasebook, Role, Sense, Stance, WordClass, WordSet, acts,
 };
 
 impl Lexicon {
@@ -124,6 +126,8 @@ fn casualties(source: &str) -> Result<CasualtyWords, toml::de::Error> {
     #[serde(deny_unknown_fields)]
     struct Background {
         unreal: Vec<String>,
+        achieved: Vec<String>,
+        past: Vec<String>,
         elsewhere: Vec<String>,
         part: Vec<String>,
     }
@@ -146,6 +150,8 @@ fn casualties(source: &str) -> Result<CasualtyWords, toml::de::Error> {
         words,
         people: file.people,
         unreal: Phrasebook::of(&file.background.unreal, ()),
+        achieved: Phrasebook::of(&file.background.achieved, ()),
+        past: Phrasebook::of(&file.background.past, ()),
         elsewhere: Phrasebook::of(&file.background.elsewhere, ()),
         part: Phrasebook::of(&file.background.part, ()),
     })
@@ -156,6 +162,8 @@ fn events(source: &str) -> Result<Events, toml::de::Error> {
     #[serde(deny_unknown_fields)]
     struct File {
         event: Vec<EventKind>,
+        occurrence: Occurrence,
+        headline: Headline,
         circumstances: Circumstances,
     }
     #[derive(Deserialize)]
@@ -163,13 +171,35 @@ fn events(source: &str) -> Result<Events, toml::de::Error> {
     struct Circumstances {
         words: WordSet,
     }
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Occurrence {
+        verbs: Vec<String>,
+        borders: WordSet,
+    }
     let file: File = toml::from_str(source)?;
     let mut triggers = Phrasebook::default();
+    let mut context: HashMap<String, Vec<usize>> = HashMap::new();
     for (index, kind) in file.event.iter().enumerate() {
         kind.verbs.iter().for_each(|pattern| triggers.add(pattern, (index, true)));
         kind.nouns.iter().for_each(|pattern| triggers.add(pattern, (index, false)));
+        for word in &kind.context {
+            context.entry(word.clone()).or_default().push(index);
+        }
     }
-    Ok(Events { kinds: file.event, triggers, circumstances: file.circumstances.words })
+    let nouns = file.event.iter().flat_map(|kind| &kind.nouns);
+    let nouns = nouns.filter(|noun| !noun.contains(' ')).cloned().collect();
+    let circumstances = file.circumstances.words;
+    Ok(Events {
+        kinds: file.event,
+        triggers,
+        context,
+        nouns,
+        occurrence: Phrasebook::of(&file.occurrence.verbs, ()),
+        borders: file.occurrence.borders,
+        headline: file.headline,
+        circumstances,
+    })
 }
 
 fn causes(source: &str) -> Result<Causes, toml::de::Error> {
@@ -181,6 +211,7 @@ fn causes(source: &str) -> Result<Causes, toml::de::Error> {
         hold: HoldWords,
         cause: Cause,
         field: Vec<Field>,
+        shown: Shown,
         deny: Deny,
         account: Vec<AccountWords>,
     }
@@ -209,7 +240,12 @@ fn causes(source: &str) -> Result<Causes, toml::de::Error> {
         context: WordSet,
         words: Vec<String>,
         #[serde(default)]
-        asides: bool,
+        asides: WordSet,
+    }
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Shown {
+        exhibits: WordSet,
     }
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]
@@ -245,6 +281,7 @@ fn causes(source: &str) -> Result<Causes, toml::de::Error> {
         nature: file.cause.nature,
         ground: file.cause.ground,
         fields: file.field.into_iter().map(field).collect(),
+        exhibits: file.shown.exhibits,
         false_: Phrasebook::of(&file.deny.false_, ()),
         charges: Phrasebook::of(&file.deny.charges, ()),
         accounts: file.account,

@@ -59,6 +59,12 @@ pub struct WordLists {
     pub people: WordSet,
     /// "western", "downtown".
     pub directions: WordSet,
+    /// Prepositions before the place where something happens.
+    pub locatives: WordSet,
+    /// What stands before "of" and a place: "south", "outskirts".
+    pub place_relations: WordSet,
+    /// What stands before a past year.
+    pub before_year: WordSet,
     pub travel: WordSet,
     /// "side", "government": they mean the state before them.
     pub sides: WordSet,
@@ -239,7 +245,11 @@ pub struct CasualtyWords {
     pub people: PeopleWords,
     /// Before what did not happen.
     pub unreal: Phrasebook<()>,
-    /// Beside what happened at another time, or many times.
+    /// Before what did happen: "managed to".
+    pub achieved: Phrasebook<()>,
+    /// Beside what happened at an earlier time.
+    pub past: Phrasebook<()>,
+    /// Beside what is another event, or many.
     pub elsewhere: Phrasebook<()>,
     /// Before a part of those told of.
     pub part: Phrasebook<()>,
@@ -257,7 +267,19 @@ pub struct EventKind {
     pub vehicle: Option<String>,
     verbs: Vec<String>,
     nouns: Vec<String>,
-    pub context: WordSet,
+    context: Vec<String>,
+}
+
+/// Where the words for what happened begin and end.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Headline {
+    /// Words at which the main clause of a headline ends.
+    pub breaks: WordSet,
+    /// Words behind which the clause around a trigger begins.
+    pub clause_starts: WordSet,
+    /// Words before which it ends.
+    pub clause_ends: WordSet,
 }
 
 /// Kinds of events (`events.toml`).
@@ -266,6 +288,15 @@ pub struct Events {
     pub kinds: Vec<EventKind>,
     /// Indexes into `kinds`, and whether the trigger is a verb.
     pub triggers: Phrasebook<(usize, bool)>,
+    /// Indexes into `kinds` by words that choose between kinds.
+    pub context: HashMap<String, Vec<usize>>,
+    /// The nouns among the triggers that are one word.
+    pub nouns: WordSet,
+    /// "It happened", of an event of any kind.
+    pub occurrence: Phrasebook<()>,
+    /// Words before a day that only says since when or until when.
+    pub borders: WordSet,
+    pub headline: Headline,
     pub circumstances: WordSet,
 }
 
@@ -280,7 +311,9 @@ impl Events {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CauseRole {
-    /// Verb: its subject did harm.
+    /// Verb: its subject did it on purpose.
+    Crime,
+    /// Verb: its subject, if it is somebody, did harm.
     Harm,
     /// Verb: its subject did harm if it has an object.
     Turn,
@@ -335,6 +368,8 @@ pub struct Causes {
     pub nature: WordSet,
     pub ground: WordSet,
     pub fields: Vec<CauseField>,
+    /// Things that show something.
+    pub exhibits: WordSet,
     /// Said of an account, they deny it.
     pub false_: Phrasebook<()>,
     /// What is denied when an account is.
@@ -350,6 +385,10 @@ pub struct DoerWords {
     pub outlaws: WordSet,
     /// Who fights outlaws.
     pub forces: WordSet,
+    /// Verbs for what they do on duty.
+    pub duties: WordSet,
+    /// Past forms of verbs that always have an object.
+    pub transitive: WordSet,
     /// Vehicles and weapons, which belong to somebody.
     pub craft: WordSet,
     /// "Group", "members": their "of" says who.
@@ -375,8 +414,8 @@ pub struct HoldWords {
 pub struct CauseField {
     pub context: WordSet,
     pub words: Phrasebook<()>,
-    /// Whether harm told aside ("the girls kidnapped by X") is another event.
-    pub asides: bool,
+    /// What came before such an event and is no account of it.
+    pub asides: WordSet,
 }
 
 /// What an account of the cause is called, by its words.

@@ -1,5 +1,6 @@
 //! The event that the documents share: by agreement of reports; none where they share none.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
@@ -24,17 +25,24 @@ pub fn event(facts: &[Fact], entities: &[Entity], names: &[(String, BTreeSet<Str
             _ => None,
         })
         .collect();
+    let of = |field: Field| properties.iter().filter(move |(_, p)| p.field == field).copied();
+    // Reports can share an event of a kind that the lexicon does not know: then nothing says what it was.
+    let what = of(Field::What)
+        .rev()
+        .max_by_key(|(fact, p)| (p.normalized.is_some(), fact.documents().count()));
+    let telling: BTreeSet<&str> = what.iter().flat_map(|(fact, _)| fact.documents()).collect();
+    // Who tells what happened also says best when and where.
     let ranked = |field: Field| {
-        let mut ranked: Vec<_> =
-            properties.iter().filter(|(_, p)| p.field == field).copied().collect();
-        ranked.sort_by_key(|(fact, _)| std::cmp::Reverse(fact.documents().count()));
+        let mut ranked: Vec<_> = of(field).collect();
+        ranked.sort_by_key(|(fact, _)| {
+            let told = fact.documents().filter(|document| telling.contains(document)).count();
+            Reverse((told, fact.documents().count()))
+        });
         ranked
     };
     if !single {
         return Event { single_event: false, ..Event::default() };
     }
-    // Reports can share an event of a kind that the lexicon does not know: then nothing says what it was.
-    let what = ranked(Field::What).first().copied();
     let places: Vec<_> = ranked(Field::Place).into_iter().chain(ranked(Field::Country)).collect();
     let leading = places.first().copied();
     // A place that one report names alone counts where the leading place stands in the same words.
@@ -48,7 +56,7 @@ pub fn event(facts: &[Fact], entities: &[Entity], names: &[(String, BTreeSet<Str
             facts: vec![fact.id.clone()],
         }),
         kind: what.and_then(|(_, property)| property.normalized.clone()),
-        date: ranked(Field::Date).first().and_then(|(_, p)| date(p)),
+        date: ranked(Field::Date).iter().find_map(|(_, p)| date(p)),
         places: places.map(|(_, p)| p.normalized_place(entities)).collect(),
         single_event: true,
     }

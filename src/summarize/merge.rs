@@ -6,7 +6,7 @@ use crate::analyze::similar;
 use crate::dossier::{Entity, EntityKind};
 use crate::fact::{
     Attribution, Body, Casualties, DateFrom, Evidence, Fact, Field, Party, Property, Response,
-    Statement,
+    Standing, Statement,
 };
 use crate::lexicon::Lexicon;
 
@@ -155,7 +155,9 @@ impl<'a> Merger<'a> {
             (Some(x), Some(y)) => self.same_side(x, y),
             _ => true,
         };
+        let refused = |r: &Response| r.standing == Standing::Refused;
         let same = key(&a.actor) == key(&b.actor) && a.kind == b.kind && addressees;
+        let same = same && refused(a) == refused(b);
         if self.lexicon.acts.worded.contains(&a.kind) {
             let alike = |text: &str| {
                 known.evidence.iter().any(|k| shared_words(&k.text, text) >= SAME_WORDS)
@@ -215,6 +217,9 @@ fn same_property(a: &Property, b: &Property) -> bool {
         return false;
     }
     match a.field {
+        Field::What if a.normalized.is_none() => {
+            b.normalized.is_none() && shared_words(&a.value, &b.value) >= SAME_WORDS
+        }
         Field::What | Field::Date | Field::Country => a.normalized == b.normalized,
         Field::Vehicle | Field::Weapon => {
             let name = |p: &Property| p.normalized.clone().unwrap_or_else(|| p.value.clone());
@@ -299,6 +304,7 @@ fn absorb_response(known: &mut Response, mut new: Response) -> bool {
         known.date_from = new.date_from;
     }
     known.country = known.country.take().or(new.country);
+    known.standing = known.standing.min(new.standing);
     if known.addressee.is_none() {
         known.addressee = new.addressee;
     }

@@ -3,9 +3,10 @@
 /// A part by its name, `briefing/main`, and its source.
 type Part = (&'static str, &'static str);
 
-/// A built-in template.
+/// A built-in template: its manifest, and the parts it has of its own.
 pub(super) struct Builtin {
     pub(super) name: &'static str,
+    pub(super) manifest: &'static str,
     pub(super) parts: &'static [Part],
 }
 
@@ -22,7 +23,9 @@ macro_rules! parts {
 /// The default template, whose parts stand in where a user's folder has none.
 pub(super) const BRIEFING: Builtin = Builtin {
     name: "briefing",
+    manifest: include_str!("../../templates/briefing/template.toml"),
     parts: parts![
+        "briefing/anchors",
         "briefing/attributions",
         "briefing/casualties",
         "briefing/changes",
@@ -31,6 +34,7 @@ pub(super) const BRIEFING: Builtin = Builtin {
         "briefing/day",
         "briefing/event",
         "briefing/evidence",
+        "briefing/figures",
         "briefing/full-day",
         "briefing/heading",
         "briefing/key-points",
@@ -47,25 +51,48 @@ pub(super) const BRIEFING: Builtin = Builtin {
     ],
 };
 
+const FLASH: Builtin = Builtin {
+    name: "flash",
+    manifest: include_str!("../../templates/flash/template.toml"),
+    parts: parts!["flash/main"],
+};
+
+const DOSSIER: Builtin = Builtin {
+    name: "dossier",
+    manifest: include_str!("../../templates/dossier/template.toml"),
+    parts: &[],
+};
+
+const PRESS: Builtin = Builtin {
+    name: "press",
+    manifest: include_str!("../../templates/press/template.toml"),
+    parts: &[],
+};
+
 /// All built-in templates; the first is the default.
-pub(super) const ALL: [&Builtin; 1] = [&BRIEFING];
+pub(super) const ALL: [&Builtin; 4] = [&BRIEFING, &FLASH, &DOSSIER, &PRESS];
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    // Every file of `templates/briefing` is compiled in.
+    // Every Handlebars file of `templates` is compiled in.
     #[test]
     #[expect(clippy::disallowed_methods, reason = "the names are sorted below")]
     fn no_part_is_forgotten() {
-        let mut names: Vec<_> = std::fs::read_dir("templates/briefing")
-            .unwrap()
-            .map(|entry| entry.unwrap().path())
-            .filter(|path| path.extension().is_some_and(|extension| extension == "hbs"))
-            .map(|path| format!("briefing/{}", path.file_stem().unwrap().to_string_lossy()))
-            .collect();
-        names.sort();
-        let compiled: Vec<_> = BRIEFING.parts.iter().map(|(name, _)| *name).collect();
-        assert_eq!(compiled, names);
+        for template in ALL {
+            let folder = std::path::Path::new("templates").join(template.name);
+            let mut names: Vec<_> = std::fs::read_dir(folder)
+                .unwrap()
+                .map(|entry| entry.unwrap().path())
+                .filter(|path| path.extension().is_some_and(|extension| extension == "hbs"))
+                .map(|path| {
+                    format!("{}/{}", template.name, path.file_stem().unwrap().to_string_lossy())
+                })
+                .collect();
+            names.sort();
+            let compiled: Vec<_> = template.parts.iter().map(|(name, _)| *name).collect();
+            assert_eq!(compiled, names);
+        }
     }
 }

@@ -18,6 +18,9 @@ pub enum Error {
     /// A template was refused before it was used, or failed on the briefing.
     #[error("{}", list(faults))]
     Template { faults: Vec<Fault> },
+    /// A setting that the template does not have, or not with this value.
+    #[error("the setting `{key}`: {problem}\nhint: {hint}")]
+    Setting { key: String, problem: String, hint: String },
     /// The briefing holds a value that no page can be made of.
     #[error("the briefing's `{field}` {problem}\nhint: {hint}")]
     Briefing { field: String, problem: String, hint: &'static str },

@@ -43,7 +43,7 @@ impl Markup {
     /// [`Error::Panic`] when the engine failed.
     pub fn compile(&self, options: Options) -> Result<Pages, Error> {
         let timestamp = options.timestamp.unwrap_or_else(undated);
-        let world = World::new(&self.text, &self.theme, options.facts, timestamp.date());
+        let world = World::new(self, options.facts, timestamp.date());
         let Warned { output, warnings } =
             sandbox::run("laid out the pages", || typst::compile::<PagedDocument>(&world))?;
         let warnings = warnings.iter().map(|warning| Warning::Typst(fault(&world, warning)));

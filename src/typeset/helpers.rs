@@ -48,6 +48,21 @@ pub(super) fn register(registry: &mut Handlebars) {
     registry.unregister_helper("raw");
 }
 
+/// Adds the helpers of forms that are no Typst: a date in words, and the strict `if` and `unless`.
+pub(super) fn register_plain(registry: &mut Handlebars) {
+    let emit: Emit = |value, form| {
+        let iso = value
+            .as_str()
+            .ok_or_else(|| format!("a date is needed, and this is {}", name_of(value)))?;
+        worded(iso, form)
+    };
+    registry.register_helper("date", Box::new(LiteralHelper { name: "date", emit }));
+    registry.register_helper("if", Box::new(IfHelper { name: "if", wanted: true }));
+    registry.register_helper("unless", Box::new(IfHelper { name: "unless", wanted: false }));
+    registry.unregister_helper("log");
+    registry.unregister_helper("raw");
+}
+
 struct LiteralHelper {
     name: &'static str,
     emit: Emit,
@@ -140,6 +155,11 @@ fn date(value: &Value, format: Option<&Value>) -> Result<String, String> {
     let Value::String(iso) = value else {
         return Err(format!("a date is needed, and this is {}", name_of(value)));
     };
+    worded(iso, format).map(|words| escape::literal(&words))
+}
+
+/// A date in words: letters, digits and spaces.
+fn worded(iso: &str, format: Option<&Value>) -> Result<String, String> {
     let date = NaiveDate::parse_from_str(iso, "%Y-%m-%d")
         .map_err(|_| format!("`{iso}` is not a date such as 2024-12-28"))?;
     let format = match format.map(Value::as_str) {
@@ -148,7 +168,7 @@ fn date(value: &Value, format: Option<&Value>) -> Result<String, String> {
         Some(Some("day")) => "%-d %b",
         Some(_) => return Err("the form of a date is \"long\", \"short\" or \"day\"".into()),
     };
-    Ok(escape::literal(&date.format(format).to_string()))
+    Ok(date.format(format).to_string())
 }
 
 fn address(value: &Value, _: Option<&Value>) -> Result<String, String> {

@@ -86,6 +86,22 @@ pub(super) fn templates<'a>(
     lint.faults
 }
 
+/// All parts that `main` leads to, itself included, in the order of their names.
+pub(super) fn reached<'a>(all: &'a HashMap<String, Ast>, main: &'a str) -> BTreeSet<&'a str> {
+    let mut lint = Lint { all, name: main, faults: Vec::new(), includes: Vec::new() };
+    let mut reached = BTreeSet::new();
+    let mut next = vec![main];
+    while let Some(name) = next.pop() {
+        if reached.insert(name)
+            && let Some(ast) = all.get(name)
+        {
+            lint.walk(ast, 0);
+            next.extend(lint.includes.drain(..).map(|include| include.name));
+        }
+    }
+    reached
+}
+
 /// An include: what, and where it stands.
 struct Include<'a> {
     name: &'a str,

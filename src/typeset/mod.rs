@@ -7,7 +7,7 @@
 //!
 //! Texts are data all the way: they are made printable first, the only way from a field into the markup
 //! is the escaper, and the lint refuses templates that leave no room for it. Typst works in a closed
-//! world of three virtual files, and a panic of it is an error like any other. Nothing reads a clock or
+//! world of four virtual files, and a panic of it is an error like any other. Nothing reads a clock or
 //! the environment: the same briefing, template and options give the same bytes.
 //!
 //! A template is trusted as far as time and memory go: it is a program, and a loop over a thousand
@@ -19,9 +19,12 @@ mod error;
 mod escape;
 mod export;
 mod fonts;
+mod form;
 mod helpers;
 mod lint;
+mod manifest;
 mod position;
+mod samples;
 mod sandbox;
 mod sanitize;
 mod template;
@@ -32,6 +35,9 @@ use chrono::NaiveDateTime;
 pub use self::attachment::attachment;
 pub use self::error::{Error, Fault, Warning};
 pub use self::export::Pages;
+pub use self::form::{Form, form};
+pub use self::manifest::Described;
+pub use self::samples::Sample;
 pub use self::sandbox::quiet_panics;
 pub use self::template::Template;
 use crate::briefing::Briefing;
@@ -55,6 +61,8 @@ pub struct Options {
 pub struct Markup {
     text: String,
     theme: String,
+    /// The options of the template, as JSON that the theme reads.
+    options: Vec<u8>,
     warnings: Vec<Warning>,
 }
 
@@ -76,14 +84,26 @@ impl Markup {
 /// [`Error::Briefing`] for a value that no page can be made of, [`Error::Template`] where the template
 /// asks for something that the briefing lacks.
 pub fn markup(briefing: &Briefing, template: &Template) -> Result<Markup, Error> {
-    let mut data = serde_json::to_value(briefing).map_err(|error| Error::Briefing {
+    let mut data = data(briefing)?;
+    fill(&mut data, template)
+}
+
+/// The briefing as JSON.
+fn data(briefing: &Briefing) -> Result<serde_json::Value, Error> {
+    serde_json::to_value(briefing).map_err(|error| Error::Briefing {
         field: "briefing".into(),
         problem: error.to_string(),
         hint: "a briefing is plain data; report this as a fault of dateline",
-    })?;
-    let warnings = sanitize::sanitize(&mut data)?;
-    let text = template.render(&data)?;
-    Ok(Markup { text, theme: template.theme().into(), warnings })
+    })
+}
+
+/// Fills a template with a briefing as JSON, which is made printable in place.
+fn fill(data: &mut serde_json::Value, template: &Template) -> Result<Markup, Error> {
+    template.prepare(data)?;
+    let warnings = sanitize::sanitize(data)?;
+    let text = template.render(data)?;
+    let options = data["options"].to_string().into_bytes();
+    Ok(Markup { text, theme: template.theme().into(), options, warnings })
 }
 
 #[cfg(test)]

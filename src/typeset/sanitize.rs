@@ -238,6 +238,27 @@ pub(super) fn is_web(address: &str) -> bool {
         && !address.contains(|c: char| c.is_whitespace() || c.is_control())
 }
 
+/// Checks the values that must have a form, and leaves out what is no web address; texts stay as they are.
+///
+/// # Errors
+/// A language or a colour that is none.
+pub(super) fn check_formed(value: &mut Value) -> Result<(), Error> {
+    match value {
+        Value::Array(items) => items.iter_mut().try_for_each(check_formed),
+        Value::Object(entries) => entries.iter_mut().try_for_each(|(key, entry)| match entry {
+            Value::String(address) if key == "url" => {
+                if !is_web(address) {
+                    *entry = Value::Null;
+                }
+                Ok(())
+            }
+            Value::String(text) => check(key, text, key),
+            _ => check_formed(entry),
+        }),
+        _ => Ok(()),
+    }
+}
+
 /// Values that the theme hands to Typst functions must have their form.
 fn check(key: &str, text: &str, field: &str) -> Result<(), Error> {
     let hex = |text: &str| text.len() == 6 && text.bytes().all(|b| b.is_ascii_hexdigit());

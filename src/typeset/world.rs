@@ -1,4 +1,4 @@
-//! The closed world that Typst works in: three virtual files, the compiled-in typefaces, one fixed day.
+//! The closed world that Typst works in: four virtual files, the compiled-in typefaces, one fixed day.
 //!
 //! There is no file system, no package, no network and no clock behind it.
 
@@ -12,24 +12,27 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt};
 
+use super::Markup;
 use super::fonts::fonts;
 
 /// The files of a world, and its day.
 pub(super) struct World {
     main: Source,
     theme: Source,
-    facts: (FileId, Bytes),
+    /// The facts, and the options of the template.
+    data: [(FileId, Bytes); 2],
     day: Option<Datetime>,
 }
 
 impl World {
-    /// A world of the markup, the theme and the facts; `day` is what `datetime.today()` says.
-    pub(super) fn new(markup: &str, theme: &str, facts: Vec<u8>, day: NaiveDate) -> Self {
-        let [main, style, data] = ids();
+    /// A world of the markup with its theme and options, and the facts; `day` is what `datetime.today()`
+    /// says.
+    pub(super) fn new(markup: &Markup, facts: Vec<u8>, day: NaiveDate) -> Self {
+        let [main, style, data, settings] = ids();
         World {
-            main: Source::new(*main, markup.into()),
-            theme: Source::new(*style, theme.into()),
-            facts: (*data, Bytes::new(facts)),
+            main: Source::new(*main, markup.text.clone()),
+            theme: Source::new(*style, markup.theme.clone()),
+            data: [(*data, Bytes::new(facts)), (*settings, Bytes::new(markup.options.clone()))],
             day: u8::try_from(day.month())
                 .ok()
                 .zip(u8::try_from(day.day()).ok())
@@ -38,12 +41,12 @@ impl World {
     }
 }
 
-/// The ids of the virtual files: the markup, the theme, the facts.
-fn ids() -> &'static [FileId; 3] {
-    static IDS: OnceLock<[FileId; 3]> = OnceLock::new();
+/// The ids of the virtual files: the markup, the theme, the facts, the options.
+fn ids() -> &'static [FileId; 4] {
+    static IDS: OnceLock<[FileId; 4]> = OnceLock::new();
     IDS.get_or_init(|| {
-        ["main.typ", "theme.typ", "facts.json"].map(|name| {
-            // The three names are valid paths: no backslash, and nothing leads upwards.
+        ["main.typ", "theme.typ", "facts.json", "options.json"].map(|name| {
+            // The four names are valid paths: no backslash, and nothing leads upwards.
             let path = VirtualPath::new(name).expect("a valid path");
             RootedPath::new(VirtualRoot::Project, path).intern()
         })
@@ -53,7 +56,9 @@ fn ids() -> &'static [FileId; 3] {
 /// What a template gets that asks for any other file.
 fn refuse(id: FileId) -> FileError {
     let reason = match id.root() {
-        VirtualRoot::Project => "a template has only `/theme.typ` and `/facts.json`",
+        VirtualRoot::Project => {
+            "a template has only `/theme.typ`, `/facts.json` and `/options.json`"
+        }
         VirtualRoot::Package(_) => "packages are not available to templates",
     };
     FileError::Other(Some(reason.into()))
@@ -79,7 +84,8 @@ impl typst::World for World {
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        if id == self.facts.0 { Ok(self.facts.1.clone()) } else { Err(refuse(id)) }
+        let known = self.data.iter().find(|(known, _)| *known == id);
+        known.map(|(_, bytes)| bytes.clone()).ok_or_else(|| refuse(id))
     }
 
     fn font(&self, index: usize) -> Option<Font> {

@@ -208,6 +208,8 @@ const HOSTILE: &[&str] = &[
     "a.B.c.D",
     "a .b .c",
     ":-) :( ;)",
+    "President Minister Ann Mr President Lee Gov. Gov. Bob Lee King",
+    "Monday, May 1, 2001 Monday, May 1, 2001 Image: Image: Photo:",
 ];
 
 #[test]
@@ -243,6 +245,26 @@ fn mixtures_of_hostile_texts() {
     }
 }
 
+/// One analyser serves any number of threads and gives each the same.
+#[test]
+fn threads_agree() {
+    let analyzer = analyzer();
+    let text =
+        HOSTILE.join(" ") + " The mayor of Reedham said that two men were arrested by police.";
+    let alone = analyzer.document(&text);
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..4).map(|_| scope.spawn(|| analyzer.document(&text))).collect();
+        for thread in threads {
+            let other = thread.join().expect("a thread analyses without panic");
+            assert_eq!(alone.len(), other.len());
+            let same = |(a, b): (&Sentence, &Sentence)| {
+                a.span() == b.span() && a.tree() == b.tree() && a.names() == b.names()
+            };
+            assert!(alone.iter().zip(&other).all(same));
+        }
+    });
+}
+
 #[test]
 fn long_lines_stay_linear() {
     let analyzer = analyzer();
@@ -252,7 +274,9 @@ fn long_lines_stay_linear() {
         check_light(&analyzer.sentence(&text));
         clock.elapsed().as_secs_f64() / count as f64
     };
-    for piece in ["word ", "“", "a-", "(", "1,", ". ", "Foo ", "x.", "'", "a'"] {
+    for piece in
+        ["word ", "“", "a-", "(", "1,", ". ", "Foo ", "x.", "'", "a'", "Mr Lee ", "Monday, "]
+    {
         let (short, long) = (time(2_000, piece), time(100_000, piece));
         assert!(long < short * 8.0 + 5e-5, "{piece:?}: {short} s a piece became {long}");
     }

@@ -22,7 +22,8 @@ fn fault(body: &str) -> Fault {
 // A template reads no file, no package and no clock.
 #[test]
 fn the_world_is_closed() {
-    let files = "failed to load file (a template has only `/theme.typ` and `/facts.json`)";
+    let files =
+        "failed to load file (a template has only `/theme.typ`, `/facts.json` and `/options.json`)";
     for call in [
         "#read(\"/etc/passwd\")",
         "#include \"/other.typ\"",
@@ -185,7 +186,7 @@ fn unreadable_templates_are_named() {
     let error = |result: Result<Template, Error>| result.map(|_| ()).unwrap_err().to_string();
     assert_eq!(
         error(Template::builtin("brief")),
-        "unknown template `brief`\nhint: built-in templates are: briefing"
+        "unknown template `brief`\nhint: built-in templates are: briefing, flash, dossier, press"
     );
     let hint = "hint: a template is a folder with UTF-8 files `main.hbs`, `theme.typ`, or parts of the built-in template";
     let none = error(Template::folder("tests/no/such".as_ref()));
@@ -194,7 +195,10 @@ fn unreadable_templates_are_named() {
         format!("cannot read tests/no/such: No such file or directory (os error 2)\n{hint}")
     );
     let empty = error(folder(&[]));
-    assert!(empty.contains("it has neither a `*.hbs` file nor a `theme.typ`"), "{empty}");
+    assert!(
+        empty.contains("it has no `*.hbs` file, no `theme.typ` and no `template.toml`"),
+        "{empty}"
+    );
     let large = error(folder(&[("main.hbs", &"x".repeat((1 << 20) + 1))]));
     assert!(large.contains("main.hbs: it is larger than 1024 KiB"), "{large}");
     let manifest =

@@ -1,6 +1,8 @@
 //! Typesetting from outside: templates, pages, PDF, pictures, attachments.
 
+mod designs;
 mod engine;
+mod forms;
 mod lint;
 mod pdf;
 

@@ -153,37 +153,47 @@ impl<'m> Analyzer<'m> {
         for draft in drafts.iter() {
             spelling.note(&draft.words);
         }
+        let mut kept: Vec<&mut Draft> =
+            drafts.iter_mut().zip(wanted).filter_map(|(d, wanted)| wanted.then_some(d)).collect();
+        kept.iter_mut().for_each(|draft| spelling.recall(&mut draft.words));
+        self.trees(&mut kept);
         let mut memory = Memory::default();
-        for (draft, _) in drafts.iter_mut().zip(wanted).filter(|(_, wanted)| **wanted) {
-            spelling.recall(&mut draft.words);
-            (draft.tags, draft.tree) = self.tree(&draft.words);
+        for draft in &mut kept {
             draft.names = self.names(draft, 0, None);
             memory.note(&draft.words, &draft.names);
         }
-        for (draft, _) in drafts.iter_mut().zip(wanted).filter(|(_, wanted)| **wanted) {
+        for draft in &mut kept {
             draft.names = self.names(draft, 1, Some(&memory));
         }
-        let finished = drafts.iter_mut().zip(wanted).filter(|(_, wanted)| **wanted);
-        naming_rules::settle(finished.map(|(draft, _)| (draft.words.as_slice(), &mut draft.names)));
+        naming_rules::settle(kept.iter_mut().map(|d| (d.words.as_slice(), &mut d.names)));
     }
 
-    /// Tags and tree of a sentence: both twice, the second time with a view of the first.
-    pub fn tree(&self, words: &[Word]) -> (Vec<Tag>, Tree) {
-        let tags = tag::run(&self.model.taggers[0], &self.tags, words, None);
-        let back = parse::run(
-            &self.model.parsers[0],
-            &parse::reversed(words),
-            &parse::reversed(&tags),
-            None,
-        );
-        let first = parse::reverse_tree(&back);
-        let hints = tag::hints(words, &tags, &first);
-        let tags = tag::run(&self.model.taggers[1], &self.tags, words, Some(&hints));
-        let mut tree = parse::run(&self.model.parsers[1], words, &tags, Some(&Guide::new(first)));
-        repair::leftovers(words, &tags, &mut tree);
-        repair::attachments(words, &tags, &mut tree);
-        repair::agents(words, &tags, &mut tree);
-        (tags, tree)
+    /// Gives sentences their tags and trees: both twice, the second time with a view of the first. Stage by stage over all of
+    /// them, so that the weights of a stage stay near at hand.
+    fn trees(&self, drafts: &mut [&mut Draft]) {
+        let [first_tagger, second_tagger] = &self.model.taggers;
+        let [first_parser, second_parser] = &self.model.parsers;
+        for draft in drafts.iter_mut() {
+            draft.tags = tag::run(first_tagger, &self.tags, &draft.words, None);
+        }
+        let backward = |draft: &&mut Draft| {
+            let (words, tags) = (parse::reversed(&draft.words), parse::reversed(&draft.tags));
+            parse::reverse_tree(&parse::run(first_parser, &words, &tags, None))
+        };
+        let firsts: Vec<Tree> = drafts.iter().map(backward).collect();
+        for (draft, first) in drafts.iter_mut().zip(&firsts) {
+            let hints = tag::hints(&draft.words, &draft.tags, first);
+            draft.tags = tag::run(second_tagger, &self.tags, &draft.words, Some(&hints));
+        }
+        for (draft, first) in drafts.iter_mut().zip(firsts) {
+            let (words, tags) = (&draft.words, &draft.tags);
+            let mut tree = parse::run(second_parser, words, tags, Some(&Guide::new(first)));
+            repair::leftovers(words, tags, &mut tree);
+            repair::attachments(words, tags, &mut tree);
+            repair::agents(words, tags, &mut tree);
+            repair::titles(words, tags, &mut tree);
+            draft.tree = tree;
+        }
     }
 
     fn names(&self, draft: &Draft, pass: usize, memory: Option<&Memory>) -> Vec<names::Name> {

@@ -196,6 +196,8 @@ pub fn leftovers(words: &[Word], tags: &[Tag], tree: &mut Tree) {
     let mut joined = vec![false; words.len() + 1];
     let mut marked = vec![0u32; words.len() + 1];
     let mut source = vec![false; words.len() + 1];
+    // The first clause of its own that hangs in front of a node.
+    let mut clause = vec![0u32; words.len() + 1];
     for (i, word) in words.iter().enumerate() {
         lift(tags, tree, i);
         let head = tree.heads[i] as usize;
@@ -207,12 +209,30 @@ pub fn leftovers(words: &[Word], tags: &[Tag], tree: &mut Tree) {
             _ => {}
         }
     }
+    let says = |head: usize| words[head - 1].classes & class::SPEECH != 0;
     for i in 0..words.len() {
         let (head, node) = (tree.heads[i] as usize, i + 1);
         if head == 0 {
             continue;
         }
+        let own = subject[node] != 0 && marked[node] == 0;
         match tree.relations[i] {
+            Relation::Ccomp | Relation::Parataxis | Relation::Advcl
+                if head > node && own && clause[head] == 0 =>
+            {
+                clause[head] = node as u32;
+            }
+            _ => {}
+        }
+        match tree.relations[i] {
+            // "“We asked, and they refused,” he said": the first clause is the content, the others hang on it.
+            Relation::Ccomp if head > node && clause[node] != 0 && says(head) => {
+                let first = clause[node] as usize - 1;
+                tree.heads[first] = head as u32;
+                tree.relations[first] = Relation::Ccomp;
+                tree.heads[i] = clause[node];
+                tree.relations[i] = if joined[node] { Relation::Conj } else { Relation::Parataxis };
+            }
             Relation::Nsubj | Relation::NsubjPass if head > node => {
                 if joined[node] && subject[head] != 0 {
                     tree.heads[i] = subject[head];
@@ -236,12 +256,62 @@ pub fn leftovers(words: &[Word], tags: &[Tag], tree: &mut Tree) {
             // "The harvest failed, the ministry announced."
             Relation::Advcl if head > node => {
                 let finite = matches!(tags[i].xpos, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp);
-                let says = words[head - 1].classes & class::SPEECH != 0;
-                if finite && says && subject[node] != 0 {
+                if finite && says(head) && subject[node] != 0 {
                     tree.relations[i] = Relation::Ccomp;
                 }
             }
             _ => {}
+        }
+    }
+}
+
+/// In "President Ann Lee" the name is the head and the title describes it, as long as the title has no article of its own.
+pub fn titles(words: &[Word], tags: &[Tag], tree: &mut Tree) {
+    const ROLE: u32 = class::TITLE | class::PERSON;
+    let mut bare = vec![true; words.len()];
+    for (i, relation) in tree.relations.iter().enumerate() {
+        let described = matches!(relation, Relation::Det | Relation::NmodPoss);
+        if let Some(head) = (tree.heads[i] as usize).checked_sub(1).filter(|_| described) {
+            bare[head] = false;
+        }
+    }
+    // For each title its name, both counted from 1.
+    let mut names = vec![0u32; words.len() + 1];
+    for name in 1..words.len() {
+        let title = name - 1;
+        let joined = matches!(
+            tree.relations[name],
+            Relation::Flat | Relation::Appos | Relation::Compound | Relation::NmodDesc
+        );
+        let proper = |i: usize| matches!(tags[i].xpos, Xpos::Nnp | Xpos::Nnps);
+        if tree.heads[name] as usize == title + 1
+            && joined
+            && words[title].classes & ROLE != 0
+            && words[name].classes & ROLE == 0
+            && (proper(title) || tags[title].xpos == Xpos::Nn)
+            && proper(name)
+            && bare[title]
+        {
+            names[title + 1] = name as u32 + 1;
+        }
+    }
+    for i in 0..words.len() {
+        let (node, name) = (i + 1, names[tree.heads[i] as usize] as usize);
+        let own = matches!(
+            tree.relations[i],
+            Relation::Amod | Relation::Compound | Relation::NmodDesc | Relation::Nummod
+        );
+        if name != 0 && node != name && (node > name || !own) {
+            tree.heads[i] = name as u32;
+        }
+    }
+    for title in 0..words.len() {
+        let name = names[title + 1] as usize;
+        if name != 0 {
+            tree.heads[name - 1] = tree.heads[title];
+            tree.relations[name - 1] = tree.relations[title];
+            tree.heads[title] = name as u32;
+            tree.relations[title] = Relation::NmodDesc;
         }
     }
 }

@@ -71,7 +71,8 @@ impl<'a> Cause<'a> {
     /// "Was hit by a missile": harm by a means.
     fn is_struck(&self, reader: &Reader) -> bool {
         let harm = reader.hits.iter().filter(|(tokens, role)| {
-            *role == CauseRole::Harm && self.tokens.contains(&tokens.start)
+            matches!(role, CauseRole::Crime | CauseRole::Harm)
+                && self.tokens.contains(&tokens.start)
         });
         harm.filter_map(|(tokens, _)| self.sentence.node(tokens.start)).any(|verb| {
             let instrument = by(verb).or_else(|| with_case(verb, &["with", "by"]).next());

@@ -38,8 +38,8 @@ pub struct Reader<'a> {
     pub report: &'a Report<'a>,
     pub sentence: &'a Sentence<'a>,
     pub hits: Vec<(Tokens, CauseRole)>,
-    /// Whether what is told aside is another event.
-    asides: bool,
+    /// Words of what came before the event.
+    asides: Vec<&'a WordSet>,
     parties: Parties<'a>,
 }
 
@@ -61,9 +61,9 @@ impl<'a> Reader<'a> {
             }
         }
         let told = report.lexicon.causes.fields.iter().zip(fields).filter(|(_, told)| **told);
-        let mut asides = false;
+        let mut asides = Vec::new();
         for (field, _) in told {
-            asides |= field.asides;
+            asides.push(&field.asides);
             let all = 0..sentence.tokens.len();
             let explaining = find_all(&field.words, sentence, &all);
             hits.extend(explaining.map(|(tokens, ())| (tokens, CauseRole::Field)));
@@ -100,8 +100,14 @@ impl<'a> Reader<'a> {
         let node = self.node(tokens, *role)?;
         let blamed = self.blamed(node, tokens, *role);
         let mut parties = Vec::new();
+        let strict = !matches!(role, CauseRole::Crime | CauseRole::Carry | CauseRole::Wield);
         for head in &blamed {
-            self.parties.of(*head).into_iter().for_each(|party| add(&mut parties, party));
+            let named = self.parties.of(*head, strict);
+            named.into_iter().for_each(|party| add(&mut parties, party));
+        }
+        if parties.is_empty() && matches!(role, CauseRole::Field | CauseRole::Accuse) {
+            let craft = blamed.iter().filter(|head| self.parties.is_craft(**head));
+            parties.extend(craft.map(|head| self.parties.words(*head)));
         }
         let hedged = || blamed.iter().any(|head| self.is_hedged_noun(*head));
         let hold = match self.hold(node, *role) {
@@ -137,12 +143,13 @@ impl<'a> Reader<'a> {
         role: CauseRole,
     ) -> Vec<Node<'s, 'a>> {
         match role {
-            CauseRole::Harm if self.is_combat(node) => Vec::new(),
-            CauseRole::Harm | CauseRole::Cause => doers(node),
+            CauseRole::Crime | CauseRole::Harm if self.is_combat(node) => Vec::new(),
+            CauseRole::Crime | CauseRole::Harm if self.lacks_object(node) => Vec::new(),
+            CauseRole::Crime | CauseRole::Harm | CauseRole::Cause => doers(node),
             CauseRole::Field if node.upos() == Upos::Verb => doers(node),
             CauseRole::Field => by(node).into_iter().flat_map(Node::conjuncts).collect(),
             CauseRole::Turn if is_passive(node) || node.object().is_some() => doers(node),
-            CauseRole::Deed => owners(node),
+            CauseRole::Deed => self.deed(node),
             CauseRole::Killing => by(node).into_iter().flat_map(Node::conjuncts).collect(),
             CauseRole::Carry if self.acts_on(node, DEEDS) => doers(node),
             CauseRole::Wield if self.acts_on(node, &[CauseRole::Weapon]) => doers(node),
@@ -158,6 +165,14 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Whose deed it is; of "launched its attack", the subject's.
+    fn deed<'s>(&'s self, noun: Node<'s, 'a>) -> Vec<Node<'s, 'a>> {
+        let own = noun.children_by(&[Relation::NmodPoss]).any(|child| child.xpos() == Xpos::PrpS);
+        let verb =
+            noun.head().filter(|verb| own && noun.is(&[Relation::Obj]) && !is_passive(*verb));
+        owners(noun).into_iter().chain(verb.into_iter().flat_map(doers)).collect()
+    }
+
     /// Whether soldiers or police do it to outlaws.
     fn is_combat(&self, verb: Node) -> bool {
         let who = &self.report.lexicon.causes.who;
@@ -167,23 +182,47 @@ impl<'a> Reader<'a> {
                 self.sentence.word(at).is_some_and(|word| set.contains(word))
             })
         };
-        among(patients(verb), &who.outlaws) && among(doers(verb), &who.forces)
+        let word = self.sentence.word(self.sentence.token_of(verb)).unwrap_or_default();
+        let duty = who.duties.contains(word);
+        (duty || among(patients(verb), &who.outlaws)) && among(doers(verb), &who.forces)
     }
 
-    /// Whether a noun for a culprit acts and says more of him than that.
+    /// Whether a verb that always has an object lacks one: "a leader murdered" is passive.
+    fn lacks_object(&self, verb: Node) -> bool {
+        let word = self.sentence.word(self.sentence.token_of(verb)).unwrap_or_default();
+        let object = verb.child(&[Relation::Obj, Relation::Ccomp, Relation::Iobj]).is_some();
+        self.report.lexicon.causes.who.transitive.contains(word)
+            && !is_passive(verb)
+            && !object
+            && verb.conjuncts().all(|other| other.object().is_none())
+            && !verb.is(&[Relation::AclRelcl, Relation::Conj])
+    }
+
+    /// Whether a noun for a culprit acts, and is new or says more of him than that.
     fn is_described(&self, noun: Node) -> bool {
-        noun.is(&[Relation::Nsubj, Relation::OblAgent])
-            && noun.child(&[Relation::Amod, Relation::Nummod, Relation::Compound]).is_some()
+        let described =
+            noun.child(&[Relation::Amod, Relation::Nummod, Relation::Compound]).is_some();
+        let bare =
+            noun.xpos() == Xpos::Nns && noun.child(&[Relation::Det, Relation::NmodPoss]).is_none();
+        noun.is(&[Relation::Nsubj, Relation::OblAgent]) && (described || bare)
     }
 
-    /// Whether the object of a verb, or the noun it stands beside, is a word of these roles.
+    /// Whether the object of a verb, or the noun it stands beside, is a word of these roles, or one that
+    /// stands for it: "it", "a series of attacks".
     fn acts_on(&self, verb: Node, roles: &[CauseRole]) -> bool {
-        patients(verb).iter().any(|node| {
-            let at = self.sentence.token_of(*node);
-            let role =
-                |(tokens, role): &(Tokens, CauseRole)| roles.contains(role) && tokens.contains(&at);
-            self.hits.iter().any(role)
-        })
+        patients(verb)
+            .into_iter()
+            .flat_map(|n| std::iter::once(n).chain(with_case(n, &["of"])))
+            .any(|node| {
+                if node.upos() == Upos::Pron && is_passive(verb) {
+                    return true;
+                }
+                let at = self.sentence.token_of(node);
+                let role = |(tokens, role): &(Tokens, CauseRole)| {
+                    roles.contains(role) && tokens.contains(&at)
+                };
+                self.hits.iter().any(role)
+            })
     }
 
     /// Who is "responsible", "behind the attack", "involved in the killing".
@@ -247,8 +286,10 @@ impl<'a> Reader<'a> {
     /// On whom blame is laid: "blamed on X", "attributed to X".
     fn ascribed<'s>(&'s self, verb: Node<'s, 'a>) -> Vec<Node<'s, 'a>> {
         let about = self.mentions(&self.clause(verb), ABOUT);
-        let object = verb.object().into_iter().flat_map(|object| with_case(object, &["on", "to"]));
-        let whom = with_case(verb, &["on", "to"]).chain(object).filter(|_| about);
+        let on = matches!(verb.lemma().as_str(), "blame" | "pin" | "lay");
+        let case: &[&str] = if on { &["on"] } else { &["to"] };
+        let object = verb.object().into_iter().flat_map(|object| with_case(object, case));
+        let whom = with_case(verb, case).chain(object).filter(|_| about);
         whom.flat_map(Node::conjuncts).collect()
     }
 
@@ -327,18 +368,10 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// Whether a charge only says which people are meant: "the girls kidnapped by X were freed".
-    pub fn is_aside(&self, charge: &Charge) -> bool {
-        let Some(node) = self.sentence.node(charge.tokens.start) else { return false };
-        let victim = node.head().filter(|_| node.is(&[Relation::Acl, Relation::AclRelcl]));
-        let people = |head: Node| {
-            let word = self.sentence.word(self.sentence.token_of(head)).unwrap_or_default();
-            head.is_listed(class::PERSON) || self.report.lexicon.words.people.contains(word)
-        };
-        self.asides
-            && charge.role == CauseRole::Harm
-            && is_passive(node)
-            && victim.is_some_and(people)
+    /// Whether a charge tells of what came before the event: "the girls kidnapped by X were freed".
+    pub fn is_before(&self, charge: &Charge) -> bool {
+        let word = self.sentence.word(charge.tokens.start).unwrap_or_default();
+        self.asides.iter().any(|asides| asides.contains(word))
     }
 
     /// The state from whose ground an attack came: "shelling over Russian territory", "from the
@@ -370,6 +403,7 @@ pub const DEEDS: &[CauseRole] =
     &[CauseRole::Harm, CauseRole::Turn, CauseRole::Deed, CauseRole::Killing];
 /// Roles of words for what guilt can be about.
 pub const ABOUT: &[CauseRole] = &[
+    CauseRole::Crime,
     CauseRole::Harm,
     CauseRole::Turn,
     CauseRole::Deed,

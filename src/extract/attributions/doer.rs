@@ -12,8 +12,47 @@ use super::super::report::Report;
 
 /// The words for who does what a verb says, each of several by itself.
 pub fn doers<'s, 't>(verb: Node<'s, 't>) -> Vec<Node<'s, 't>> {
-    let doer = if is_passive(verb) { by(verb) } else { verb.subject().or_else(|| governor(verb)) };
+    let doer = if is_passive(verb) {
+        by(verb).or_else(|| by_after(verb))
+    } else if is_misplaced(verb) {
+        None
+    } else {
+        verb.subject().or_else(|| governor(verb))
+    };
     each(doer)
+}
+
+/// Whether a verb is joined to one of saying although it stands behind what was said: its subject is
+/// not the speaker.
+fn is_misplaced(verb: Node) -> bool {
+    let said = verb.head().filter(|head| {
+        verb.is(&[Relation::Conj])
+            && verb.child(&[Relation::Nsubj]).is_none()
+            && head.is_listed(class::SPEECH)
+    });
+    let content = said.and_then(|said| said.child(&[Relation::Ccomp]));
+    content.is_some_and(|content| content.index() < verb.index())
+}
+
+/// How many words behind a passive verb its "by" may stand.
+const BY_REACH: usize = 8;
+
+/// The noun behind a "by" that the tree hangs elsewhere.
+fn by_after<'s, 't>(verb: Node<'s, 't>) -> Option<Node<'s, 't>> {
+    let at = |index: usize| verb.sentence().node(index);
+    let stops = |node: &Node| matches!(node.upos(), Upos::Verb | Upos::Sconj) || node.form() == ",";
+    let mut after = (verb.index() + 1..=verb.index() + BY_REACH).map_while(at);
+    let by = after
+        .by_ref()
+        .take_while(|node| !stops(node))
+        .find(|node| node.form().eq_ignore_ascii_case("by"))?;
+    let part = |node: &Node| {
+        matches!(node.upos(), Upos::Det | Upos::Adj | Upos::Num | Upos::Noun | Upos::Propn)
+            || matches!(node.form(), "\"" | "“" | "”" | "-")
+    };
+    let phrase = (by.index() + 1..).map_while(at).take_while(part);
+    let noun = phrase.filter(|node| matches!(node.upos(), Upos::Noun | Upos::Propn)).last();
+    noun.filter(|noun| !noun.is_listed(class::TIME))
 }
 
 /// The words for those to whom a verb does something.
@@ -42,7 +81,7 @@ pub fn is_passive(verb: Node) -> bool {
         let head = verb.head().filter(|_| verb.is(&[Conj]));
         head.is_some_and(|head| head.voice() == Voice::Passive)
     };
-    let reduced = || verb.xpos() == Xpos::Vbn || verb.is(&[Acl, AclRelcl]) || shares();
+    let reduced = || verb.xpos() == Xpos::Vbn || verb.is(&[Acl, AclRelcl, Advcl]) || shares();
     verb.voice() == Voice::Passive || participle && (be() || bare() && reduced())
 }
 
@@ -108,7 +147,8 @@ pub struct Parties<'a> {
 
 impl Parties<'_> {
     /// The parties that a word names as head of its phrase; none if it is nobody who can do harm.
-    pub fn of(&self, head: Node) -> Vec<Party> {
+    /// Unless `strict`, any noun can that is no thing.
+    pub fn of(&self, head: Node, strict: bool) -> Vec<Party> {
         let at = self.sentence.token_of(head);
         if head.upos() == Upos::Pron {
             return self.pronoun(head).into_iter().collect();
@@ -118,12 +158,15 @@ impl Parties<'_> {
         }
         let mut parties = match self.name_over(at) {
             Some(name) => self.named(name, head),
-            None if self.is_craft(at) => self.holders(head),
-            None if self.can_act(head) => vec![self.words(head)],
+            None if self.is_craft(head) => self.holders(head),
+            None if self.can_act(head) || !strict && self.is_no_thing(head) => {
+                vec![self.words(head)]
+            }
             None => Vec::new(),
         };
         if !parties.is_empty() {
             let apposed = head.children_by(&[Relation::Appos]);
+            let apposed = apposed.chain(head.head().filter(|_| head.is(&[Relation::Appos])));
             let names = apposed.filter_map(|node| self.name_over(self.sentence.token_of(node)));
             parties.extend(names.filter(|name| is_party(name)).map(|name| self.name(name)));
         }
@@ -167,16 +210,21 @@ impl Parties<'_> {
             |node: Node| self.sentence.word(self.sentence.token_of(node)).unwrap_or_default();
         let manner = self.report.lexicon.causes.who.manners.contains(word(head))
             && head.is(&[Relation::Amod, Relation::Compound]);
-        let none = head
-            .children_by(&[Relation::Det])
-            .any(|det| matches!(word(det), "no" | "any" | "neither" | "what" | "which"));
+        let ours = head
+            .children_by(&[Relation::NmodPoss])
+            .any(|owner| matches!(word(owner), "our" | "my"));
+        let none = ours
+            || head
+                .children_by(&[Relation::Det])
+                .any(|det| matches!(word(det), "no" | "any" | "neither" | "what" | "which"));
         let roles =
             self.report.lexicon.causes.words.matches(self.sentence, self.sentence.token_of(head));
         let thing = roles.into_iter().any(|(_, &(role, _))| role == CauseRole::Weapon);
-        manner || none || thing && !self.is_craft(self.sentence.token_of(head))
+        manner || none || thing && !self.is_craft(head)
     }
 
-    fn words(&self, head: Node) -> Party {
+    /// The words of a noun phrase as a party.
+    pub fn words(&self, head: Node) -> Party {
         self.report.party(self.sentence, &self.phrase(head), None)
     }
 
@@ -213,9 +261,10 @@ impl Parties<'_> {
         tokens
     }
 
-    fn is_craft(&self, at: usize) -> bool {
+    /// Whether a noun is one for a vehicle or weapon that somebody has.
+    pub fn is_craft(&self, head: Node) -> bool {
         let craft = &self.report.lexicon.causes.who.craft;
-        self.sentence.word(at).is_some_and(|word| craft.contains(word))
+        self.sentence.word(self.sentence.token_of(head)).is_some_and(|word| craft.contains(word))
     }
 
     fn is_body(&self, head: Node) -> bool {
@@ -224,6 +273,18 @@ impl Parties<'_> {
                 use crate::analyze::syntax::names::Kind;
                 matches!(name.kind, Kind::Organization | Kind::Person)
             })
+    }
+
+    /// Whether a noun is none for what happens, what is used, a time, a measure or a force of nature.
+    fn is_no_thing(&self, head: Node) -> bool {
+        let causes = &self.report.lexicon.causes;
+        let at = self.sentence.token_of(head);
+        let nature = self.sentence.word(at).is_some_and(|word| causes.nature.contains(word));
+        matches!(head.upos(), Upos::Noun | Upos::Propn)
+            && !nature
+            && !head.is_listed(class::TIME | class::UNIT | class::EVENT | class::NUMBER)
+            && causes.words.longest(self.sentence, at).is_none()
+            && causes.means.longest(self.sentence, at).is_none()
     }
 
     /// Whether a noun is one for people or bodies.

@@ -5,6 +5,7 @@ mod charge;
 mod doer;
 mod narrated;
 
+use crate::analyze::syntax::label::Upos;
 use crate::analyze::{Sentence, Tokens};
 use crate::fact::{Attribution, Party, Stance, Statement};
 use crate::lexicon::{CauseRole, Frame, Phrasebook};
@@ -36,8 +37,13 @@ impl<'a> Judge<'a> {
     pub fn attribution(&self, said: &Said, told: &Told) -> Option<Attribution> {
         let report = self.report;
         let sentence = &report.analysis.sentences[said.sentence];
-        let content = said.content_in(sentence);
-        let content = comparable(report, sentence, &own_words(sentence, said, told, content));
+        if is_exhibit(report, said)
+            && told.in_sentence(said.sentence).any(|outer| within(said, outer))
+        {
+            return None;
+        }
+        let content = own_words(report, sentence, said, told);
+        let content = comparable(report, sentence, &content);
         let own = own_side(report, said);
         let reader = Reader::new(report, sentence, own.as_ref(), &self.fields);
         let case = Case { report, said, sentence, own: own.as_ref(), content, reader };
@@ -53,12 +59,28 @@ impl<'a> Judge<'a> {
     }
 }
 
+/// Whether a statement stands inside the words of another.
+fn within(inner: &Said, outer: &Said) -> bool {
+    let (a, b) = (&outer.content, &inner.content);
+    a.start <= b.start && b.end <= a.end && a != b
+}
+
+/// Whether a thing speaks ("the footage shows"): then he who points to it does.
+fn is_exhibit(report: &Report, said: &Said) -> bool {
+    let exhibits = &report.lexicon.causes.exhibits;
+    said.speaker.as_ref().is_some_and(|speaker| {
+        let words = report.text(&speaker.bytes).split_whitespace();
+        speaker.entity.is_none()
+            && words.into_iter().any(|word| exhibits.contains(&word.to_lowercase()))
+    })
+}
+
 /// The words of a statement before those of a statement inside it.
-fn own_words(sentence: &Sentence, said: &Said, told: &Told, content: Tokens) -> Tokens {
-    let inner = told.in_sentence(said.sentence).filter(|inner| {
-        let (a, b) = (&said.content, &inner.content);
-        a.start <= b.start && b.end <= a.end && a != b
-    });
+fn own_words(report: &Report, sentence: &Sentence, said: &Said, told: &Told) -> Tokens {
+    let content = said.content_in(sentence);
+    let inner = told
+        .in_sentence(said.sentence)
+        .filter(|inner| within(inner, said) && inner.is_account() && !is_exhibit(report, inner));
     let starts = inner.map(|inner| {
         let speaker = inner.speaker.as_ref().map_or(inner.content.start, |s| s.bytes.start);
         speaker.min(inner.content.start).max(said.content.start)
@@ -115,6 +137,17 @@ impl Case<'_> {
         }
     }
 
+    /// Whether the verb that introduces the words is negated: "did not say", "nobody has claimed".
+    fn is_ignorant(&self) -> bool {
+        let Some(cue) = &self.said.cue else { return false };
+        let mut cue = self.sentence.token_from(cue.start)..self.sentence.token_from(cue.end);
+        let negations = &self.report.lexicon.words.negations;
+        cue.any(|at| {
+            self.sentence.word(at).is_some_and(|word| negations.contains(word))
+                || self.sentence.node(at).is_some_and(|n| n.upos() == Upos::Verb && n.negated())
+        })
+    }
+
     /// Whether a phrase of the book stands in the words.
     fn has(&self, book: &Phrasebook<()>) -> bool {
         find(book, self.sentence, &self.content).is_some()
@@ -160,8 +193,11 @@ impl Case<'_> {
 
     /// A statement that says something of a cause in its own words.
     fn held(&self, charges: &[Charge]) -> Option<(Stance, Vec<Party>)> {
+        if is_question(self.sentence) {
+            return None;
+        }
         let main =
-            |charge: &&Charge| charge.hold != Hold::Supposed && !self.reader.is_aside(charge);
+            |charge: &&Charge| charge.hold != Hold::Supposed && !self.reader.is_before(charge);
         let held: Vec<Charge> = charges.iter().filter(main).cloned().collect();
         let cause = Cause::new(self.report, self.sentence, &self.content);
         let grounds = self.reader.grounds(&self.content);
@@ -216,6 +252,7 @@ impl Case<'_> {
 }
 
 const GUILT_OR_DEED: &[CauseRole] = &[
+    CauseRole::Crime,
     CauseRole::Harm,
     CauseRole::Deed,
     CauseRole::Killing,
@@ -223,6 +260,11 @@ const GUILT_OR_DEED: &[CauseRole] = &[
     CauseRole::Guilty,
     CauseRole::Weapon,
 ];
+/// Whether a sentence asks.
+fn is_question(sentence: &Sentence) -> bool {
+    sentence.tokens.iter().rev().take(3).any(|token| token.is("?"))
+}
+
 const ACCUSING: &[CauseRole] = &[CauseRole::Accuse, CauseRole::Ascribe, CauseRole::Arrest];
 
 /// All parties charged, each once.

@@ -9,7 +9,7 @@ use super::super::report::Report;
 use super::super::told::Told;
 use super::cause::Cause;
 use super::charge::{Charge, Hold, Reader};
-use super::{comparable, made, parties};
+use super::{ACCUSING, comparable, is_question, made, parties};
 
 /// The blame that a sentence states outside of what others are told to have said.
 pub fn narrated(
@@ -24,7 +24,7 @@ pub fn narrated(
     let mut charges = reader.charges(&all);
     charges.retain(|charge| is_told_plainly(report, sentence, index, told, charge));
     let blames = parties(&charges);
-    if blames.is_empty() {
+    if blames.is_empty() || is_question(sentence) {
         return None;
     }
     let hedged = charges.iter().all(|charge| charge.hold == Hold::Hedged);
@@ -57,8 +57,10 @@ fn is_told_plainly(
     charge: &Charge,
 ) -> bool {
     let byte = sentence.tokens[charge.tokens.start].start;
+    let accuses = ACCUSING.contains(&charge.role) || charge.role == CauseRole::Claim;
     let said = told.in_sentence(index).filter(|said| said.is_account()).any(|said| {
-        said.content.contains(&byte) || said.cue.as_ref().is_some_and(|cue| cue.contains(&byte))
+        said.content.contains(&byte)
+            || accuses && said.cue.as_ref().is_some_and(|cue| cue.contains(&byte))
     });
     matches!(charge.hold, Hold::Plain | Hold::Hedged)
         && charge.role != CauseRole::Field

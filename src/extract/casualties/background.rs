@@ -5,6 +5,8 @@ use crate::analyze::syntax::navigate::Modality;
 use crate::analyze::syntax::sentence::Node;
 use crate::analyze::{Sentence, Tokens};
 
+use crate::lexicon::Phrasebook;
+
 use super::super::event;
 use super::super::report::{Report, find_all};
 use super::harm::Harm;
@@ -21,7 +23,10 @@ pub fn is_unreal(report: &Report, sentence: &Sentence, harm: &Harm, nobody: bool
         }
         let Some(head) = node.head() else { return false };
         // What a verb of saying or thinking governs is somebody's words, and real to him.
-        if node.is(&[Ccomp, Parataxis, AclRelcl, Acl]) || node.is(&[Nsubj, NsubjPass, Obl]) {
+        let gerund = node.xpos() == Xpos::Vbg;
+        if node.is(&[Ccomp, Parataxis, AclRelcl, Nsubj, NsubjPass])
+            || node.is(&[Acl, Obl]) && !gerund
+        {
             return false;
         }
         node = head;
@@ -38,13 +43,17 @@ fn is_modal(node: Node) -> bool {
 
 /// "to kill 40": meant, unless it is said to have happened.
 fn is_meant(report: &Report, sentence: &Sentence, node: Node) -> bool {
+    let lexicon = &report.lexicon.casualties;
+    let achieved =
+        |head: Node| lexicon.achieved.longest(sentence, sentence.token_of(head)).is_some();
     let infinitive = node.xpos() == Xpos::Vb
         && node.child(&[Mark]).is_some_and(|mark| mark.form().eq_ignore_ascii_case("to"))
         && !node
             .children()
-            .any(|child| child.is(&[Aux]) && child.form().eq_ignore_ascii_case("have"));
-    let unreal = &report.lexicon.casualties.unreal;
-    let says_so = |other: Node| unreal.longest(sentence, sentence.token_of(other)).is_some();
+            .any(|child| child.is(&[Aux]) && child.form().eq_ignore_ascii_case("have"))
+        && !node.head().is_some_and(achieved);
+    let says_so =
+        |other: Node| lexicon.unreal.longest(sentence, sentence.token_of(other)).is_some();
     infinitive
         || node.head().is_some_and(says_so) && !node.is(&[Conj])
         || node.children_by(&[Amod, Advmod, Compound]).any(says_so)
@@ -58,11 +67,20 @@ fn is_conditional(node: Node) -> bool {
 
 /// Whether a harm belongs to another event, or to many of them.
 pub fn is_elsewhere(report: &Report, sentence: &Sentence, harm: &Harm) -> bool {
+    event::is_compared(report, sentence, harm.tokens.start)
+        || stands_beside(&report.lexicon.casualties.elsewhere, sentence, harm)
+}
+
+/// Whether a harm belongs to an earlier time.
+pub fn is_past(report: &Report, sentence: &Sentence, harm: &Harm) -> bool {
+    event::is_other(report, sentence, harm.tokens.start)
+        || stands_beside(&report.lexicon.casualties.past, sentence, harm)
+}
+
+fn stands_beside(book: &Phrasebook<()>, sentence: &Sentence, harm: &Harm) -> bool {
     let all: Tokens = 0..sentence.tokens.len();
     let beside = |at: usize| sentence.node(at).is_some_and(|node| bears_on(node, harm.node));
-    event::is_other(report, sentence, harm.tokens.start)
-        || find_all(&report.lexicon.casualties.elsewhere, sentence, &all)
-            .any(|(tokens, _)| beside(tokens.start))
+    find_all(book, sentence, &all).any(|(tokens, ())| beside(tokens.start))
 }
 
 /// Whether what is said at one word holds for another: it stands in its clause, in one that governs it, or in one

@@ -91,11 +91,8 @@ fn inflicted<'a>(node: Node<'a, 'a>, steps: usize) -> Option<Node<'a, 'a>> {
         return Some(node);
     }
     if node.is(&[Amod, Acl, AclRelcl]) {
-        return if node.is(&[AclRelcl]) && node.xpos() == Xpos::Vbd {
-            shared(node)
-        } else {
-            node.head()
-        };
+        let said_of = node.xpos() != Xpos::Vbd || node.is(&[Acl, Amod]);
+        return if said_of && is_participle(node) { node.head() } else { shared(node) };
     }
     if let Some(shared) = shared(node) {
         return Some(shared);
@@ -112,6 +109,12 @@ fn inflicted<'a>(node: Node<'a, 'a>, steps: usize) -> Option<Node<'a, 'a>> {
         Xcomp | Ccomp => subject(node),
         _ => None,
     }
+}
+
+/// Whether a word has the form of a past participle: "free people" are not freed.
+fn is_participle(node: Node) -> bool {
+    let word = node.form().to_lowercase();
+    ["ed", "en", "n", "t"].iter().any(|ending| word.ends_with(ending))
 }
 
 /// The object of a verb; "nobody" and the like stand for one too.
@@ -138,7 +141,7 @@ fn shared<'a>(node: Node<'a, 'a>) -> Option<Node<'a, 'a>> {
 /// Whether a number counts the word itself: "12 injured", "38 dead".
 fn is_numbered(node: Node) -> bool {
     let number = |child: Node| child.index() < node.index() && child.upos() == Upos::Num;
-    let no = |child: Node| child.is(&[Det]) && child.form().eq_ignore_ascii_case("no");
+    let no = |child: Node| child.form().eq_ignore_ascii_case("no");
     node.children().any(|child| child.is(&[Nummod]) && number(child) || no(child))
 }
 

@@ -6,12 +6,15 @@ mod people;
 mod settle;
 mod surface;
 
+use crate::analyze::syntax::label::{Relation, Upos};
+use crate::analyze::syntax::sentence::Node;
 use crate::analyze::{Sentence, Tokens};
 use crate::fact::{Casualties, Kind, Qualifier, Scope};
 use crate::lexicon::Role;
 
 use super::report::Report;
-use harm::{Harm, harms};
+pub use background::{is_elsewhere, is_unreal};
+pub use harm::{Harm, harms};
 use people::{Basis, Counted, People};
 
 /// A figure and the tokens that show it.
@@ -32,25 +35,35 @@ struct Reading {
     scope: Scope,
     sentence: usize,
     tokens: Tokens,
+    /// Whether the harm only describes people of whom something else is told: "12 injured passengers".
+    describes: bool,
 }
 
 /// The figures of a report, in the order of its text.
 pub fn figures(report: &Report) -> Vec<Figure> {
-    let sentences = 0..report.analysis.sentences.len();
-    let readings = sentences.flat_map(|index| readings(report, index)).collect();
+    let harms: Vec<Vec<Harm>> =
+        report.analysis.sentences.iter().map(|sentence| harms(sentence, report.lexicon)).collect();
+    let freed = harms.iter().flatten().any(|harm| harm.word.kind == Kind::Released);
+    let indexed = harms.into_iter().enumerate();
+    let readings =
+        indexed.flat_map(|(index, harms)| readings(report, index, harms, freed)).collect();
     let figures = settle::settled(readings).into_iter();
     figures.map(|reading| figure(report, reading)).collect()
 }
 
 /// The figures that one sentence gives.
-fn readings(report: &Report, index: usize) -> Vec<Reading> {
+fn readings<'a>(
+    report: &'a Report<'a>,
+    index: usize,
+    harms: Vec<Harm<'a>>,
+    freed: bool,
+) -> Vec<Reading> {
     let sentence = &report.analysis.sentences[index];
-    let harms = harms(sentence, report.lexicon);
     if harms.is_empty() {
         return Vec::new();
     }
     let people = People { sentence, lexicon: report.lexicon };
-    let reader = Reader { report, sentence, index, people, harms };
+    let reader = Reader { report, sentence, index, people, harms, freed };
     reader.readings()
 }
 
@@ -60,6 +73,8 @@ struct Reader<'a> {
     index: usize,
     people: People<'a>,
     harms: Vec<Harm<'a>>,
+    /// Whether the report tells of people who were freed.
+    freed: bool,
 }
 
 impl Reader<'_> {
@@ -70,24 +85,57 @@ impl Reader<'_> {
         }
         self.by_surface(&mut found);
         self.parts(&mut found);
-        self.inherit_at_least(&mut found);
-        found.sort_by_key(|reading| reading.tokens.start);
-        found
+        self.several(&mut found);
+        found.sort_by_key(|reading| reading.counted.number.start);
+        self.inherit(&mut found);
+        without_descriptions(found)
     }
 
     /// The people whom the tree shows to be befallen.
     fn by_tree(&self, harm: &Harm, found: &mut Vec<Reading>) {
-        for node in harm.befallen() {
-            for counted in self.people.counted(node) {
-                self.add(harm, counted, found);
-            }
+        let befallen = harm.befallen();
+        let counted: Vec<Counted> = befallen.iter().flat_map(|&node| self.who(node)).collect();
+        let beside = self.right_before(harm);
+        let known = beside.iter().all(|b| counted.iter().any(|c| c.number == b.number));
+        let counted = if known { counted } else { beside };
+        counted.into_iter().for_each(|counted| self.add(harm, counted, found));
+        for node in befallen {
+            self.among(harm, node, found);
+        }
+    }
+
+    /// The people that a phrase counts; a word of harm counts them itself.
+    fn who(&self, node: Node) -> Vec<Counted> {
+        let at = self.sentence.token_of(node);
+        if self.harms.iter().any(|harm| harm.tokens.contains(&at)) {
+            self.people.themselves(node).or_else(|| self.people.one(node)).into_iter().collect()
+        } else {
+            let next = self.harms.iter().map(|harm| harm.tokens.start).find(|&start| start > at);
+            self.people.counted(node, next.unwrap_or(usize::MAX))
+        }
+    }
+
+    /// "Twelve children were among those killed": a part of them.
+    fn among(&self, harm: &Harm, node: Node, found: &mut Vec<Reading>) {
+        let among = node
+            .child(&[Relation::Case])
+            .is_some_and(|case| case.form().eq_ignore_ascii_case("among"));
+        let Some(head) = node.head().filter(|_| among) else { return };
+        let copula = |node: &Node| node.upos() == Upos::Aux;
+        let head = if copula(&head) { head.head().unwrap_or(head) } else { head };
+        let whole = head.subject().filter(|subject| subject.index() < node.index()).unwrap_or(head);
+        let part = self.people.one(whole).filter(|counted| counted.basis == Basis::Number);
+        if let Some(mut part) = part.filter(|part| part.tokens.end <= self.sentence.token_of(node))
+        {
+            part.of_them = true;
+            self.add(harm, part, found);
         }
     }
 
     /// Adds a figure, unless it is known, or nothing that happened in this event.
     fn add(&self, harm: &Harm, counted: Counted, found: &mut Vec<Reading>) {
         let nobody = counted.value == Some(0);
-        let single = counted.basis != Basis::Number || counted.value == Some(1);
+        let single = counted.value == Some(1);
         let same = |known: &Reading| {
             known.kind == harm.word.kind && known.counted.number == counted.number
         };
@@ -96,9 +144,15 @@ impl Reader<'_> {
         };
         if found.iter().any(same)
             || single && !may_be_one(harm.word.kind)
+            || counted.of_them && counted.value == Some(1)
+            || nobody && !is_bodily(harm.word.kind) && harm.word.kind != Kind::Missing
+            || !nobody && self.sentence.is(harm.tokens.start, "casualties")
             || harm.word.role == Role::Count && counted.basis != Basis::Number
             || background::is_unreal(self.report, self.sentence, harm, nobody)
+            || counted.basis == Basis::Unsure && !is_bodily(harm.word.kind)
+            || harm.word.kind == Kind::Displaced && harm.node.is(&[Relation::Acl, Relation::Amod])
             || background::is_elsewhere(self.report, self.sentence, harm)
+            || !self.lasts(harm) && background::is_past(self.report, self.sentence, harm)
         {
             return;
         }
@@ -112,7 +166,14 @@ impl Reader<'_> {
             counted,
             sentence: self.index,
             tokens,
+            describes: harm.word.role == Role::Inflict
+                && harm.node.is(&[Relation::Amod, Relation::Acl, Relation::AclRelcl]),
         });
+    }
+
+    /// Who is freed today was taken long ago, and both belong to one event.
+    fn lasts(&self, harm: &Harm) -> bool {
+        self.freed && matches!(harm.word.kind, Kind::Abducted | Kind::Missing | Kind::Trapped)
     }
 
     /// "No casualties": nobody was killed.
@@ -122,10 +183,12 @@ impl Reader<'_> {
     }
 
     fn scope(&self, harm: &Harm, counted: &Counted) -> Scope {
-        let harmed = matches!(harm.word.kind, Kind::Killed | Kind::Injured | Kind::Hospitalized);
-        if counted.attacker && harmed {
+        if counted.attacker && is_bodily(harm.word.kind) {
             Scope::Attacker
-        } else if counted.of_them || self.is_part(counted) {
+        } else if counted.of_them && counted.basis != Basis::Number
+            || self.is_part(counted)
+            || counted.value == Some(0) && counted.group.is_some()
+        {
             Scope::Subset
         } else {
             Scope::Total
@@ -164,34 +227,67 @@ impl Reader<'_> {
         }
     }
 
-    /// "At least 12 people were killed and 20 wounded": at least 20.
-    fn inherit_at_least(&self, found: &mut [Reading]) {
+    /// People without a number, where a harm has no figure.
+    fn several(&self, found: &mut Vec<Reading>) {
+        for harm in self.harms.iter().filter(|harm| is_bodily(harm.word.kind) && !harm.word.open) {
+            let told = found.iter().any(|reading| reading.kind == harm.word.kind);
+            for node in harm.befallen() {
+                if let Some(counted) = self.people.several(node).filter(|_| !told) {
+                    self.add(harm, counted, found);
+                }
+            }
+        }
+    }
+
+    /// What a later figure of a sentence takes from an earlier one: "at least 12 people were killed and 20
+    /// wounded", "three gunmen died and four others were hurt".
+    fn inherit(&self, found: &mut [Reading]) {
         for at in 0..found.len() {
             let number = found[at].counted.number.clone();
-            let joined = number.start > 0 && self.sentence.is(number.start - 1, "and");
-            let before = found.iter().any(|other| {
+            if found[at].counted.basis != Basis::Number || number.start == 0 {
+                continue;
+            }
+            let joined = self.sentence.is(number.start - 1, "and");
+            let at_least = found.iter().any(|other| {
                 other.counted.qualifier == Qualifier::AtLeast
                     && other.counted.number.end <= number.start
                     && number.start - other.counted.number.end <= 8
             });
-            if joined
-                && before
-                && found[at].counted.qualifier == Qualifier::Exact
-                && found[at].counted.basis == Basis::Number
-            {
-                found[at].counted.qualifier = Qualifier::AtLeast;
+            let others =
+                self.sentence.word(number.end).is_some_and(|w| matches!(w, "others" | "more"));
+            let attackers = at > 0 && found[at - 1].scope == Scope::Attacker;
+            let reading = &mut found[at];
+            if joined && at_least && reading.counted.qualifier == Qualifier::Exact {
+                reading.counted.qualifier = Qualifier::AtLeast;
+            }
+            if joined && others && attackers && is_bodily(reading.kind) {
+                reading.scope = Scope::Attacker;
             }
         }
     }
 }
 
-use crate::analyze::syntax::label::Relation;
+/// "A boy trapped in a well was found dead": of him death is told, not the trap.
+fn without_descriptions(found: Vec<Reading>) -> Vec<Reading> {
+    let told: Vec<Tokens> =
+        found.iter().filter(|r| !r.describes).map(|r| r.counted.number.clone()).collect();
+    found.into_iter().filter(|r| !(r.describes && told.contains(&r.counted.number))).collect()
+}
+
+/// Whether a harm is one to the body: those who do it can suffer it too.
+fn is_bodily(kind: Kind) -> bool {
+    matches!(kind, Kind::Killed | Kind::Injured | Kind::Hospitalized)
+}
+
 /// Relations by which a number hangs on what it counts.
 const NUMBERS: &[Relation] = &[Relation::Nummod, Relation::Amod, Relation::Det, Relation::Compound];
 
 /// Whether one person can be told of without a number: vehicles carry, and towns lose, more than one.
 fn may_be_one(kind: Kind) -> bool {
-    !matches!(kind, Kind::Aboard | Kind::Displaced | Kind::Survived)
+    !matches!(
+        kind,
+        Kind::Aboard | Kind::Displaced | Kind::Survived | Kind::Released | Kind::Rescued
+    )
 }
 
 fn figure(report: &Report, reading: Reading) -> Figure {

@@ -2,6 +2,7 @@
 
 use crate::analyze::syntax::label::{Relation::*, Upos, Xpos};
 use crate::analyze::syntax::lexicon::class;
+use crate::analyze::syntax::names;
 use crate::analyze::syntax::sentence::Node;
 use crate::analyze::{NameKind, Number, Sentence, Tokens};
 use crate::fact::Qualifier;
@@ -16,8 +17,29 @@ pub enum Basis {
     Sum,
     /// "A man".
     One,
+    /// "The priests": more than one.
+    Several,
     /// Somebody known: a name, "the driver", "he".
     Known,
+    /// A name that may be somebody's.
+    Unsure,
+}
+
+/// What tells one person from another.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Identity {
+    pub age: Option<String>,
+    pub name: Option<String>,
+    /// "Another", "a second man": one more than those told of.
+    pub other: bool,
+}
+
+impl Identity {
+    /// Whether two people cannot be one.
+    pub fn differs(&self, other: &Self) -> bool {
+        let apart = |a: &Option<String>, b: &Option<String>| a.is_some() && b.is_some() && a != b;
+        apart(&self.age, &other.age) || apart(&self.name, &other.name)
+    }
 }
 
 /// People counted.
@@ -36,6 +58,11 @@ pub struct Counted {
     pub attacker: bool,
     /// "29 of them", "12 of whom".
     pub of_them: bool,
+    /// "Many", "several": a number says more.
+    pub vague: bool,
+    /// "Three others", "three more".
+    pub others: bool,
+    pub identity: Identity,
 }
 
 /// Reads the noun phrases of one sentence.
@@ -54,11 +81,20 @@ impl<'a> People<'a> {
         self.sentence.word(self.sentence.token_of(node)).unwrap_or_default()
     }
 
+    /// The dead, the wounded: a word of harm that is itself counted.
+    pub fn themselves(&self, node: Node) -> Option<Counted> {
+        let number = self.number_before(node)?;
+        Some(self.numbered(node, number))
+    }
+
     /// The people of a phrase with all that is coordinated with it: each part, and their sum where every
     /// part is exact.
-    pub fn counted(&self, node: Node) -> Vec<Counted> {
-        let mut parts: Vec<Counted> = node.conjuncts().filter_map(|n| self.one(n)).collect();
-        let whole = node.conjuncts().count();
+    /// What stands behind token `until` belongs to something else.
+    pub fn counted(&self, node: Node, until: usize) -> Vec<Counted> {
+        let mut members = coordinated(node);
+        members.retain(|&member| self.sentence.token_of(member) < until || member == node);
+        let mut parts: Vec<Counted> = members.iter().filter_map(|&n| self.one(n)).collect();
+        let whole = members.len();
         let summed = parts.len() > 1
             && parts.len() == whole
             && parts.iter().all(|p| p.value.is_some_and(|v| v > 0) && !p.attacker && !p.of_them);
@@ -87,6 +123,9 @@ impl<'a> People<'a> {
             group: None,
             attacker: false,
             of_them: false,
+            vague: false,
+            others: false,
+            identity: Identity::default(),
         }
     }
 
@@ -116,6 +155,11 @@ impl<'a> People<'a> {
         })
     }
 
+    /// A number without what it counts, if it can count people.
+    pub fn plain(&self, number: &Number) -> Option<Counted> {
+        self.may_count(number).then(|| self.count_of(number, number.from..number.last))
+    }
+
     /// The number that covers a token, if it can count people.
     pub fn number_at(&self, at: usize) -> Option<&'a Number> {
         let next = self.sentence.numbers.partition_point(|number| number.first <= at);
@@ -123,16 +167,18 @@ impl<'a> People<'a> {
         self.may_count(number).then_some(number)
     }
 
-    /// The number among the words before a noun: "at least 38 people", "no children", "dozens more women".
+    /// The number among the words before a noun: "at least 38 people", "no children", "10 union members".
     fn number_before(&self, node: Node) -> Option<&'a Number> {
         let at = self.sentence.token_of(node);
-        let children = node.children().rev().filter(|child| child.index() < node.index());
-        children
-            .filter(|child| child.is(&[Nummod, Det, Amod, Compound, Advmod, NmodUnmarked, Nmod]))
-            .find_map(|child| {
-                let number = self.number_at(self.sentence.token_of(child))?;
-                (number.last <= at && at - number.last <= MOST_BETWEEN).then_some(number)
-            })
+        let before = self.sentence.numbers.partition_point(|number| number.last <= at);
+        let near = self.sentence.numbers[..before]
+            .iter()
+            .rev()
+            .take_while(|n| at - n.last <= MOST_BETWEEN);
+        near.filter(|number| self.may_count(number)).find(|number| {
+            let own = |at: usize| self.sentence.node(at).is_some_and(|n| belongs(n, node));
+            (number.first..number.last).any(own)
+        })
     }
 
     /// Whether a number can count people: no date, age, year, sum of money or part of a name.
@@ -171,7 +217,11 @@ impl<'a> People<'a> {
             && number.first >= 2
             && number.value.is_some_and(|value| value < 110)
             && self.number_at_end(number.first - 1).is_none();
-        !(dated || named || marked || year || age)
+        // "in her 20s"
+        let decade = matches!(word(number.last), Some("s" | "'s"))
+            || matches!(before, Some("his" | "her" | "their"))
+                && matches!(word(number.first), Some(w) if w.ends_with('s'));
+        !(dated || named || marked || year || age || decade)
     }
 
     fn number_at_end(&self, end: usize) -> Option<&Number> {
@@ -218,6 +268,7 @@ impl<'a> People<'a> {
     }
 
     fn count_of(&self, number: &Number, tokens: Tokens) -> Counted {
+        let word = self.sentence.word(number.first).unwrap_or_default();
         Counted {
             value: number.value,
             max: number.max,
@@ -228,6 +279,11 @@ impl<'a> People<'a> {
             group: None,
             attacker: false,
             of_them: false,
+            vague: matches!(word, "many" | "several" | "multiple" | "numerous"),
+            others: (number.last..number.last + 2).any(|at| {
+                self.sentence.word(at).is_some_and(|w| matches!(w, "others" | "other" | "more"))
+            }),
+            identity: Identity::default(),
         }
     }
 
@@ -245,7 +301,28 @@ impl<'a> People<'a> {
             group: None,
             attacker: self.is_attacker(node),
             of_them: false,
+            vague: false,
+            others: false,
+            identity: self.identity(node, at),
         })
+    }
+
+    /// Age, name and "other" of one person.
+    fn identity(&self, node: Node, at: usize) -> Identity {
+        let name = self.sentence.name_at(at).filter(|name| name.kind == NameKind::Person);
+        let end = name.map_or(at + 1, |name| name.last);
+        let (first, _) = node.phrase_edges();
+        let start = self.sentence.tokens_over((first, first)).start.min(at);
+        let word = |at: usize| self.sentence.word(at).unwrap_or_default();
+        let old = (start..=at).find_map(|at| word(at).split_once("-year").map(|(age, _)| age));
+        let aside = self.sentence.is(end, ",").then(|| word(end + 1));
+        let aside = aside.filter(|age| age.bytes().all(|b| b.is_ascii_digit()));
+        let others = ["another", "other", "second", "third", "fourth"];
+        Identity {
+            age: old.or(aside).map(str::to_owned),
+            name: name.map(|name| word(name.last - 1).to_owned()),
+            other: (start..=at).any(|at| others.contains(&word(at))),
+        }
     }
 
     fn single_basis(&self, node: Node, at: usize) -> Option<Basis> {
@@ -253,9 +330,14 @@ impl<'a> People<'a> {
         if matches!(word, "he" | "she" | "him" | "her" | "himself" | "herself") {
             return Some(Basis::Known);
         }
-        let name = self.sentence.name_at(at);
-        if name.is_some_and(|name| matches!(name.kind, NameKind::Person | NameKind::Description)) {
+        if word == "another" {
+            return Some(Basis::One);
+        }
+        if word == "other" && node.child(&[Det]).is_some() {
             return Some(Basis::Known);
+        }
+        if let Some(basis) = self.named(node, at) {
+            return basis;
         }
         let singular = node.xpos() == Xpos::Nn
             || word.ends_with("-old")
@@ -271,6 +353,47 @@ impl<'a> People<'a> {
         }
     }
 
+    /// What the name of a phrase is: a person's, one that nothing explains, or another's.
+    fn named(&self, node: Node, at: usize) -> Option<Option<Basis>> {
+        let kind = self.sentence.name_at(at).map(|name| name.kind);
+        match kind {
+            Some(NameKind::Person) => Some(Some(Basis::Known)),
+            Some(NameKind::Unknown) => Some(Some(Basis::Unsure)),
+            Some(NameKind::Description) => None,
+            Some(_) => Some(None),
+            None => {
+                let person = node.name().is_some_and(|name| name.kind == names::Kind::Person);
+                (node.xpos() == Xpos::Nnp && person).then_some(Some(Basis::Known))
+            }
+        }
+    }
+
+    /// People without a number: "the priests", "civilians".
+    pub fn several(&self, node: Node) -> Option<Counted> {
+        let at = self.sentence.token_of(node);
+        let plural = matches!(node.xpos(), Xpos::Nns | Xpos::Nnps) && self.is_person(node);
+        if !plural || self.number_at(at).is_some() || self.number_before(node).is_some() {
+            return None;
+        }
+        let (first, last) = node.phrase_edges();
+        let own = node.children().any(|child| child.is(&[Nmod]));
+        let tokens = if own { at..at + 1 } else { self.sentence.tokens_over((first, last)) };
+        Some(Counted {
+            value: None,
+            max: None,
+            qualifier: Qualifier::Exact,
+            basis: Basis::Several,
+            number: tokens.clone(),
+            tokens,
+            group: None,
+            attacker: self.is_attacker(node),
+            of_them: false,
+            vague: false,
+            others: false,
+            identity: Identity::default(),
+        })
+    }
+
     /// Whether a word means a person or people.
     pub fn is_person(&self, node: Node) -> bool {
         let at = self.sentence.token_of(node);
@@ -280,8 +403,7 @@ impl<'a> People<'a> {
             return false;
         }
         let named = self.sentence.name_at(at).is_some_and(|name| {
-            matches!(name.kind, NameKind::Person | NameKind::Description | NameKind::Pronoun)
-                || name.is_state_adjective()
+            matches!(name.kind, NameKind::Person | NameKind::Pronoun) || name.is_state_adjective()
         });
         named
             || self.lexicon.words.people.contains(word)
@@ -290,7 +412,8 @@ impl<'a> People<'a> {
             || node.is_listed(class::DEMONYM) && node.xpos() == Xpos::Nnps
             || word.ends_with("-old")
             || word.ends_with("-olds")
-            || self.has_ending(word) && matches!(node.xpos(), Xpos::Nns | Xpos::Nnps)
+            || (self.has_ending(word) || !node.is_listed(u32::MAX))
+                && matches!(node.xpos(), Xpos::Nns | Xpos::Nnps)
     }
 
     fn has_ending(&self, word: &str) -> bool {
@@ -313,6 +436,36 @@ impl<'a> People<'a> {
                 .children_by(&[Compound, NmodDesc, Amod])
                 .any(|child| attackers.contains(self.word(child)))
     }
+}
+
+/// A word with all that is coordinated with it, however the tree chains them, in order.
+fn coordinated<'n, 't>(node: Node<'n, 't>) -> Vec<Node<'n, 't>> {
+    let mut members = vec![node];
+    let mut at = 0;
+    while at < members.len() && members.len() < MOST_MEMBERS {
+        members.extend(members[at].children_by(&[Conj]));
+        at += 1;
+    }
+    members.sort_by_key(|node| node.index());
+    members
+}
+
+/// More are no list of people.
+const MOST_MEMBERS: usize = 32;
+
+/// The first of the words that one is coordinated with.
+pub fn first_coordinated<'n, 't>(node: Node<'n, 't>) -> Node<'n, 't> {
+    let up = |node: &Node<'n, 't>| node.head().filter(|_| node.is(&[Conj]));
+    std::iter::successors(Some(node), up).take(MOST_MEMBERS).last().unwrap_or(node)
+}
+
+/// Whether a word stands in a noun phrase before its head.
+fn belongs(word: Node, head: Node) -> bool {
+    let before =
+        [Nummod, Det, Amod, Compound, Advmod, NmodUnmarked, NmodDesc, Nmod, Flat, DetPredet];
+    let climbed =
+        std::iter::successors(Some(word), |node| node.head().filter(|_| node.is(&before)));
+    word.index() < head.index() && climbed.take(4).any(|node| node.index() == head.index())
 }
 
 /// Words between a number and its noun: "38 elderly Swiss train passengers".

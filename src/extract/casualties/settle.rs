@@ -2,8 +2,8 @@
 
 use crate::fact::{Kind, Scope};
 
-use super::Reading;
-use super::people::Basis;
+use super::people::{Basis, Counted};
+use super::{Reading, is_bodily};
 
 /// The figures that stand, with their scope.
 pub fn settled(readings: Vec<Reading>) -> Vec<Reading> {
@@ -11,27 +11,62 @@ pub fn settled(readings: Vec<Reading>) -> Vec<Reading> {
     let injured = largest(&readings, Kind::Injured);
     let most: Vec<Option<u64>> =
         readings.iter().map(|reading| largest(&readings, reading.kind)).collect();
+    let many = readings.iter().any(|reading| {
+        is_bodily(reading.kind)
+            && reading.counted.basis == Basis::Number
+            && reading.counted.value > Some(1)
+    });
+    let dead: Vec<Counted> = readings
+        .iter()
+        .filter(|reading| reading.kind == Kind::Killed)
+        .map(|reading| reading.counted.clone())
+        .collect();
     let mut kept = Vec::new();
     for (mut reading, most) in readings.into_iter().zip(most) {
-        let value = reading.counted.value;
-        if reading.open && value.is_some() && (injured.is_some() || killed >= value) {
+        let hidden = reading.open && (killed.is_some() || injured.is_some());
+        if hidden && is_outcome_of(&reading, &dead) || is_said_better(&reading, most) {
             continue;
         }
-        let told = most.is_some_and(|most| value < Some(most));
-        let counted = reading.counted.basis == Basis::Number;
-        if told && !counted && value.is_some() {
-            continue;
-        }
-        if told
-            && value.is_some()
-            && reading.scope == Scope::Total
-            && reading.counted.group.is_some()
-        {
+        if is_part(&reading, most, many) {
             reading.scope = Scope::Subset;
         }
         kept.push(reading);
     }
     kept
+}
+
+/// Whether what became of people is told elsewhere: "five were shot" beside "two died". Somebody who is none of
+/// the dead lives.
+fn is_outcome_of(reading: &Reading, dead: &[Counted]) -> bool {
+    let counted = &reading.counted;
+    let person = &counted.identity;
+    let lives =
+        person.other || dead.iter().all(|d| d.value == Some(1) && d.identity.differs(person));
+    match counted.value {
+        Some(1) => !lives,
+        Some(_) => reading.kind == Kind::Injured && !counted.others,
+        None => false,
+    }
+}
+
+/// Whether a number of the same kind says more.
+fn is_said_better(reading: &Reading, most: Option<u64>) -> bool {
+    let Some(most) = most else { return false };
+    match reading.counted.value {
+        Some(value) => value < most && reading.counted.basis != Basis::Number,
+        None => reading.counted.basis == Basis::Several || reading.counted.vague,
+    }
+}
+
+/// Whether a figure is a part of those told of: somebody known where there are many, a group or "two of them"
+/// where there is a larger number.
+fn is_part(reading: &Reading, most: Option<u64>, many: bool) -> bool {
+    let counted = &reading.counted;
+    let smaller = counted.value.is_some() && counted.value < most;
+    let known = matches!(counted.basis, Basis::Known | Basis::Unsure) && counted.value == Some(1);
+    reading.scope == Scope::Total
+        && (smaller && (counted.group.is_some() || counted.of_them)
+            || known && many && is_bodily(reading.kind))
 }
 
 /// The largest number that is given for the whole of a kind.

@@ -2,20 +2,31 @@
 
 use crate::analyze::Number;
 use crate::analyze::syntax::label::{Relation::*, Xpos};
+use crate::analyze::syntax::sentence::Node;
 use crate::lexicon::Role;
 
 use super::harm::Harm;
-use super::people::{Basis, Counted};
+use super::people::{Basis, Counted, first_coordinated};
 use super::{NUMBERS, Reader, Reading};
 
 /// How far behind a toll its number may stand.
 const TOLL_REACH: usize = 14;
+
+/// How long an insertion between commas may be.
+const MOST_INSERTED: usize = 14;
 
 impl Reader<'_> {
     /// Figures of numbers that the tree left alone.
     pub(super) fn by_surface(&self, found: &mut Vec<Reading>) {
         for number in &self.sentence.numbers {
             let known = found.iter().any(|reading| reading.counted.number.contains(&number.first));
+            if let Some(harm) = self.harms.iter().find(|harm| !known && self.is_of(harm, number))
+                && let Some(mut counted) = self.people.plain(number)
+            {
+                counted.of_them = true;
+                self.add(harm, counted, found);
+                continue;
+            }
             let Some(counted) = self.counted(number).filter(|_| !known) else { continue };
             let harm = self
                 .harms
@@ -33,16 +44,50 @@ impl Reader<'_> {
     /// The people that a number counts.
     pub(super) fn counted(&self, number: &Number) -> Option<Counted> {
         let node = self.sentence.node(number.last - 1)?;
-        let head = node.head().filter(|_| node.is(NUMBERS));
-        let counted =
-            head.and_then(|head| self.people.one(head)).or_else(|| self.people.one(node))?;
-        (counted.basis == Basis::Number && counted.number.contains(&number.first))
-            .then_some(counted)
+        let by_noun = match node.head().filter(|_| node.is(NUMBERS)) {
+            Some(head) if self.is_harm(head) => self.people.themselves(head),
+            Some(head) => self.people.one(head),
+            None => self.people.one(node),
+        };
+        let own = |counted: &Counted| {
+            counted.basis == Basis::Number && counted.number.contains(&number.first)
+        };
+        // "1 dead, 5 injured": what stands behind a number is told of it, wherever the tree hangs it.
+        let before_harm = self.harms.iter().any(|harm| harm.tokens.start == number.last);
+        by_noun.filter(own).or_else(|| self.people.plain(number).filter(|_| before_harm))
+    }
+
+    fn is_harm(&self, node: Node) -> bool {
+        let at = self.sentence.token_of(node);
+        self.harms.iter().any(|harm| harm.tokens.contains(&at))
+    }
+
+    /// The people who stand right before a harm and its auxiliaries, with all that they are coordinated with.
+    pub(super) fn right_before(&self, harm: &Harm) -> Vec<Counted> {
+        let before = self.sentence.numbers.partition_point(|n| n.last <= harm.tokens.start);
+        let Some(number) = self.sentence.numbers[..before].last() else { return Vec::new() };
+        let counted = self.counted(number).filter(|counted| self.follows(harm, counted));
+        let Some(counted) = counted else { return Vec::new() };
+        let head = self.sentence.node(counted.tokens.end - 1).map(first_coordinated);
+        let whole =
+            head.map(|head| self.people.counted(head, harm.tokens.start)).unwrap_or_default();
+        let holds = whole.iter().any(|part| part.tokens.end == counted.tokens.end);
+        if holds && whole.len() > 1 { whole } else { vec![counted] }
+    }
+
+    /// "109 of the dead", "three of those injured".
+    fn is_of(&self, harm: &Harm, number: &Number) -> bool {
+        let words = |a: &str, b: &str| {
+            self.sentence.is(number.last, a) && self.sentence.is(number.last + 1, b)
+        };
+        let of = words("of", "the") || words("of", "those") || words("of", "these");
+        of && harm.tokens.start == number.last + 2
+            && matches!(harm.word.role, Role::State | Role::Inflict)
     }
 
     /// "38 people [have been] killed", "12 dead": the harm stands right behind the people.
     fn follows(&self, harm: &Harm, counted: &Counted) -> bool {
-        let between = counted.tokens.end..harm.tokens.start;
+        let between = self.outside_commas(counted.tokens.end)..harm.tokens.start;
         let auxiliaries = &self.report.lexicon.words.auxiliaries;
         let passed = |at: usize| {
             self.sentence.word(at).is_some_and(|w| {
@@ -53,9 +98,21 @@ impl Reader<'_> {
                             | "others"
                             | "other"
                             | "also"
+                            | "still"
                             | "reported"
                             | "confirmed"
                             | "reportedly"
+                            | "remain"
+                            | "remained"
+                            | "remains"
+                            | "went"
+                            | "left"
+                            | "found"
+                            | "listed"
+                            | "seriously"
+                            | "critically"
+                            | "badly"
+                            | "slightly"
                     )
             })
         };
@@ -65,9 +122,15 @@ impl Reader<'_> {
             Role::Deed | Role::Toll => false,
         };
         shown
-            && counted.tokens.end <= harm.tokens.start
+            && between.start <= harm.tokens.start
             && between.len() <= 5
             && between.clone().all(passed)
+    }
+
+    /// Past an insertion between commas: "38 people, including 12 children, were killed".
+    fn outside_commas(&self, at: usize) -> usize {
+        let close = || (at + 1..at + MOST_INSERTED).find(|&at| self.sentence.is(at, ","));
+        if self.sentence.is(at, ",") { close().map_or(at, |close| close + 1) } else { at }
     }
 
     /// "killing 38", "wounds 12 people": the harm stands right before the number.

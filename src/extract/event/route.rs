@@ -2,10 +2,11 @@
 
 use crate::analyze::{Name, NameKind, Sentence};
 use crate::extract::report::Report;
-use crate::fact::{Field, Property};
+use crate::fact::Field;
 use crate::lexicon::StateWord;
 
-use super::{Found, is_compared, push};
+use super::Finding;
+use super::other::is_compared;
 
 /// The first tokens of the names that are a route's ends: "from X to Y, Z".
 pub(super) fn route_names(sentence: &Sentence) -> Vec<usize> {
@@ -49,8 +50,7 @@ fn route_ends<'s>(sentence: &'s Sentence) -> Option<(&'s Name, &'s Name)> {
 }
 
 /// Where it came from and was going.
-pub(super) fn route(report: &Report, index: usize, found: &mut Vec<Found>) {
-    let sentence = &report.analysis.sentences[index];
+pub(super) fn route(report: &Report, sentence: &Sentence, finding: &mut Finding) {
     let travel = &report.lexicon.words.travel;
     let travels = sentence.tokens.iter().any(|token| travel.contains(&token.lower));
     if !travels || report.is_quoted(sentence, 0) {
@@ -58,30 +58,21 @@ pub(super) fn route(report: &Report, index: usize, found: &mut Vec<Found>) {
     }
     let Some((origin, destination)) = route_ends(sentence) else { return };
     for (name, field) in [(origin, Field::Origin), (destination, Field::Destination)] {
-        let tokens = name.first..name.last;
-        let value = report.text(&sentence.bytes(&tokens)).to_owned();
-        push(
-            found,
-            Found { property: Property { field, value, normalized: None }, sentence: index },
-        );
+        finding.add_words(field, sentence, name.first..name.last, None);
     }
 }
 
 /// The number of a flight, behind the word.
-pub(super) fn flight(report: &Report, index: usize, found: &mut Vec<Found>) {
-    let sentence = &report.analysis.sentences[index];
+pub(super) fn flight(report: &Report, sentence: &Sentence, finding: &mut Finding) {
     for at in 1..sentence.tokens.len() {
         let word = &sentence.tokens[at].lower;
         let code = word.len() <= 9
             && word.chars().any(|c| c.is_ascii_digit())
-            && sentence.tokens[at].lower.chars().any(char::is_alphabetic)
+            && word.chars().any(char::is_alphabetic)
             || word.parse::<u32>().is_ok_and(|n| n < 10_000);
         if sentence.is(at - 1, "flight") && code && !is_compared(report, sentence, at) {
-            let tokens = at..at + 1;
-            let value = report.text(&sentence.bytes(&tokens)).to_owned();
-            let property =
-                Property { field: Field::Flight, normalized: Some(value.clone()), value };
-            push(found, Found { property, sentence: index });
+            let number = report.text(&sentence.bytes(&(at..at + 1))).to_owned();
+            finding.add_words(Field::Flight, sentence, at..at + 1, Some(number));
         }
     }
 }

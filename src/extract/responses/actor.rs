@@ -2,11 +2,12 @@
 
 use crate::analyze::syntax::label::Relation::*;
 use crate::analyze::syntax::label::{Upos, Xpos};
-use crate::analyze::syntax::navigate::Voice;
+use crate::analyze::syntax::navigate::{Modality, Voice};
 use crate::analyze::syntax::sentence::Node;
 use crate::analyze::{Name, NameKind, Tokens};
 use crate::dossier::EntityKind;
-use crate::fact::Party;
+use crate::fact::{Party, Standing};
+use crate::lexicon::WordSet;
 
 use super::Scene;
 use super::frames::{Performed, is_infinitive};
@@ -24,6 +25,7 @@ pub(super) struct Actor {
 pub(super) struct Doers<'a> {
     pub actors: Vec<Actor>,
     pub top: Node<'a, 'a>,
+    pub standing: Standing,
 }
 
 /// A subject and the verb it belongs to.
@@ -37,32 +39,65 @@ impl<'a> Scene<'a> {
     pub(super) fn doer(&self, performed: &Performed<'a>) -> Option<Doers<'a>> {
         let node = performed.node;
         if performed.frame.own {
-            let theirs =
-                node.child(&[NmodPoss]).is_none_or(|owner| is_first_person(self.word(owner)));
+            let owner = node.child(&[NmodPoss]).map(|owner| is_first_person(self.word(owner)));
+            let theirs = owner.unwrap_or(!performed.frame.word.is_empty());
             let actors = self.speaker(node).filter(|_| theirs).into_iter().collect();
-            return Some(Doers { actors, top: node.clause() });
+            return Some(Doers { actors, top: node.clause(), standing: Standing::Done });
         }
-        let found = if super::frames::is_predicate(node) {
+        let felt = node.child(&[NsubjPass]).filter(|_| performed.frame.felt);
+        let found = if let Some(subject) = felt {
+            Some((subject, node))
+        } else if super::frames::is_predicate(node) {
             self.subject(node, STEPS)
         } else if performed.frame.manner {
-            node.head().and_then(|verb| self.subject(verb, STEPS))
+            let verb = node.ancestors().find(|node| node.upos() == Upos::Verb);
+            verb.and_then(|verb| self.subject(verb, STEPS))
         } else {
             self.holder(node, STEPS)
         };
         match found {
-            Some((subject, top)) => Some(Doers { actors: self.actors(subject), top }),
-            None if is_agentless(node) => {
+            Some((subject, top)) => {
+                let actors = self.called(subject, &performed.frame.by);
+                Some(Doers { actors, top, standing: self.standing(node, top) })
+            }
+            None if performed.frame.agentless && is_agentless(node) => {
                 let actors =
                     self.speaker(node).or_else(|| self.reporter(node)).into_iter().collect();
-                Some(Doers { actors, top: node })
+                Some(Doers { actors, top: node, standing: self.standing(node, node) })
             }
             None => None,
         }
     }
 
+    /// The actors of a subject, where they are called by one of these words.
+    fn called(&self, subject: Node<'a, 'a>, by: &WordSet) -> Vec<Actor> {
+        let mut words = self.phrase(subject).filter_map(|at| self.sentence.word(at));
+        let fits = by.is_empty() || words.any(|word| by.contains(word));
+        if fits { self.actors(subject) } else { Vec::new() }
+    }
+
+    /// How far an act has come, by the verbs from its own up to the one with the subject.
+    fn standing(&self, node: Node<'a, 'a>, top: Node<'a, 'a>) -> Standing {
+        let control = &self.report.lexicon.acts.control;
+        let chain = || {
+            std::iter::once(node).chain(node.ancestors().take(STEPS)).take_while(|n| top.covers(*n))
+        };
+        let above = || chain().filter(|n| *n != node);
+        let future = |n: Node| matches!(n.modality(), Modality::Future | Modality::Conditional);
+        if above().any(|n| control.refuses.contains(self.word(n))) {
+            Standing::Refused
+        } else if chain().any(future) || above().any(|n| control.plans.contains(self.word(n))) {
+            Standing::Planned
+        } else {
+            Standing::Done
+        }
+    }
+
     /// Who does what a verb says: the agent of a passive, its subject, or that of the verb it depends on.
     fn subject(&self, verb: Node<'a, 'a>, steps: usize) -> Option<Subject<'a>> {
-        if let Some(subject) = verb.child(&[Nsubj, NsubjOuter]) {
+        if let Some(subject) =
+            verb.child(&[Nsubj, NsubjOuter]).or_else(|| self.false_auxiliary(verb))
+        {
             return Some((subject.antecedent(), verb));
         }
         if verb.voice() == Voice::Passive && !verb.is(&[Acl]) {
@@ -93,9 +128,24 @@ impl<'a> Scene<'a> {
                 let fits = self.report.lexicon.acts.control.nouns.contains(self.word(head));
                 fits.then(|| self.holder(head, steps)).flatten()
             }
-            Acl if verb.xpos() == Xpos::Vbg => self.holder(head, steps),
+            Acl if verb.xpos() == Xpos::Vbg => {
+                let itself = || self.named(head).map(|_| (head, head));
+                let above =
+                    || head.ancestors().find_map(|node| node.child(&[Nsubj]).zip(Some(node)));
+                itself().or_else(|| self.holder(head, steps)).or_else(above)
+            }
+            // "The minister, X, called on …", where the tree took the verb for a participle.
+            Acl if head.is(&[Root]) && head.upos() != Upos::Verb && verb.agent().is_none() => {
+                Some((head, head))
+            }
             _ => None,
         }
+    }
+
+    /// A name that the tree took for an auxiliary.
+    fn false_auxiliary(&self, verb: Node<'a, 'a>) -> Option<Node<'a, 'a>> {
+        let mut auxiliaries = verb.children_by(&[Aux, AuxPass]);
+        auxiliaries.find(|node| self.sentence.name_at(self.sentence.token_of(*node)).is_some())
     }
 
     /// The name right before a finite verb, where the tree gives it no subject.
@@ -117,7 +167,8 @@ impl<'a> Scene<'a> {
     fn controls(&self, word: Node<'a, 'a>) -> bool {
         let control = &self.report.lexicon.acts.control;
         let form = self.word(word);
-        (control.verbs.contains(form) || control.adjectives.contains(form)) && !word.negated()
+        let governs = [&control.verbs, &control.adjectives, &control.refuses];
+        governs.iter().any(|words| words.contains(form)) && !word.negated()
     }
 
     /// The subject of a verb or adjective of control, also of a passive ("is expected to").
@@ -177,6 +228,10 @@ impl<'a> Scene<'a> {
             word if is_first_person(word) => self.speaker(node),
             "it" | "they" | "its" | "their" | "which" | "who" | "that" => self.referent(node),
             "his" | "her" => self.referent(node).or_else(|| self.speaker(node)),
+            // What a statement does its author does.
+            word if self.report.lexicon.acts.control.nouns.contains(word) => {
+                self.holder(node, 1).and_then(|(owner, _)| self.named(owner))
+            }
             _ => self.named(node),
         }
     }
@@ -207,14 +262,30 @@ impl<'a> Scene<'a> {
         let head = node.phrase_head();
         let head = if head.covers(node) && head.upos() != Upos::Verb { head } else { node };
         let own = self.sentence.tokens_over(head.phrase_edges());
-        let name = self.sentence.name_at(self.sentence.token_of(node));
-        name.map(Name::whole)
-            .map_or(own.clone(), |whole| own.start.min(whole.start)..own.end.max(whole.end))
+        let token = self.sentence.token_of(node);
+        let mut names = self.sentence.names.iter().map(Name::whole);
+        match names.find(|name| name.contains(&token)) {
+            // The tree took two names for one.
+            Some(name) if !name.contains(&self.sentence.token_of(head)) => name,
+            Some(name) => own.start.min(name.start)..own.end.max(name.end),
+            None => own,
+        }
+    }
+
+    /// The phrase around a word, with the name of the person behind it: "the minister, X,".
+    fn with_name_behind(&self, node: Node<'a, 'a>) -> Tokens {
+        let phrase = self.phrase(node);
+        let behind = node.child(&[Appos]).map(|name| self.sentence.token_of(name));
+        let name = behind.and_then(|token| self.sentence.name_at(token));
+        match name.filter(|name| name.kind == NameKind::Person) {
+            Some(name) => phrase.start..phrase.end.max(name.last),
+            None => phrase,
+        }
     }
 
     /// The one a noun phrase names: a state, a person in office, a public body.
     pub(super) fn named(&self, node: Node<'a, 'a>) -> Option<Actor> {
-        let phrase = self.phrase(node);
+        let phrase = self.with_name_behind(node);
         let lists = &self.report.lexicon.acts.actors;
         let name = self.report.head(self.sentence, &phrase);
         let private = phrase
@@ -233,7 +304,17 @@ impl<'a> Scene<'a> {
             Some(NameKind::Description) => !private,
             _ => !private && lists.officials.contains(self.word(node)),
         };
+        let bare = name.is_none_or(|name| name.kind == NameKind::Description);
         acts.then(|| self.actor_of(&phrase, entity))
+            .map(|actor| if bare { self.at_home(actor) } else { actor })
+    }
+
+    /// Authorities of which no state is named are those of the state that the report is about.
+    fn at_home(&self, mut actor: Actor) -> Actor {
+        if actor.entity.is_none() && actor.organization.is_none() && actor.country.is_none() {
+            actor.country = self.home.map(str::to_owned);
+        }
+        actor
     }
 
     fn actor_of(&self, phrase: &Tokens, entity: Option<usize>) -> Actor {
@@ -244,14 +325,8 @@ impl<'a> Scene<'a> {
             None => self.organization(phrase, entity),
             Some(_) => None,
         };
-        let bare = entity.is_none() && organization.is_none();
-        let home = || self.home.filter(|_| bare).map(str::to_owned);
-        Actor {
-            party: self.report.party(self.sentence, phrase, entity),
-            entity,
-            country: country.or_else(home),
-            organization,
-        }
+        let party = self.report.party(self.sentence, phrase, entity);
+        Actor { party, entity, country, organization }
     }
 
     /// The organization that acts, or for which a person does: by the words here, or by the role.
@@ -266,7 +341,13 @@ impl<'a> Scene<'a> {
                 && (words().any(|word| word == name) || name.contains(' ') && role.contains(name))
         });
         let mut bodies = here.chain(known).filter(|&index| self.is_public(index));
-        bodies.next().map(|index| entities[index].name.clone())
+        let body = bodies.next().map(|index| entities[index].name.as_str())?;
+        // "the County Sheriff's Office" is named by more than its last word.
+        let bare = !body.contains(' ') && body.chars().any(char::is_lowercase);
+        let words = self.report.text(&self.sentence.bytes(phrase));
+        let whole =
+            words.strip_prefix("the ").or_else(|| words.strip_prefix("The ")).unwrap_or(words);
+        Some(if bare && words.ends_with(body) { whole } else { body }.to_owned())
     }
 
     /// A person who holds an office, or belongs to a state.
@@ -294,7 +375,7 @@ impl<'a> Scene<'a> {
         }
         let lists = &self.report.lexicon.acts.actors;
         let name = entity.name.to_lowercase().replace('.', "");
-        let any = |set: &crate::lexicon::WordSet| name.split_whitespace().any(|w| set.contains(w));
+        let any = |set: &WordSet| name.split_whitespace().any(|w| set.contains(w));
         let private = any(&lists.private) || any(&lists.others);
         let joined = lists.others.contains(&name.replace(' ', "-"));
         let short = entity.name.len() <= 7
@@ -330,6 +411,11 @@ impl<'a> Scene<'a> {
         let scene = Scene { sentence, index, said: Vec::new(), ..*self };
         let mut actor = match scene.word(head) {
             "he" | "she" | "it" | "they" => scene.pronoun(head, speaker.entity)?,
+            word if self.report.lexicon.acts.control.nouns.contains(word)
+                && speaker.entity.is_none() =>
+            {
+                self.author(said)?
+            }
             _ => scene.named(head).or_else(|| {
                 let entity = speaker.entity.filter(|&entity| self.is_official(entity))?;
                 Some(scene.actor_of(&(start..end), Some(entity)))
@@ -337,6 +423,20 @@ impl<'a> Scene<'a> {
         };
         actor.country = actor.country.or_else(|| speaker.country.clone());
         Some(actor)
+    }
+
+    /// Who wrote a statement of which only "the statement" is named: the one whom the sentences before it
+    /// speak of.
+    fn author(&self, said: &super::Said) -> Option<Actor> {
+        let sentences = &self.report.analysis.sentences;
+        let first = sentences.partition_point(|sentence| sentence.end <= said.whole.start);
+        (first.saturating_sub(2)..first).rev().find_map(|index| {
+            let sentence = &sentences[index];
+            let official = |name: &&Name| name.entity.is_some_and(|e| self.is_official(e));
+            let name = sentence.names.iter().find(official)?;
+            let scene = Scene { sentence, index, said: Vec::new(), ..*self };
+            Some(scene.actor_of(&name.whole(), name.entity))
+        })
     }
 
     fn pronoun(&self, node: Node<'a, 'a>, entity: Option<usize>) -> Option<Actor> {

@@ -28,12 +28,19 @@ impl<'a> Scene<'a> {
     /// Whom an act is addressed to, by the frame of its word.
     pub(super) fn addressee(&self, performed: &Performed<'a>, actor: &Actor) -> Option<Addressee> {
         let (frame, node) = (performed.frame, performed.node);
-        let object = node.child(&[Iobj, Obj]).filter(|_| frame.to.contains("object"));
-        let by = |node: Node<'a, 'a>| self.introduced(node, |word| frame.to.contains(word));
-        let named = [Some(node), performed.object, performed.thing];
-        let found = object.or_else(|| named.into_iter().flatten().find_map(by));
+        let object = node.child(&[Iobj]).or_else(|| node.child(&[Obj]));
+        let object = object.filter(|&object| {
+            frame.to.contains("object")
+                && (frame.object.is_empty() || Some(object) != performed.object)
+        });
+        let holders = [Some(node), performed.object, performed.thing].into_iter().flatten();
+        let by = |node| self.all_introduced(node, |word| frame.to.contains(word));
         let other = |to: &Addressee| to.entity.is_none() || to.entity != actor.entity;
-        found.and_then(|node| self.party(node)).filter(other)
+        let parties = object.into_iter().chain(holders.flat_map(by));
+        let mut parties: Vec<Addressee> =
+            parties.filter_map(|node| self.party(node)).filter(other).collect();
+        let named = parties.iter().position(|to| to.named).unwrap_or(0);
+        (named < parties.len()).then(|| parties.swap_remove(named))
     }
 
     fn party(&self, node: Node<'a, 'a>) -> Option<Addressee> {

@@ -32,11 +32,21 @@ impl<'a> Scene<'a> {
                 }
             }
         }
-        self.trimmed(self.within_speech(tokens, at))
+        let end = (at + 1..tokens.end).find(|&at| self.breaks_off(at)).unwrap_or(tokens.end);
+        self.trimmed(self.within_speech(tokens.start..end, at))
+    }
+
+    /// A dash, a semicolon and a comparison end the words of an act.
+    fn breaks_off(&self, at: usize) -> bool {
+        let mark = |at: usize| matches!(self.sentence.word(at), Some(";" | "–" | "—" | "-"));
+        mark(at) || event::compares(self.report, self.sentence, at)
     }
 
     /// Where the words begin that tell who says so: "X said it would …".
     pub(super) fn told_from(&self, top: Node<'a, 'a>) -> Option<usize> {
+        if top.is(&[AclRelcl]) {
+            return top.head().map(|named| self.phrase(named).start);
+        }
         let verb = top.head().filter(|_| top.is(&[Ccomp]))?;
         let subject = verb.child(&[Nsubj]).filter(|subject| subject.index() < top.index())?;
         let token = self.sentence.token_of(top);

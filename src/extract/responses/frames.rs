@@ -41,7 +41,8 @@ impl<'a> Scene<'a> {
 
     fn verb(&self, node: Node<'a, 'a>, frame: &'a ActFrame) -> Option<Performed<'a>> {
         let unreal = matches!(node.modality(), Modality::Possible | Modality::Necessary);
-        if node.negated() || unreal || self.is_hypothetical(node) {
+        let asked = is_infinitive(node) && node.child(&[Nsubj]).is_some();
+        if node.negated() || unreal || asked || self.is_hypothetical(node) {
             return None;
         }
         let object = self.object(node, frame)?;
@@ -52,14 +53,16 @@ impl<'a> Scene<'a> {
 
     /// What the frame says the verb is done to; none where it does not fit.
     fn object(&self, verb: Node<'a, 'a>, frame: &ActFrame) -> Option<Option<Node<'a, 'a>>> {
-        let patient = verb.patient().filter(|patient| !patient.covers(verb));
+        let shared = || verb.children_by(&[Conj]).find_map(Node::object);
+        let patient = verb.patient().or_else(shared).filter(|patient| !patient.covers(verb));
         if frame.object.is_empty() {
             let wrong = patient.is_some_and(|patient| frame.not.contains(self.word(patient)));
             return (!wrong).then_some(patient);
         }
         let fits = |node: &Node<'a, 'a>| frame.object.contains(self.word(*node));
         let inside = patient.and_then(|patient| self.within(patient).find(fits));
-        inside.or_else(|| self.behind(verb).find(fits)).map(Some)
+        let active = verb.child(&[AuxPass]).is_none();
+        inside.or_else(|| self.behind(verb).find(fits).filter(|_| active)).map(Some)
     }
 
     /// A noun, what is coordinated with it, and what hangs on it by a preposition or as its first part.
@@ -94,6 +97,9 @@ impl<'a> Scene<'a> {
             let object = object.filter(|object| object.index() > node.index())?;
             self.introduced(object, |word| frame.through.contains(word))
         });
+        if thing.is_some_and(|thing| frame.not.contains(self.word(thing))) {
+            return None;
+        }
         let fits = frame.thing.is_empty()
             || thing.is_some_and(|thing| {
                 self.within(thing).any(|node| frame.thing.contains(self.word(node)))
@@ -101,13 +107,22 @@ impl<'a> Scene<'a> {
         ((thing.is_some() || particle) && fits).then_some(thing)
     }
 
-    /// What hangs on a word by one of these prepositions.
+    /// The first word that hangs on another by one of these prepositions.
     pub(super) fn introduced(
         &self,
         node: Node<'a, 'a>,
         fits: impl Fn(&str) -> bool,
     ) -> Option<Node<'a, 'a>> {
-        node.children_by(&[Obl, Nmod, Advcl, Acl, OblAgent]).find(|child| {
+        self.all_introduced(node, fits).next()
+    }
+
+    /// What hangs on a word by one of these prepositions.
+    pub(super) fn all_introduced(
+        &self,
+        node: Node<'a, 'a>,
+        fits: impl Fn(&str) -> bool,
+    ) -> impl Iterator<Item = Node<'a, 'a>> {
+        node.children_by(&[Obl, Nmod, Advcl, Acl, OblAgent]).filter(move |child| {
             let mut marks = child.children_by(&[Case, Mark]);
             child.index() > node.index() && marks.any(|mark| fits(self.word(mark)))
         })
@@ -157,7 +172,12 @@ impl<'a> Scene<'a> {
                 self.has_word(node, frame)
             };
         let thing = self.introduced(node, |word| frame.through.contains(word));
-        let through = frame.through.is_empty() || thing.is_some();
+        if thing.is_some_and(|thing| frame.not.contains(self.word(thing))) {
+            return None;
+        }
+        let beside =
+            node.children_by(&[Case]).any(|case| matches!(self.word(case), "during" | "in"));
+        let through = (frame.through.is_empty() || thing.is_some()) && (beside || !frame.manner);
         let told = frame.own || !std::iter::once(node).chain(node.ancestors()).any(is_relative);
         (modified && through && told && !self.is_hypothetical(node)).then_some(Performed {
             frame,
@@ -167,13 +187,17 @@ impl<'a> Scene<'a> {
         })
     }
 
-    /// Whether an "if" or "whether" governs the word.
+    /// Whether an "if" or "whether" governs the word, or an "instead of" stands before it.
     pub(super) fn is_hypothetical(&self, node: Node<'a, 'a>) -> bool {
-        std::iter::once(node).chain(node.ancestors()).any(|node| {
-            let mut marks = node.children_by(&[Mark]);
-            node.is(&[Advcl, Ccomp, Acl])
-                && marks.any(|mark| matches!(self.word(mark), "if" | "unless" | "whether"))
-        })
+        let mut own = node.children_by(&[Mark, Case, Cc]);
+        let instead =
+            |mark: Node<'a, 'a>| matches!(self.word(mark), "instead" | "without" | "rather");
+        own.any(instead)
+            || std::iter::once(node).chain(node.ancestors()).any(|node| {
+                let mut marks = node.children_by(&[Mark]);
+                node.is(&[Advcl, Ccomp, Acl])
+                    && marks.any(|mark| matches!(self.word(mark), "if" | "unless" | "whether"))
+            })
     }
 }
 

@@ -9,7 +9,7 @@ mod speech;
 use crate::analyze::syntax::sentence::Node;
 use crate::analyze::{BlockKind, NameKind, Sentence, Tokens};
 use crate::dossier::EntityKind;
-use crate::fact::{Act, Party, Response};
+use crate::fact::{Act, DateFrom, Party, Response, Standing};
 
 use super::report::Report;
 use super::said::Said;
@@ -47,7 +47,12 @@ fn add(deeds: &mut Vec<Deed>, new: Deed, report: &Report) {
         let block = report.analysis.sentences[deed.sentence].block;
         report.analysis.blocks[block].kind == BlockKind::Heading
     };
-    let worth = |deed: &Deed| (!heading(deed), deed.response.addressee.is_some());
+    let worth = |deed: &Deed| {
+        let response = &deed.response;
+        let to = response.addressee.as_ref().map(|party| party.entity.is_some());
+        let dated = response.date_from == Some(DateFrom::Text);
+        (!heading(deed), response.standing.is_done(), response.actor.entity.is_some(), to, dated)
+    };
     match deeds.iter_mut().find(|known| is_same(known, &new, report)) {
         Some(known) if worth(known) < worth(&new) => *known = new,
         Some(_) => {}
@@ -66,7 +71,8 @@ fn is_same(known: &Deed, new: &Deed, report: &Report) -> bool {
         || unnamed && a.country.is_some() && a.country == b.country;
     let told = a.quoted == b.quoted || acts.discrete.contains(&a.kind);
     let asked = !acts.worded.contains(&a.kind) || known.asked.is_some() && known.asked == new.asked;
-    a.kind == b.kind && one && told && asked
+    let refused = |response: &Response| response.standing == Standing::Refused;
+    a.kind == b.kind && refused(a) == refused(b) && one && told && asked
 }
 
 /// The state that a report names most; none where two are near each other.
@@ -137,7 +143,8 @@ impl<'a> Scene<'a> {
             return Vec::new();
         }
         let actors = done.actors.into_iter();
-        actors.filter_map(|actor| self.deed(performed, actor, done.top)).collect()
+        let deeds = actors.filter_map(|actor| self.deed(performed, actor, done.top));
+        deeds.map(|deed| deed.standing(done.standing)).collect()
     }
 
     fn deed(&self, performed: &Performed<'a>, actor: Actor, top: Node<'a, 'a>) -> Option<Deed> {
@@ -163,6 +170,7 @@ impl<'a> Scene<'a> {
                 country: actor.country.filter(|_| actor.organization.is_none()),
                 organization: actor.organization,
                 kind: act,
+                standing: Standing::Done,
                 addressee: None,
                 date,
                 date_from,
@@ -178,8 +186,8 @@ impl<'a> Scene<'a> {
     /// Whether a token stands in a quotation, with marks or signed.
     fn is_quoted(&self, token: usize) -> bool {
         let at = self.sentence.tokens.get(token).map_or(0, |t| t.start);
-        self.report.is_quoted(self.sentence, token)
-            || self.said.iter().any(|said| said.quoted && said.content.contains(&at))
+        let mut signed = self.said.iter().filter(|said| said.quoted && said.cue.is_none());
+        self.report.is_quoted(self.sentence, token) || signed.any(|said| said.content.contains(&at))
     }
 
     /// The word of the tree in lower case.
@@ -194,6 +202,13 @@ impl<'a> Scene<'a> {
 
     fn kind(&self, entity: usize) -> EntityKind {
         self.report.analysis.entities[entity].kind
+    }
+}
+
+impl Deed {
+    fn standing(mut self, standing: Standing) -> Self {
+        self.response.standing = standing;
+        self
     }
 }
 

@@ -25,7 +25,9 @@ impl<'a> Scene<'a> {
             let actor = || actor.get_or_init(|| self.speaks(said)).as_ref();
             let node = nodes.into_iter().find(|&node| self.denies(node, &actor))?;
             let mut actor = actor()?.clone();
-            actor.country = actor.country.or_else(|| self.side(node));
+            if actor.entity.is_none() {
+                actor.country = self.side(node).or(actor.country);
+            }
             Some(self.made(Act::Denial, actor, node, self.trimmed(content)))
         })
     }
@@ -33,17 +35,21 @@ impl<'a> Scene<'a> {
     fn denies<'b>(&self, node: Node<'a, 'a>, actor: &dyn Fn() -> Option<&'b Actor>) -> bool {
         let denial = &self.report.lexicon.acts.denial;
         let word = self.word(node);
-        let untrue = denial.untrue.contains(word) && node.child(&[Nsubj]).is_some();
+        let subject = node.child(&[Nsubj]);
+        let claim = subject.is_some_and(|subject| denial.claims.contains(self.word(subject)));
+        let untrue = denial.untrue.contains(word) && !node.negated();
         let negated = denial.negated.contains(word) && node.negated();
-        let none = denial.none.contains(word) && self.has_none(node);
-        if untrue && !node.negated() || negated || none {
+        if claim && (untrue || negated) {
             return !self.is_hypothetical(node);
         }
-        let subject = node.child(&[Nsubj]);
+        let none = denial.none.contains(word) && self.has_none(node);
+        let subject =
+            if none { node.head().and_then(|verb| verb.child(&[Nsubj])) } else { subject };
+        let innocent = denial.innocent.contains(word) && node.negated() || none;
         let harmless = denial.harm.contains(word) && node.upos() == Upos::Verb && node.negated();
         let loyal = denial.complied.contains(word) && !node.negated() && self.keeps_rules(node);
         let modal = node.modality() != crate::analyze::syntax::navigate::Modality::Plain;
-        (harmless || loyal)
+        (harmless || loyal || innocent)
             && !modal
             && subject
                 .is_some_and(|subject| actor().is_some_and(|actor| self.is_own(subject, actor)))
@@ -75,7 +81,8 @@ impl<'a> Scene<'a> {
             return true;
         }
         let country = self.report.country(self.sentence, &self.phrase(subject));
-        country.is_some() && (actor.country.is_none() || country == actor.country)
+        let unknown = actor.entity.is_none() || actor.country.is_none();
+        country.is_some() && (unknown || country == actor.country)
     }
 
     /// The state that does what a verb says.

@@ -1,10 +1,10 @@
 //! What is said: the complement of a cue by its frame, or the rest of the sentence around an inserted cue.
 
 use crate::analyze::syntax::label::Relation::{self, *};
-use crate::analyze::syntax::label::Xpos;
+use crate::analyze::syntax::label::{Upos, Xpos};
 use crate::analyze::syntax::sentence::Node;
 use crate::analyze::{Sentence, Tokens};
-use crate::lexicon::{Cue, Frame, WordSet};
+use crate::lexicon::{Cue, Frame, Sense, WordSet};
 
 use super::cue::Place;
 
@@ -15,7 +15,7 @@ pub fn behind(
     meaning: &Cue,
     evidence: &WordSet,
 ) -> Option<(Frame, Tokens)> {
-    let view = View { sentence, place };
+    let view = View { sentence, place, meaning };
     let takes = |frame| meaning.takes(frame);
     if takes(Frame::Evidence) {
         return view.evidence(evidence);
@@ -24,7 +24,7 @@ pub fn behind(
         let content = view.complement(&[Obj, Iobj, Obl, Advcl, Ccomp, Xcomp])?;
         return Some((Frame::Blame, content));
     }
-    if let Some(content) = view.clause().filter(|_| takes(Frame::That) || takes(Frame::Quote)) {
+    if let Some(content) = view.clause().filter(|_| takes(Frame::That) || takes(Frame::Np)) {
         return Some((Frame::That, content));
     }
     if let Some(content) = view.deed().filter(|_| takes(Frame::Do)) {
@@ -39,13 +39,35 @@ pub fn behind(
     if let Some(content) = view.object().filter(|_| takes(Frame::Np)) {
         return Some((Frame::Np, content));
     }
-    view.about().filter(|_| takes(Frame::About)).map(|content| (Frame::About, content))
+    if let Some(content) = view.about().filter(|_| takes(Frame::About)) {
+        return Some((Frame::About, content));
+    }
+    let says = takes(Frame::That) && meaning.sense == Sense::Speech;
+    view.remainder().filter(|_| says).map(|content| (Frame::That, content))
+}
+
+/// How far behind the cue the "that" may stand, in tokens.
+const REACH: usize = 14;
+
+/// The quotation that a cue opens: `X said, "Y"`.
+pub fn opened(
+    sentence: &Sentence,
+    place: &Place,
+    is_quoted: impl Fn(usize) -> bool,
+) -> Option<Tokens> {
+    let end = place.phrase.end;
+    let comma = sentence.word(end).is_some_and(|w| matches!(w, "," | ":" | "that"));
+    let start = end + usize::from(comma) + usize::from(comma && sentence.is(end + 1, ","));
+    let last =
+        (start..sentence.tokens.len()).find(|&at| !is_quoted(at)).unwrap_or(sentence.tokens.len());
+    (start < last).then_some(start..last)
 }
 
 /// The sentence from the place of a cue.
 struct View<'a, 's, 't> {
     sentence: &'s Sentence<'t>,
     place: &'a Place<'s, 't>,
+    meaning: &'a Cue,
 }
 
 impl<'s, 't> View<'_, 's, 't> {
@@ -68,14 +90,47 @@ impl<'s, 't> View<'_, 's, 't> {
         tokens.start.max(self.place.phrase.end)..tokens.end
     }
 
-    /// The clause that completes the cue, with what the parser hung on the cue behind it.
+    /// The clause that completes the cue, with what the parser hung on the cue around it.
     fn clause(&self) -> Option<Tokens> {
-        let clause = self.first(&[Ccomp]).or_else(|| self.first(&[Parataxis]))?;
+        if let Some(that) = self.that() {
+            let clause = self.sentence.node(that).and_then(Node::head);
+            let end = clause.map_or(that, |clause| self.tokens(clause).end);
+            let whole = self.after().map(|child| self.tokens(child)).find(|t| t.contains(&that));
+            let end = end.max(that + 1).max(whole.map_or(0, |whole| whole.end));
+            return Some(that..self.widened(end));
+        }
+        let colon = self.sentence.is(self.place.phrase.end, ":");
+        let clause = self.first(&[Ccomp]).or_else(|| self.first(&[Parataxis]).filter(|_| colon))?;
         let tokens = self.tokens(clause);
-        Some(tokens.start..self.widened(tokens.end))
+        let noun = self.first(&[Obj, Iobj, Nsubj, Dep]).filter(|_| !self.takes_noun());
+        let start = noun.map_or(tokens.start, |noun| self.tokens(noun).start);
+        Some(start..self.widened(tokens.end))
     }
 
-    /// The end of a clause with the adverbials behind it: where the clause is in doubt, they belong to what is said.
+    /// The "that" behind the cue which opens what is said, over times, places and the one who is told.
+    fn that(&self) -> Option<usize> {
+        let start = self.place.phrase.end;
+        let end = self.sentence.tokens.len().min(start + REACH);
+        let stops = |at: usize| {
+            self.sentence.node(at).is_none_or(|node| {
+                let finite = matches!(node.xpos(), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md);
+                finite || self.sentence.word(at).is_some_and(|w| is_break(w) && w != "'")
+            })
+        };
+        let at = (start..end).find(|&at| self.sentence.is(at, "that") || stops(at))?;
+        let node = self.sentence.node(at)?;
+        let opens = node.is(&[Mark]) || node.xpos() == Xpos::In;
+        (self.sentence.is(at, "that") && opens).then_some(at)
+    }
+
+    /// Whether a noun behind the cue may be somebody told, or the content itself. Behind "said" it is a part of a clause.
+    fn takes_noun(&self) -> bool {
+        [Frame::Do, Frame::Np, Frame::As].iter().any(|&frame| self.meaning.takes(frame))
+            || self.meaning.sense != Sense::Speech
+    }
+
+    /// The end of a clause with what follows it without a comma or "and": where the tree is in doubt, that belongs to what is
+    /// said.
     fn widened(&self, end: usize) -> usize {
         let mut end = end;
         for child in self.after() {
@@ -83,19 +138,12 @@ impl<'s, 't> View<'_, 's, 't> {
             if tokens.start < end {
                 continue;
             }
-            let loose = child.is(&[Obl, OblUnmarked, Advmod, Nmod, Advcl])
-                && !self.is_participle(child)
-                && !self.sentence.is(tokens.start, ",");
-            if !loose {
+            if child.is(&[Conj, Cc]) || self.sentence.is(tokens.start, ",") || tokens.start > end {
                 break;
             }
             end = tokens.end;
         }
         end
-    }
-
-    fn is_participle(&self, node: Node) -> bool {
-        node.is(&[Advcl]) && node.xpos() == Xpos::Vbg
     }
 
     /// "urged Z to do Y": the one who is to act, and the act.
@@ -144,9 +192,40 @@ impl<'s, 't> View<'_, 's, 't> {
         if phrase.len() > 1 {
             let covering =
                 self.after().find(|child| self.sentence.subtree(*child).contains(&phrase.end));
+            // "agreed to leave" is no object of "agree to".
+            let covering = covering.filter(|child| !child.is(&[Xcomp]));
             return covering.map(|child| self.tokens(child));
         }
-        self.complement(&[Obj])
+        let object = self.first(&[Obj])?;
+        let reason = |child: &Node| {
+            child.is(&[Obl, Advcl, Xcomp])
+                && child.children().any(|c| {
+                    c.is(&[Case, Mark])
+                        && matches!(
+                            c.form(),
+                            "for"
+                                | "as"
+                                | "of"
+                                | "from"
+                                | "between"
+                                | "to"
+                                | "about"
+                                | "against"
+                                | "over"
+                                | "with"
+                                | "into"
+                        )
+                })
+        };
+        let start = self.tokens(object).start;
+        let mut end = self.tokens(object).end;
+        for child in self.after().filter(reason) {
+            let tokens = self.tokens(child);
+            if tokens.start == end {
+                end = tokens.end;
+            }
+        }
+        Some(start..end)
     }
 
     /// The words from the first to the last of the complements.
@@ -168,6 +247,21 @@ impl<'s, 't> View<'_, 's, 't> {
         (tokens.len() > 1).then_some(tokens.start + 1..tokens.end)
     }
 
+    /// All that follows, where the tree has no clause but the words have a verb.
+    fn remainder(&self) -> Option<Tokens> {
+        let told = self.first(&[Iobj, Obj]).filter(|_| self.takes_noun());
+        let start = told.map_or(self.place.phrase.end, |told| self.tokens(told).end);
+        let joined = |child: &Node| child.is(&[Conj]) && self.takes_noun();
+        let last = self.after().filter(|child| !joined(child)).map(|child| self.tokens(child).end);
+        let tokens = start..last.max()?.max(start);
+        let finite = tokens
+            .clone()
+            .filter_map(|at| self.sentence.node(at))
+            .any(|node| node.child(&[Nsubj, NsubjPass, NsubjOuter, Aux, Cop]).is_some());
+        let broken = self.sentence.is(start, ",") || self.sentence.is(start, "and");
+        (finite && !broken).then_some(tokens)
+    }
+
     /// Evidence that is seen or cited, and of what.
     fn evidence(&self, evidence: &WordSet) -> Option<(Frame, Tokens)> {
         let object = self.first(&[Obj])?;
@@ -178,44 +272,62 @@ impl<'s, 't> View<'_, 's, 't> {
 }
 
 /// The stretches around a cue that is set into what it reports: "A, X said, B". `region` is the source with the cue.
-pub fn around(sentence: &Sentence, place: &Place, region: &Tokens) -> Vec<Tokens> {
+pub fn around(sentence: &Sentence, place: &Place, meaning: &Cue, region: &Tokens) -> Vec<Tokens> {
     let node = place.node;
     let end = sentence.without_stop().end;
+    let told = meaning.takes(Frame::Do);
+    let completed = node.children().any(|child| {
+        child.is(&[Ccomp, Xcomp, Obj])
+            && !(child.is(&[Obj]) && told)
+            && sentence.token_of(child) >= region.end
+    });
+    let after = inserted_end(sentence, place, region, told);
+    let completed = completed && !sentence.is(after, ",");
     let before = 0..region.start;
-    let after = inserted_end(sentence, place, region);
-    let closed = region.start > 0 && sentence.word(region.start - 1).is_some_and(|w| is_break(w));
+    let closed = region.start > 0 && sentence.word(region.start - 1).is_some_and(is_break);
     let turned = node.children_by(&[Ccomp, Parataxis]).any(|c| sentence.token_of(c) < region.start)
         || node.is(&[Parataxis, Ccomp]) && node.head().is_some_and(|h| h.index() < node.index());
     let last = after >= end || sentence.word(after).is_some_and(is_break);
-    if before.is_empty() || !closed || !(turned || last) || node.is(&[AclRelcl]) {
+    let spoken = before.end.checked_sub(1).is_some_and(|at| {
+        sentence.word(at).is_some_and(is_mark)
+            || sentence.is(at, ",") && at > 0 && sentence.word(at - 1).is_some_and(is_mark)
+    });
+    let fits = spoken || if completed { turned && last } else { turned || last };
+    let rest = rest(sentence, place, after, end);
+    let clause = rest.is_some() || is_clause(sentence, &before);
+    if !closed || !fits || node.is(&[AclRelcl]) || !clause {
         return Vec::new();
     }
-    let mut pieces = vec![before];
-    if let Some(rest) = rest(sentence, place, after, end) {
-        pieces.push(rest);
-    }
-    pieces
+    std::iter::once(before).chain(rest).collect()
+}
+
+/// Whether a stretch can be what somebody says: it has a verb or stands in quotation marks.
+fn is_clause(sentence: &Sentence, tokens: &Tokens) -> bool {
+    tokens.clone().any(|at| {
+        let verb =
+            sentence.node(at).is_some_and(|node| matches!(node.upos(), Upos::Verb | Upos::Aux));
+        verb || sentence.word(at).is_some_and(is_mark)
+    })
+}
+
+fn is_mark(word: &str) -> bool {
+    matches!(word, "\"" | "“" | "”" | "''" | "``" | "’" | "‘" | "«" | "»")
 }
 
 fn is_break(word: &str) -> bool {
-    matches!(
-        word,
-        "," | "\"" | "”" | "''" | "’" | "—" | "–" | "--" | "?" | "!" | "." | ";" | "“" | "-"
-    )
+    is_mark(word) || matches!(word, "," | "—" | "–" | "--" | "?" | "!" | "." | ";" | "-")
 }
 
-/// Where the inserted words end: behind the cue, its addressee and its adverbials.
-fn inserted_end(sentence: &Sentence, place: &Place, region: &Tokens) -> usize {
+/// Where the inserted words end: behind the cue, the one who is told, and adverbials.
+fn inserted_end(sentence: &Sentence, place: &Place, region: &Tokens, told: bool) -> usize {
     let mut end = region.end;
     for child in place.node.children() {
         let tokens = sentence.subtree(child);
-        let adverbial = child.is(&[Obl, OblUnmarked, Advmod, Obj, Iobj, Advcl, OblAgent]);
-        if tokens.start <= end + 1 && tokens.end > end && adverbial {
-            let comma = tokens.start > end;
-            let clause = child.is(&[Advcl]) || comma;
-            if !clause || child.is(&[Obl, Advmod]) && !comma {
-                end = tokens.end;
-            }
+        let adverbial = child.is(&[Obl, OblUnmarked, Advmod, Iobj, OblAgent])
+            || child.is(&[Obj]) && told
+            || child.is(&[Advcl]) && child.child(&[Mark]).is_some();
+        if tokens.start == end && adverbial {
+            end = tokens.end;
         }
     }
     end
@@ -224,13 +336,26 @@ fn inserted_end(sentence: &Sentence, place: &Place, region: &Tokens) -> usize {
 /// What goes on behind the inserted words.
 fn rest(sentence: &Sentence, place: &Place, after: usize, end: usize) -> Option<Tokens> {
     let start = after + 1;
-    if start >= end || !sentence.is(after, ",") && !sentence.is(after, "—") {
+    let broken = sentence.word(after).is_some_and(|w| matches!(w, "," | "—" | "–" | "--"));
+    if start >= end || !broken {
         return None;
     }
+    if sentence.word(start).is_some_and(is_mark) {
+        return Some(start..end);
+    }
     let next = place.node.children().find(|child| sentence.subtree(*child).contains(&start));
-    let own = next.is_some_and(|child| {
-        !child.is(&[Ccomp, Parataxis, Conj, Dep]) && child.relation() != Punct
-    });
-    let shared = next.is_some_and(|child| child.is(&[Conj]) && child.child(&[Nsubj]).is_none());
-    (!own && !shared).then_some(start..end)
+    let own = next.is_some_and(|child| !child.is(&[Ccomp, Parataxis, Dep, Punct]));
+    let joined = sentence
+        .word(start)
+        .is_some_and(|w| matches!(w, "and" | "but" | "while" | "who" | "which"));
+    (!own && !joined && !is_participle(sentence, start)).then_some(start..end)
+}
+
+/// Whether the words from `start` on are a participle with what hangs on it ("not even mentioning Y").
+fn is_participle(sentence: &Sentence, start: usize) -> bool {
+    let Some(mut top) = sentence.node(start) else { return false };
+    while let Some(head) = top.head().filter(|head| head.index() > top.index()) {
+        top = head;
+    }
+    top.xpos() == Xpos::Vbg && top.child(&[Aux]).is_none()
 }

@@ -15,6 +15,8 @@ pub struct Place<'s, 't> {
     pub phrase: Tokens,
     /// The verb group with the phrase: auxiliaries, negation and adverbs before it.
     pub group: Tokens,
+    /// Whether a light verb stands before it ("went on to say").
+    chained: bool,
 }
 
 /// What a cue at this token may mean, the longest phrase first; one with a phrase of its own hides shorter ones.
@@ -37,8 +39,9 @@ pub fn place<'s, 't>(
     if node.upos() != Upos::Verb && !adjective {
         return None;
     }
-    let group = group_start(sentence, chain(sentence, node, light))..phrase.end;
-    Some(Place { node, phrase, group })
+    let first = chain(sentence, node, light);
+    let group = group_start(sentence, first)..phrase.end;
+    Some(Place { node, phrase, group, chained: first != node })
 }
 
 /// The verb that begins a chain of light verbs: "went" of "went on to say".
@@ -90,8 +93,9 @@ fn opens(sentence: &Sentence, at: usize) -> bool {
 }
 
 impl<'s, 't> Place<'s, 't> {
-    /// Whether the cue is an infinitive or participle that no subject of its own makes a statement.
+    /// Whether the cue is an infinitive that no verb before it makes a statement.
     pub fn is_bare_infinitive(&self) -> bool {
-        self.node.children().any(|child| child.is(&[Mark]) && child.xpos() == Xpos::To)
+        !self.chained
+            && self.node.children().any(|child| child.is(&[Mark]) && child.xpos() == Xpos::To)
     }
 }

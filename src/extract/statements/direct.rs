@@ -128,8 +128,7 @@ fn behind(report: &Report, quote: &Quote) -> Option<Voice> {
     let limit = sentence.tokens.len().min(start + WINDOW);
     let next_quote = (start..limit).find(|&at| report.is_quoted(sentence, at)).unwrap_or(limit);
     let (cue, stance) = cue_in(report, sentence, &(start..next_quote))?;
-    let source =
-        speaker_of(report, sentence, &cue).filter(|source| source.tokens.start >= start)?;
+    let source = speaker_of(sentence, &cue).filter(|source| source.tokens.start >= start)?;
     let mut voice = voice(report, index, &source, &cue, stance);
     if is_document(sentence, &source.tokens) {
         let author = sentence_before(report, quote).and_then(|before| author(report, before));
@@ -149,7 +148,7 @@ fn is_document(sentence: &Sentence, subject: &Tokens) -> bool {
 fn author(report: &Report, index: usize) -> Option<usize> {
     let sentence = &report.analysis.sentences[index];
     let (cue, _) = cue_in(report, sentence, &(0..sentence.tokens.len()))?;
-    let source = speaker_of(report, sentence, &cue)?;
+    let source = speaker_of(sentence, &cue)?;
     Speaker::new(report, sentence, &source.tokens).entity
 }
 
@@ -171,17 +170,20 @@ fn ahead(report: &Report, quote: &Quote) -> Option<Voice> {
     if let Some((cue, stance)) = last
         && (introduced || cue.end == end)
     {
-        let source = speaker_of(report, sentence, &cue)?;
+        let source = speaker_of(sentence, &cue)?;
         return Some(voice(report, index, &source, &cue, stance));
     }
     if !sentence.is(end - 1, ":") {
         return None;
     }
-    let name =
-        sentence.names.iter().rfind(|name| name.last <= end && end - name.whole().end <= 1)?;
-    Some(Voice {
-        speaker: Speaker::new(report, sentence, &name.whole()),
-        cue: None,
+    let name = sentence.names.iter().rfind(|name| name.last <= end && end - name.whole().end <= 1);
+    let tokens = match name {
+        Some(name) => name.whole(),
+        None => source::of_verb(sentence, sentence.syntax.root()?, false)?.tokens,
+    };
+    (tokens.end < end).then(|| Voice {
+        speaker: Speaker::new(report, sentence, &tokens),
+        cue: Some(sentence.bytes(&(end - 1..end))),
         stance: Stance::Asserts,
         sentence: index,
     })
@@ -196,7 +198,7 @@ fn colon_before(report: &Report, quote: &Quote) -> Option<Voice> {
         return None;
     }
     let (cue, stance) = last_cue(report, sentence, &(0..end))?;
-    let source = speaker_of(report, sentence, &cue)?;
+    let source = speaker_of(sentence, &cue)?;
     Some(voice(report, index, &source, &cue, stance))
 }
 
@@ -220,7 +222,7 @@ fn neighbour(
         return None;
     }
     if let Some((cue, stance)) = cue_in(report, sentence, &(0..sentence.tokens.len()))
-        && let Some(source) = speaker_of(report, sentence, &cue)
+        && let Some(source) = speaker_of(sentence, &cue)
     {
         return Some(voice(report, index, &source, &cue, stance));
     }
@@ -243,14 +245,10 @@ fn quoting(report: &Report, sentence: &Sentence, at: usize) -> Option<(Tokens, S
     fits.then_some((at..end, cue.stance))
 }
 
-/// Who speaks the cue: by the tree, or the name beside it.
-fn speaker_of(_report: &Report, sentence: &Sentence, cue: &Tokens) -> Option<Source> {
+/// Who speaks the cue: by the tree, or who stands beside it.
+fn speaker_of(sentence: &Sentence, cue: &Tokens) -> Option<Source> {
     let node = sentence.node(cue.start)?;
-    source::of_verb(sentence, node).or_else(|| {
-        let before = sentence.names.iter().rfind(|name| name.whole().end == cue.start);
-        let name = before.or_else(|| sentence.name_from(cue.end))?;
-        Some(Source { tokens: name.whole(), named: name.whole() })
-    })
+    source::of_verb(sentence, node, true).or_else(|| source::beside(sentence, cue))
 }
 
 fn voice(report: &Report, index: usize, source: &Source, cue: &Tokens, stance: Stance) -> Voice {

@@ -2,6 +2,10 @@
 
 use std::ops::Range;
 
+use crate::analyze::syntax::label::Relation::*;
+use crate::analyze::syntax::label::Xpos;
+use crate::analyze::syntax::navigate::Modality;
+use crate::analyze::syntax::sentence::Node;
 use crate::analyze::{BlockKind, NameKind, Sentence, Tokens};
 use crate::fact::Stance;
 use crate::lexicon::{Cue, Frame, Sense};
@@ -36,6 +40,10 @@ pub fn statements(report: &Report, index: usize) -> Vec<Said> {
         said.extend(found.into_iter().flat_map(|(_, said)| said));
     }
     pass_on(report, sentence, &mut said);
+    let keep: Vec<bool> =
+        said.iter().map(|inner| !said.iter().any(|outer| outer.swallows(inner))).collect();
+    let mut keep = keep.into_iter();
+    said.retain(|_| keep.next().unwrap_or(true));
     said
 }
 
@@ -80,24 +88,23 @@ impl Finder<'_> {
     }
 
     fn statement(&self, place: &Place, meaning: &Cue) -> Option<Vec<Said>> {
-        if place.is_bare_infinitive() && place.group.start + 1 >= place.phrase.start {
+        if place.is_bare_infinitive() {
             return None;
         }
-        let source = source::of_verb(self.sentence, place.node);
+        let quoting = meaning.takes(Frame::Quote) && meaning.takes(Frame::That);
+        let source = source::of_verb(self.sentence, place.node, quoting);
         if meaning.takes(Frame::This)
             && let Some(said) = self.about_before(place, meaning, source.as_ref())
         {
             return Some(vec![said]);
         }
-        let source = source?;
-        let inserted = self.inserted(place, meaning, &source);
-        let (frame, contents) = if inserted.is_empty() {
-            let evidence = &self.report.lexicon.cues.evidence;
-            let (frame, content) = content::behind(self.sentence, place, meaning, evidence)?;
-            (frame, vec![content])
-        } else {
-            (Frame::That, inserted)
-        };
+        let source = source.or_else(|| {
+            let beside = || source::beside(self.sentence, &(place.group.start..place.phrase.end));
+            let active = place.node.child(&[AuxPass]).is_none();
+            let says = meaning.takes(Frame::Quote) && meaning.sense == Sense::Speech;
+            beside().filter(|_| says && active)
+        })?;
+        let (frame, contents) = self.contents(place, meaning, &source)?;
         let found = Found {
             cue: self.cue(place, &source, &contents),
             source: Some(source),
@@ -106,7 +113,72 @@ impl Finder<'_> {
             negated: place.node.negated(),
             contents,
         };
-        Some(self.said(found))
+        (!self.is_idle(&found, place)).then(|| self.said(found))
+    }
+
+    /// What a source says with a cue: what stands around it, the quotation it opens, or its complement.
+    fn contents(
+        &self,
+        place: &Place,
+        meaning: &Cue,
+        source: &Source,
+    ) -> Option<(Frame, Vec<Tokens>)> {
+        let inserted = self.inserted(place, meaning, source);
+        if !inserted.is_empty() {
+            return Some((Frame::That, inserted));
+        }
+        let evidence = &self.report.lexicon.cues.evidence;
+        let behind = content::behind(self.sentence, place, meaning, evidence);
+        let quoting = meaning.takes(Frame::Quote);
+        let opened =
+            content::opened(self.sentence, place, |at| self.report.is_quoted(self.sentence, at))
+                .filter(|_| quoting);
+        match (behind, opened) {
+            (Some((frame, content)), Some(quote))
+                if content.start > quote.start || content.end < quote.end =>
+            {
+                let end =
+                    if content.start <= quote.end { content.end.max(quote.end) } else { quote.end };
+                Some((frame, vec![quote.start..end]))
+            }
+            (Some((frame, content)), _) => Some((frame, vec![self.before_next(content)])),
+            (None, Some(quote)) => Some((Frame::That, vec![quote])),
+            (None, None) => None,
+        }
+    }
+
+    /// The content up to a further verb of saying that the same source is the subject of: ", adding that Z".
+    fn before_next(&self, content: Tokens) -> Tokens {
+        let next = content.clone().skip(1).find(|&at| {
+            self.sentence.is(at - 1, ",")
+                && self.sentence.node(at).is_some_and(|node| node.xpos() == Xpos::Vbg)
+                && !self.report.is_quoted(self.sentence, at)
+                && self.report.lexicon.cues.verbs.longest(self.sentence, at).is_some()
+        });
+        content.start..next.map_or(content.end, |next| next - 1)
+    }
+
+    /// Whether what looks like an attitude is none that the text gives: one that may, could or should be, one in a clause that
+    /// only tells somebody apart, and what "I" think.
+    fn is_idle(&self, found: &Found, place: &Place) -> bool {
+        let possible = !matches!(place.node.modality(), Modality::Plain | Modality::Future);
+        let aside = is_aside(place.node);
+        let own = found.source.as_ref().is_some_and(|source| {
+            source.tokens.len() == 1
+                && self
+                    .sentence
+                    .word(source.tokens.start)
+                    .is_some_and(|w| matches!(w, "i" | "we" | "one"))
+        });
+        let told = matches!(
+            found.frame,
+            Frame::That | Frame::Quote | Frame::Blame | Frame::About | Frame::Evidence
+        );
+        match found.meaning.sense {
+            Sense::Speech if told => false,
+            Sense::Thought => own || possible,
+            Sense::Speech | Sense::Attitude => own || possible || aside,
+        }
     }
 
     /// "A, X said, B": the stretches around the source and the cue.
@@ -125,7 +197,7 @@ impl Finder<'_> {
         let start = source.tokens.start.min(place.group.start);
         let start = start - usize::from(start > 0 && self.sentence.is(start - 1, "as"));
         let region = start..source.tokens.end.max(place.phrase.end);
-        content::around(self.sentence, place, &region)
+        content::around(self.sentence, place, meaning, &region)
     }
 
     /// The verb group without what belongs to the source or the content.
@@ -195,7 +267,7 @@ impl Finder<'_> {
     /// "This was said by X", "X said this on television": a statement about what the sentence before says; none where that is
     /// the speaker's own deed.
     fn about_before(&self, place: &Place, meaning: &Cue, source: Option<&Source>) -> Option<Said> {
-        let subject = place.node.child(&[crate::analyze::syntax::label::Relation::NsubjPass]);
+        let subject = place.node.child(&[NsubjPass]);
         let told = subject.is_some_and(|s| {
             matches!(s.form().to_lowercase().as_str(), "this" | "it" | "that" | "information")
         });
@@ -253,6 +325,17 @@ impl Finder<'_> {
     }
 }
 
+/// Whether a verb stands in a clause that tells somebody apart, or a time, condition or reason.
+fn is_aside(node: Node) -> bool {
+    let finite =
+        |node: Node| node.is(&[Advcl, AdvclRelcl]) && node.child(&[Nsubj, NsubjPass]).is_some();
+    let aside = |node: Node| node.is(&[Acl, AclRelcl, Csubj]) || finite(node);
+    aside(node) || node.ancestors().take(STEPS).any(aside)
+}
+
+/// An aside is looked for so many words up.
+const STEPS: usize = 3;
+
 /// The content without a comma, dash or "that" at its edges; quotation marks belong to it.
 fn bare(sentence: &Sentence, content: Tokens) -> Tokens {
     let (mut start, mut end) = (content.start, content.end.min(sentence.without_stop().end));
@@ -276,6 +359,12 @@ fn negation(stance: Stance) -> Stance {
 }
 
 impl Said {
+    /// Whether another statement is a mere part of what this one says, and none that it passes on.
+    fn swallows(&self, inner: &Said) -> bool {
+        let passed = inner.sense == Sense::Speech && inner.content.len() * 2 > self.content.len();
+        self.holds(inner) && !passed
+    }
+
     /// Whether another statement stands within the content of this one.
     fn holds(&self, other: &Said) -> bool {
         let cue = other

@@ -8,6 +8,9 @@ mod noun;
 mod signed;
 mod source;
 
+use crate::analyze::Sentence;
+use crate::analyze::syntax::sentence::Node;
+
 use super::report::Report;
 use super::said::Said;
 use super::told::Told;
@@ -24,4 +27,9 @@ pub fn told(report: &Report) -> Told {
     let signed = signed::statements(report).into_iter();
     let signed: Vec<Said> = signed.filter(|said| !spoken.overlaps(report, &said.content)).collect();
     Told::new(report, spoken.into_all().into_iter().chain(signed).collect())
+}
+
+/// Whether a verb of saying has somebody who says it.
+pub fn has_speaker(sentence: &Sentence, verb: Node) -> bool {
+    source::of_verb(sentence, verb).is_some()
 }

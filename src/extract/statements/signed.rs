@@ -1,27 +1,30 @@
-//! Quotations without marks: pull quotes signed at their end, headlines with a name behind a dash or before a colon.
+//! Words without a verb of saying: pull quotes signed at their end, a name before a colon, a name behind a dash, and headlines
+//! whose capitals hide the verb.
 
 use std::ops::Range;
 
-use crate::analyze::{Block, BlockKind, NameKind};
+use crate::analyze::syntax::lexicon::class;
+use crate::analyze::{Block, BlockKind, Name, NameKind, Sentence, Tokens};
 use crate::fact::Stance;
 
 use super::super::report::Report;
 use super::super::said::{Said, Speaker};
 use super::direct::Voice;
 
-/// Quotations without marks: a paragraph signed with a name and a role, and a headline with a name
-/// behind a dash.
+/// The statements of all blocks whose form alone says who speaks.
 pub fn statements(report: &Report) -> Vec<Said> {
     let mut said = Vec::new();
-    for block in &report.analysis.blocks {
+    for block in report.analysis.blocks.iter().filter(|block| block.kind.is_read()) {
         let sentences: Vec<usize> =
             report.analysis.sentences_over(&(block.start..block.end)).collect();
-        match block.kind {
-            BlockKind::Paragraph => said.extend(pull_quote(report, &sentences)),
-            BlockKind::Heading => {
-                said.extend(sentences.first().and_then(|&i| headline(report, block, i)))
-            }
-            _ => {}
+        let Some(&first) = sentences.first() else { continue };
+        if block.kind == BlockKind::Paragraph {
+            said.extend(pull_quote(report, &sentences));
+        }
+        said.extend(labelled(report, block, &sentences));
+        said.extend(dashed(report, block, first));
+        if said.is_empty() || block.kind == BlockKind::Heading {
+            said.extend(headline(report, first));
         }
     }
     said
@@ -38,12 +41,7 @@ fn pull_quote(report: &Report, sentences: &[usize]) -> Vec<Said> {
             && name.phrase.end == sentence.tokens.len()
     });
     let Some(name) = signed else { return Vec::new() };
-    let voice = Voice {
-        speaker: Speaker::new(report, sentence, &name.phrase.clone()),
-        cue: None,
-        stance: Stance::Asserts,
-        sentence: signature,
-    };
+    let voice = voice(report, signature, &name.phrase, None);
     quoted
         .iter()
         .map(|&index| {
@@ -53,39 +51,116 @@ fn pull_quote(report: &Report, sentences: &[usize]) -> Vec<Said> {
         .collect()
 }
 
-/// "Content — Name" and "Name: content".
-fn headline(report: &Report, block: &Block, index: usize) -> Option<Said> {
+/// "X: Y" at the head of a block: a headline or a line of a transcript.
+fn labelled(report: &Report, block: &Block, sentences: &[usize]) -> Vec<Said> {
+    let Some(&index) = sentences.first() else { return Vec::new() };
     let sentence = &report.analysis.sentences[index];
-    let person = |name: &&crate::analyze::Name| name.kind == NameKind::Person;
-    let name = sentence.names.iter().filter(person).find(|name| {
-        name.phrase.end == sentence.tokens.len()
-            && name.phrase.start > 0
-            && matches!(sentence.word(name.phrase.start - 1), Some("—" | "–" | "-"))
-    });
-    let first = sentence
+    let start = usize::from(sentence.word(0).is_some_and(|w| matches!(w, "\"" | "“" | "''")));
+    let Some(colon) = (start + 1..start + LONGEST_LABEL).find(|&at| sentence.is(at, ":")) else {
+        return Vec::new();
+    };
+    let label = start..colon;
+    let person = sentence
         .names
         .iter()
-        .find(person)
-        .filter(|name| name.phrase.start == 0 && sentence.is(name.phrase.end, ":"));
-    let (phrase, content) = match (name, first) {
-        (Some(name), _) => {
-            let content = sentence.bytes(&(0..name.phrase.start - 1));
-            (name.phrase.clone(), content)
-        }
-        (None, Some(name)) => {
-            let content = sentence.bytes(&(name.phrase.end + 1..sentence.tokens.len()));
-            (name.phrase.clone(), content)
-        }
-        (None, None) => return None,
+        .any(|name| name.first <= start + 1 && name.last == colon && can_speak(name));
+    let capitals = label
+        .clone()
+        .all(|at| report.text(&sentence.bytes(&(at..at + 1))).chars().all(|c| !c.is_lowercase()));
+    let headed = block.kind == BlockKind::Heading || index == 0;
+    if !(person && (headed || capitals) || capitals && start > 0)
+        || colon + 1 >= sentence.tokens.len()
+    {
+        return Vec::new();
+    }
+    let voice = voice(report, index, &label, Some(colon..colon + 1));
+    let from = sentence.bytes(&(colon + 1..sentence.tokens.len())).start;
+    let pieces = sentences.iter().map(|&i| {
+        let s = &report.analysis.sentences[i];
+        let end = s.bytes(&s.without_stop()).end.max(from);
+        (i, s.start.max(from)..if i == index && !capitals { end } else { s.end })
+    });
+    let whole = from..pieces.clone().map(|(_, piece)| piece.end).max().unwrap_or(from);
+    pieces
+        .map(|(i, content)| Said {
+            whole: whole.clone(),
+            ..only(report, i, content, &voice, capitals)
+        })
+        .collect()
+}
+
+/// A label of more tokens than this names no speaker.
+const LONGEST_LABEL: usize = 8;
+
+fn can_speak(name: &Name) -> bool {
+    matches!(name.kind, NameKind::Person | NameKind::Organization | NameKind::Unknown)
+}
+
+/// "Content — Name": the name is all that stands behind the dash.
+fn dashed(report: &Report, block: &Block, index: usize) -> Option<Said> {
+    let last = report.analysis.sentences_over(&(block.start..block.end)).last()?;
+    let sentence = &report.analysis.sentences[last];
+    let name = sentence.names.iter().filter(|name| can_speak(name)).find(|name| {
+        name.phrase.end == sentence.without_stop().end
+            && name.phrase.start > 0
+            && is_dash(sentence, name.phrase.start - 1)
+    })?;
+    let dash = name.phrase.start - 1;
+    let start = report.analysis.sentences[index].start.max(block.start);
+    let end = if dash > 0 { sentence.bytes(&(0..dash)).end } else { sentence.start };
+    let quoted = report.analysis.quote_at(start).is_some();
+    if start >= end || !quoted && (block.kind != BlockKind::Heading || last != index) {
+        return None;
+    }
+    let end = report.text(&(start..end)).trim_end().len() + start;
+    let voice = voice(report, last, &name.phrase, Some(dash..dash + 1));
+    let first = &report.analysis.sentences[index];
+    let content = start..end.min(first.end);
+    Some(Said { whole: start..end, ..only(report, index, content, &voice, quoted) })
+}
+
+fn is_dash(sentence: &Sentence, at: usize) -> bool {
+    sentence.word(at).is_some_and(|w| matches!(w, "—" | "–" | "-" | "―" | "--"))
+}
+
+/// "Minister Says Dam Was Unsafe": in a line of capitalised words the tree is not to be trusted, the first verb of saying is.
+fn headline(report: &Report, index: usize) -> Option<Said> {
+    let sentence = &report.analysis.sentences[index];
+    let words = sentence.without_stop();
+    let capital = words.clone().filter(|&at| sentence.tokens[at].capital).count();
+    if words.len() < 4 || capital * 10 < words.len() * 6 {
+        return None;
+    }
+    let cues = &report.lexicon.cues.verbs;
+    let (cue, stance) = (1..words.end).find_map(|at| {
+        let (end, cue) = cues.longest(sentence, at)?;
+        let noun = sentence.node(at).is_some_and(|node| node.is_listed(class::NOUNS));
+        let finite = !noun
+            && sentence.word(at).is_some_and(|w| {
+                w.ends_with('s') || w.ends_with("ed") || w == "said" || w == "told"
+            });
+        finite.then_some((at..end, cue.stance))
+    })?;
+    let comma = (0..cue.start).rev().find(|&at| sentence.is(at, ","));
+    let (source, content) = match comma {
+        Some(comma) if cue.end == words.end => (comma + 1..cue.start, 0..comma),
+        _ => (0..cue.start, cue.end..words.end),
     };
-    let voice = Voice {
-        speaker: Speaker::new(report, sentence, &phrase),
-        cue: None,
+    if source.is_empty() || content.is_empty() || source.len() > LONGEST_LABEL {
+        return None;
+    }
+    let voice = Voice { stance, ..voice(report, index, &source, Some(cue)) };
+    Some(only(report, index, sentence.bytes(&content), &voice, false))
+}
+
+fn voice(report: &Report, index: usize, speaker: &Tokens, cue: Option<Tokens>) -> Voice {
+    let sentence = &report.analysis.sentences[index];
+    Voice {
+        speaker: Speaker::new(report, sentence, speaker),
+        cue: cue.map(|cue| sentence.bytes(&cue)),
         stance: Stance::Asserts,
         sentence: index,
-    };
-    let content = content.start.max(block.start)..content.end;
-    (content.start < content.end).then(|| only(report, index, content, &voice, false))
+    }
 }
 
 /// A statement that is all that was said.

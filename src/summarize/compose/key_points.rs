@@ -103,7 +103,7 @@ impl<'a> Composer<'a> {
         let acts = self.acts();
         let kind = WEIGHT.iter().find(|kind| acts.iter().any(|(_, act)| act.kind == **kind))?;
         let (fact, act) = acts.into_iter().find(|(_, act)| act.kind == *kind)?;
-        Some(shortened(self.act_line(fact, act, annex)))
+        Some(shortened(self.act_line(fact, act, LONGEST, annex)))
     }
 
     /// The demand in most reports, the newest of them.
@@ -114,7 +114,7 @@ impl<'a> Composer<'a> {
             (std::cmp::Reverse(fact.documents().count()), std::cmp::Reverse(act.date))
         });
         let (fact, act) = demands.first()?;
-        Some(shortened(self.act_line(fact, act, annex)))
+        Some(shortened(self.act_line(fact, act, LONGEST, annex)))
     }
 }
 

@@ -32,7 +32,7 @@ impl<'a> Composer<'a> {
             .map(|(fact, act)| ResponseRow {
                 when: when(act.date, act.date_from),
                 from: self.from(act),
-                what: self.act_line(fact, act, annex),
+                what: self.act_line(fact, act, LONGEST, annex),
                 kind: Pill { text: sentence_case(noun(act.kind)), tone: Tone::Accent },
                 mark: None,
             })
@@ -50,8 +50,14 @@ impl<'a> Composer<'a> {
             .unwrap_or_else(|| "State not named".to_owned())
     }
 
-    /// The actor's name and the words that tell the act.
-    pub fn act_line(&self, fact: &'a Fact, act: &Response, annex: &mut Annex<'a>) -> Line {
+    /// The actor's name and the words that tell the act, at most `longest` characters of them.
+    pub fn act_line(
+        &self,
+        fact: &'a Fact,
+        act: &Response,
+        longest: usize,
+        annex: &mut Annex<'a>,
+    ) -> Line {
         let actor = self.entity(&act.actor.entity);
         let name = called(actor, &act.actor.text);
         let title = format!("{}: {}", briefly_called(actor, &act.actor.text), noun(act.kind));
@@ -63,24 +69,27 @@ impl<'a> Composer<'a> {
         let named = text.find(&flat(&act.actor.text)).is_some_and(|at| at > 0);
         if named && !act.quoted && text.starts_with(char::is_uppercase) {
             // "During a call with X, Y apologised": the sentence names its actor itself.
-            return Line { citations, ..line(&[(&cut(&text, LONGEST), Style::Plain)]) };
+            return Line { citations, ..line(&[(&cut(&text, longest), Style::Plain)]) };
         }
-        Line { citations, ..line(&[(&name, Style::Strong), (&words(content, act), Style::Plain)]) }
+        Line {
+            citations,
+            ..line(&[(&name, Style::Strong), (&words(content, act, longest), Style::Plain)])
+        }
     }
 }
 
 /// What follows the actor's name: the verb with all behind it, the words of a speech, or a clause with a
 /// subject of its own.
-fn words(content: &Part, act: &Response) -> String {
+fn words(content: &Part, act: &Response, longest: usize) -> String {
     let text = flat(&content.text);
     let actor = flat(&act.actor.text);
     if act.quoted {
-        return format!(": “{}”", cut(text.trim_matches(['"', '“', '”']), LONGEST));
+        return format!(": “{}”", cut(text.trim_matches(['"', '“', '”']), longest));
     }
     if let Some(rest) = text.strip_prefix(&actor) {
-        return format!(" {}", cut(rest.trim_start_matches([',', ' ']), LONGEST));
+        return format!(" {}", cut(rest.trim_start_matches([',', ' ']), longest));
     }
-    let clause = cut(&text, LONGEST);
+    let clause = cut(&text, longest);
     let subject =
         ["the ", "that ", "it ", "its ", "their "].iter().any(|word| clause.starts_with(word));
     match clause.starts_with(char::is_lowercase) {

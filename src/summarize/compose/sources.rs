@@ -47,9 +47,10 @@ impl Composer<'_> {
     /// The section of the sources.
     pub fn sources(&self, evidence: &[EvidenceItem]) -> SourceSection {
         let documents = self.dossier.documents.iter().enumerate();
+        let total = documents.len();
         let rows =
             documents.map(|(index, document)| self.source_row(index + 1, document, evidence));
-        SourceSection { summary: self.source_summary(), rows: rows.collect() }
+        SourceSection { total, summary: self.source_summary(), rows: rows.collect() }
     }
 
     fn source_row(

@@ -26,9 +26,8 @@ fn fixture(name: &str) -> Value {
 
 /// Sanitizes and fills in; gives the sanitized briefing as well.
 fn set(mut briefing: Value, template: &Template) -> (Value, Markup) {
-    let warnings = sanitize(&mut briefing).unwrap();
-    let text = template.render(&briefing).unwrap();
-    (briefing, Markup { text, theme: template.theme().into(), warnings })
+    let markup = fill(&mut briefing, template).unwrap();
+    (briefing, markup)
 }
 
 /// The texts that a page recorded with `#metadata(…)<echo>`, in order.

@@ -1,0 +1,53 @@
+//! What belongs to another event: one that is compared, or one of a past year.
+
+use chrono::Datelike;
+
+use crate::analyze::{Day, Reading, Sentence};
+use crate::extract::report::Report;
+
+/// More months than this before a report are another story.
+const PAST_MONTHS: i32 = 6;
+/// A day that is nearer than this to the report is one of the event's time, in days.
+const EVENT_TIME: i64 = 200;
+
+/// Whether what a token tells belongs to another event: one that is compared, or one of a past year.
+pub fn is_other(report: &Report, sentence: &Sentence, token: usize) -> bool {
+    is_compared(report, sentence, token) || is_past(report, sentence)
+}
+
+/// Whether a token follows a word of comparison: then it tells of another event.
+pub fn is_compared(report: &Report, sentence: &Sentence, token: usize) -> bool {
+    (0..token).any(|at| compares(report, sentence, at))
+}
+
+/// Whether a word of comparison begins at a token.
+pub fn compares(report: &Report, sentence: &Sentence, at: usize) -> bool {
+    report.lexicon.words.comparison.iter().any(|phrase| sentence.has_phrase(at, phrase))
+}
+
+/// Whether a sentence names a past year, or a month of one, and no day of the event's time. A weekday
+/// alone says nothing about the year.
+fn is_past(report: &Report, sentence: &Sentence) -> bool {
+    let Some(published) = report.published() else { return false };
+    let dated = |day: &Day| matches!(day.reading, Reading::Written | Reading::YearSupplied);
+    let near = |day: &Day| dated(day) && (published - day.date).num_days().abs() < EVENT_TIME;
+    !sentence.days.iter().any(near)
+        && (0..sentence.tokens.len()).any(|at| names_past_year(report, sentence, at))
+}
+
+/// Whether a token is a year before the report's, or one of a month more than half a year before it.
+fn names_past_year(report: &Report, sentence: &Sentence, at: usize) -> bool {
+    let Some(published) = report.published() else { return false };
+    let word = sentence.word(at).unwrap_or_default();
+    let digits = word.split(['-', '–']).next().filter(|word| word.len() == 4);
+    let Some(year) = digits.and_then(|word| word.parse::<i32>().ok()) else { return false };
+    if !(1900..=published.year()).contains(&year) {
+        return false;
+    }
+    let before = at.checked_sub(1).and_then(|at| sentence.word(at)).unwrap_or_default();
+    let ago = published.year() - year;
+    match report.lexicon.words.months.get(before) {
+        Some(&month) => ago * 12 + published.month() as i32 - month as i32 > PAST_MONTHS,
+        None => ago >= 1 && report.lexicon.words.before_year.contains(before),
+    }
+}

@@ -1,0 +1,142 @@
+//! The day of the event: the one that stands in the clause of a word that tells of it, by agreement of all that tell.
+
+use std::cmp::Reverse;
+
+use crate::analyze::syntax::label::{Relation, Upos};
+use crate::analyze::syntax::lexicon::class;
+use crate::analyze::{Day, Sentence};
+use crate::fact::{Field, Property};
+
+use super::telling::Telling;
+use super::{Finding, Report};
+
+/// A day with the sentence that names it, and how much speaks for it.
+struct Dated<'a> {
+    sentence: &'a Sentence<'a>,
+    day: &'a Day,
+    score: usize,
+}
+
+/// Adds the days, the best first.
+pub(super) fn dates(report: &Report, tellings: &[Telling], finding: &mut Finding) {
+    let (quoted, told): (Vec<&Telling>, Vec<&Telling>) = tellings.iter().partition(|t| t.quoted);
+    let mut dated = agreed(report, &told);
+    if dated.is_empty() {
+        dated = agreed(report, &quoted);
+    }
+    if dated.is_empty() {
+        dated = in_text(report);
+        dated.truncate(1);
+    }
+    for Dated { sentence, day, .. } in &dated {
+        let normalized = Some(day.date.to_string());
+        finding.add_words(Field::Date, sentence, day.first..day.last, normalized);
+    }
+    if dated.is_empty() {
+        of_dateline(report, finding);
+    }
+}
+
+/// The days of tellings, each with what speaks for it in all of them.
+fn agreed<'a>(report: &Report, tellings: &[&Telling<'a>]) -> Vec<Dated<'a>> {
+    let told = tellings.iter().enumerate().filter_map(|(rank, telling)| {
+        let (day, close) = nearest(report, telling)?;
+        let score = 60 / (rank + 1) + if close { 20 } else { 0 };
+        Some(Dated { sentence: telling.sentence, day, score })
+    });
+    added_up(told)
+}
+
+/// One of each day, the best first.
+fn added_up<'a>(found: impl Iterator<Item = Dated<'a>>) -> Vec<Dated<'a>> {
+    let mut dated: Vec<Dated> = Vec::new();
+    for new in found {
+        match dated.iter_mut().find(|known| known.day.date == new.day.date) {
+            Some(known) => known.score += new.score,
+            None => dated.push(new),
+        }
+    }
+    dated.sort_by_key(|dated| Reverse(dated.score));
+    dated
+}
+
+/// The day of a telling, and whether it stands in the trigger's own clause: that of the clause, else the closest, and rather not one of
+/// a relative clause.
+fn nearest<'a>(report: &Report, telling: &Telling<'a>) -> Option<(&'a Day, bool)> {
+    let sentence = telling.sentence;
+    let at = telling.trigger.start;
+    let days = sentence.days.iter().filter(|day| {
+        (telling.quoted || !report.is_quoted(sentence, day.first))
+            && !is_border(report, sentence, day)
+            && !dates_speech(report, sentence, day, at)
+    });
+    let close = |day: &&Day| telling.holds(day.first);
+    let best = days.min_by_key(|day| {
+        (!close(day), is_relative(sentence, day), is_owner(sentence, day), day.first.abs_diff(at))
+    })?;
+    Some((best, close(&best)))
+}
+
+/// Whether a day stands in a relative clause: it dates something else.
+fn is_relative(sentence: &Sentence, day: &Day) -> bool {
+    let node = sentence.node(day.first).filter(|_| sentence.syntax.analyzed());
+    node.is_some_and(|node| node.clause().is(&[Relation::AclRelcl, Relation::AdvclRelcl]))
+}
+
+/// Whether a day cannot be the event's: one still to come, or one that only says since when or until when.
+fn is_border(report: &Report, sentence: &Sentence, day: &Day) -> bool {
+    let before = day.first.checked_sub(1).and_then(|at| sentence.word(at));
+    report.published().is_some_and(|published| day.date > published)
+        || before.is_some_and(|word| report.lexicon.events.borders.contains(word))
+}
+
+/// "Tuesday's election": the day of something else.
+fn is_owner(sentence: &Sentence, day: &Day) -> bool {
+    sentence.is(day.last, "'s")
+}
+
+/// Whether a day belongs to a verb of saying: "On 29 December, X said that …", "…, X said on Monday".
+fn dates_speech(report: &Report, sentence: &Sentence, day: &Day, trigger: usize) -> bool {
+    if day.first < trigger {
+        return (day.first..trigger.min(sentence.tokens.len())).any(|at| {
+            report.lexicon.cues.verbs.longest(sentence, at).is_some() || sentence.is(at, "that")
+        });
+    }
+    (trigger + 1..day.first).any(|at| {
+        let node = sentence.node(at);
+        node.is_some_and(|node| node.upos() == Upos::Verb && node.is_listed(class::SPEECH))
+    })
+}
+
+/// The days of the whole report, those at its start before all.
+fn in_text<'a>(report: &'a Report<'a>) -> Vec<Dated<'a>> {
+    let prose = report.analysis.sentences.iter().filter(|sentence| report.is_prose(sentence));
+    let days = prose.enumerate().flat_map(|(index, sentence)| {
+        sentence.days.iter().map(move |day| {
+            let root = sentence.syntax.root().map_or(0, |root| sentence.token_of(root));
+            let aside = report.is_quoted(sentence, day.first)
+                || is_border(report, sentence, day)
+                || is_owner(sentence, day)
+                || dates_speech(report, sentence, day, root);
+            let score = 40 / (index + 1) + 2;
+            Dated { sentence, day, score: if aside { score / 2 } else { score } }
+        })
+    });
+    added_up(days)
+}
+
+/// The day of the dateline, where the report names no other.
+fn of_dateline(report: &Report, finding: &mut Finding) {
+    let (Some(dateline), Some(date)) = (&report.analysis.dateline, report.published()) else {
+        return;
+    };
+    let words = report.text(&dateline.rest);
+    let digit = words.find(|c: char| c.is_ascii_digit());
+    if let Some(digit) = digit {
+        let from = words[..digit].trim_end().rfind([',', ' ']).map_or(0, |at| at + 1);
+        let from = if words[..digit].trim_end().len() > from { from } else { digit };
+        let value = words[from..].trim_matches([' ', ',']).to_owned();
+        let property = Property { field: Field::Date, value, normalized: Some(date.to_string()) };
+        finding.push(property, dateline.bytes.clone());
+    }
+}
