@@ -68,9 +68,11 @@ impl Lock {
 }
 
 impl Drop for Lock {
-    /// An empty file is the sign of an orderly end. The lock itself goes with the file's handle.
+    /// An empty file is the sign of an orderly end. The lock is let go of by name: a program that is being
+    /// started in another thread may hold a copy of the handle for a moment.
     fn drop(&mut self) {
         let _ = self.file.set_len(0);
+        let _ = self.file.unlock();
     }
 }
 
