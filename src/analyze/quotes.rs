@@ -117,7 +117,7 @@ mod tests {
     use crate::lexicon;
 
     fn found(text: &str) -> Vec<&str> {
-        let blocks = blocks(text, 0, lexicon::english());
+        let (blocks, _) = blocks(text, 0, lexicon::english());
         quotes(text, &blocks).iter().map(|q| &text[q.start..q.end]).collect()
     }
 

@@ -31,5 +31,5 @@ pub fn told(report: &Report) -> Told {
 
 /// Whether a verb of saying has somebody who says it.
 pub fn has_speaker(sentence: &Sentence, verb: Node) -> bool {
-    source::of_verb(sentence, verb).is_some()
+    source::of_verb(sentence, verb, true).is_some()
 }
