@@ -15,6 +15,9 @@ pub struct Briefing {
     pub years: bool,
     pub masthead: Masthead,
     pub key_points: Vec<Line>,
+    /// What is new since the edition before; absent where no editions are kept.
+    #[serde(default)]
+    pub changes: Option<ChangeSection>,
     pub event: EventSection,
     pub casualties: CasualtySection,
     pub attributions: AttributionSection,
@@ -129,6 +132,27 @@ pub enum Tone {
     Neutral,
 }
 
+/// What changed since an edition.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ChangeSection {
+    /// "What changed since No. 2"; empty where the edition is the first.
+    pub title: String,
+    /// That the edition is a correction or a repetition.
+    pub notice: Option<Note>,
+    /// The changes, weightiest first.
+    pub rows: Vec<ChangeRow>,
+    /// Reports that came and went, and how many facts stayed as they were.
+    pub summary: String,
+}
+
+/// One change.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ChangeRow {
+    /// `NEW`, `CHANGED` or `GONE`.
+    pub pill: Pill,
+    pub what: Line,
+}
+
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct EventSection {
@@ -148,6 +172,9 @@ pub struct EventRow {
     /// "What", "When", "Aircraft".
     pub label: String,
     pub value: Line,
+    /// `NEW` or `CHANGED` since the edition before.
+    #[serde(default)]
+    pub mark: Option<Pill>,
 }
 
 /// A locator map. All positions are in its own units, from the upper left corner.
@@ -281,6 +308,9 @@ pub struct FigureRow {
     /// "5 of 5".
     pub reports: String,
     pub citations: Vec<Citation>,
+    /// `NEW` or `CHANGED` since the edition before.
+    #[serde(default)]
+    pub mark: Option<Pill>,
 }
 
 /// A remark with a coloured word before it.
@@ -314,6 +344,9 @@ pub struct AttributionRow {
     /// "blames Russia; Pantsir-S1", "names no one".
     pub blames: String,
     pub when: When,
+    /// `NEW` or `CHANGED` since the edition before.
+    #[serde(default)]
+    pub mark: Option<Pill>,
 }
 
 /// One account of the cause, and who gives it.
@@ -344,6 +377,9 @@ pub struct ResponseRow {
     pub from: String,
     pub what: Line,
     pub kind: Pill,
+    /// `NEW` or `CHANGED` since the edition before.
+    #[serde(default)]
+    pub mark: Option<Pill>,
 }
 
 /// What happened and who spoke or acted, day by day.

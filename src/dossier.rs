@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::document::Metadata;
 use crate::fact::Fact;
+use crate::register::Outlet;
 
 pub use read::Error;
 
@@ -23,6 +24,9 @@ pub struct Dossier {
     pub documents: Vec<Metadata>,
     pub entities: Vec<Entity>,
     pub facts: Vec<Fact>,
+    /// What an editor knows of the outlets of these documents.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub outlets: Vec<Outlet>,
 }
 
 /// The program that made a dossier.
@@ -101,5 +105,11 @@ impl Dossier {
     /// The metadata of the document with this `id`.
     pub fn document(&self, id: &str) -> Option<&Metadata> {
         self.documents.iter().find(|document| document.id == id)
+    }
+
+    /// What is known of the outlet of a document.
+    pub fn outlet(&self, document: &Metadata) -> Option<&Outlet> {
+        let name = document.outlet.as_ref()?;
+        self.outlets.iter().find(|outlet| outlet.is_named(name))
     }
 }

@@ -31,15 +31,20 @@
 )]
 
 pub mod analyze;
+pub mod archive;
 pub mod atlas;
 pub mod briefing;
+pub mod change;
+pub mod configuration;
 pub mod document;
 pub mod dossier;
+pub mod edition;
 pub mod extract;
 pub mod fact;
 pub mod lexicon;
 pub mod marking;
 pub mod read;
+pub mod register;
 pub mod share;
 pub mod summarize;
 pub mod typeset;

@@ -3,10 +3,14 @@
 use std::fmt;
 use std::str::FromStr;
 
+use serde::{Deserialize, Serialize};
+
 use crate::briefing::Marking;
 
-/// A label of the Traffic Light Protocol, from the freest to the strictest.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// A label of the Traffic Light Protocol, from the freest to the strictest. As data it is the label;
+/// the obsolete one is refused there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(into = "&'static str", try_from = "String")]
 pub enum Tlp {
     /// No limit.
     Clear,
@@ -79,6 +83,20 @@ impl fmt::Display for Tlp {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("unknown marking `{0}`; accepted: {accepted}", accepted = Tlp::ALL.map(Tlp::label).join(", "))]
 pub struct UnknownMarking(pub String);
+
+impl From<Tlp> for &'static str {
+    fn from(label: Tlp) -> &'static str {
+        label.label()
+    }
+}
+
+impl TryFrom<String> for Tlp {
+    type Error = UnknownMarking;
+
+    fn try_from(text: String) -> Result<Tlp, UnknownMarking> {
+        if text == OBSOLETE { Err(UnknownMarking(text)) } else { text.parse() }
+    }
+}
 
 impl FromStr for Tlp {
     type Err = UnknownMarking;

@@ -8,13 +8,17 @@ use regex::Regex;
 use walkdir::WalkDir;
 
 /// The parts of the library, each after those it knows, and which these are.
-const KNOWS: [(&str, &[&str]); 13] = [
+const KNOWS: [(&str, &[&str]); 18] = [
     // Nouns.
     ("document", &[]),
     ("fact", &[]),
-    ("dossier", &["document", "fact"]),
+    ("register", &[]),
+    ("dossier", &["document", "fact", "register"]),
     ("briefing", &[]),
     ("marking", &["briefing"]),
+    ("change", &[]),
+    ("edition", &["document", "dossier", "briefing", "marking"]),
+    ("configuration", &["register", "briefing", "marking"]),
     // What all stages share.
     ("lexicon", &["document", "fact", "dossier"]),
     ("analyze", &["document", "fact", "dossier", "lexicon"]),
@@ -26,16 +30,17 @@ const KNOWS: [(&str, &[&str]); 13] = [
     (
         "summarize",
         &[
-            "document", "fact", "dossier", "briefing", "marking", "analyze", "lexicon", "atlas",
-            "extract",
+            "document", "fact", "register", "dossier", "briefing", "marking", "edition", "change",
+            "analyze", "lexicon", "atlas", "extract",
         ],
     ),
     ("typeset", &["briefing"]),
     ("share", &["document", "fact", "dossier"]),
+    ("archive", &["edition"]),
 ];
 
 /// Where files may be read, besides the command.
-const READERS: [&str; 2] = ["read/", "typeset/template.rs"];
+const READERS: [&str; 3] = ["archive/", "read/", "typeset/template.rs"];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

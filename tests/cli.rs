@@ -9,8 +9,18 @@ use std::process::{Command, Stdio};
 
 use support::{dateline, folder, names, run, run_with, seeds};
 
-const COMMANDS: [&str; 7] =
-    ["generate", "extract", "render", "verify", "inspect", "completions", "man"];
+const COMMANDS: [&str; 10] = [
+    "generate",
+    "extract",
+    "render",
+    "verify",
+    "inspect",
+    "init",
+    "config",
+    "editions",
+    "completions",
+    "man",
+];
 const REPORT: &[u8] = b" date 2024-12-28 38 people died when the plane crashed near Aktau.";
 const LINES: &[u8] = b"{\"id\":\"r1\",\"text\":\"Ilham Aliyev said that 38 people died.\"}\n\
                        {\"id\":\"r2\",\"text\":\"The plane crashed near Aktau.\"}\n";

@@ -59,6 +59,7 @@ fn dossier() -> Dossier {
             body: Body::Statement(statement),
             evidence: vec![evidence],
         }],
+        outlets: vec![],
     }
 }
 

@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, ValueEnum, value_parser};
 use dateline::briefing::Paper;
+use dateline::edition::Settings;
 use dateline::marking::{OBSOLETE, Tlp};
 use dateline::read::{Input, days};
 use dateline::summarize;
@@ -29,6 +30,11 @@ pub struct Inputs {
 }
 
 impl Inputs {
+    /// Whether nothing is named.
+    pub fn is_empty(&self) -> bool {
+        self.inputs.is_empty()
+    }
+
     /// The inputs; standard input where none is named and it is no terminal.
     pub fn get(&self) -> Result<Vec<Input>, Failure> {
         if self.inputs.is_empty() && stdin().is_terminal() {
@@ -60,15 +66,15 @@ pub struct Page {
     /// Number of the edition
     #[arg(long, value_name = "N", value_parser = value_parser!(u32).range(1..))]
     edition: Option<u32>,
-    /// Paper size
-    #[arg(long, value_enum, default_value = "a4")]
-    paper: PaperSize,
+    /// Paper size [default: a4]
+    #[arg(long, value_enum)]
+    paper: Option<PaperSize>,
     /// Draw the lines between states on the map
     #[arg(long)]
     borders: bool,
-    /// Template: the name of a built-in one, or a folder
-    #[arg(long, value_name = "NAME|DIR", value_parser = Design::parse, default_value = "briefing")]
-    template: Design,
+    /// Template: the name of a built-in one, or a folder [default: briefing]
+    #[arg(long, value_name = "NAME|DIR", value_parser = Design::parse)]
+    template: Option<Design>,
     /// Set an option of the template; `dateline templates show NAME` lists them
     #[arg(long = "set", value_name = "KEY=VALUE", value_parser = Setting::parse)]
     settings: Vec<Setting>,
@@ -104,8 +110,9 @@ impl Page {
             marking: self.marking.map(|label| label.tlp),
             as_of: self.as_of,
             edition: self.edition,
-            paper: self.paper.into(),
+            paper: self.paper.map(Paper::from).unwrap_or_default(),
             borders: self.borders,
+            ..summarize::Options::default()
         }
     }
 
@@ -116,8 +123,42 @@ impl Page {
 
     /// The template.
     pub fn template(&self) -> Result<Template, Failure> {
+        let template = match &self.template {
+            Some(design) => design.load()?,
+            None => Template::builtin("briefing")?,
+        };
         let settings = self.settings.iter().map(|setting| (&*setting.key, &*setting.value));
-        Ok(self.template.load()?.with(settings)?)
+        Ok(template.with(settings)?)
+    }
+
+    /// The template, where it is given.
+    pub fn design(&self) -> Option<&Design> {
+        self.template.as_ref()
+    }
+
+    /// Sets what was given here in place of what a configuration says.
+    pub fn override_settings(&self, settings: &mut Settings) {
+        settings.title = self.title.clone().or(settings.title.take());
+        settings.marking = self.marking.map(|label| label.tlp).or(settings.marking);
+        settings.paper = self.paper.map_or(settings.paper, Paper::from);
+        settings.borders |= self.borders;
+        let options = self.settings.iter();
+        settings.options.extend(options.map(|set| (set.key.clone(), set.value.clone())));
+    }
+
+    /// Refuses what has no meaning where editions are kept.
+    pub fn refuse_single(&self) -> Result<(), Failure> {
+        let given = [
+            (self.output.is_some(), "--output", "the configuration names the folder with `output`"),
+            (self.format.is_some(), "--format", "an edition is a PDF with its facts"),
+            (self.edition.is_some(), "--edition", "editions are numbered one after the other"),
+        ];
+        match given.into_iter().find(|(given, ..)| *given) {
+            Some((_, flag, why)) => {
+                Err(Failure::usage(format!("{flag} does not go with a configuration")).hint(why))
+            }
+            None => Ok(()),
+        }
     }
 
     /// Says what of the arguments was understood in another way than it was written.
@@ -209,31 +250,50 @@ impl Setting {
 }
 
 /// A template as it is named.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Design {
+    /// One that comes with the program.
     BuiltIn(String),
+    /// A folder that holds one.
     Folder(PathBuf),
 }
 
 impl Design {
-    /// The template.
+    /// A built-in name, or a folder.
+    pub fn parse(text: &str) -> Result<Design, String> {
+        Design::within(Path::new(""), text)
+    }
+
+    /// A template's name, or a folder below `folder`.
+    pub fn within(folder: &Path, text: &str) -> Result<Design, String> {
+        let names = Template::names();
+        if names.contains(&text) {
+            return Ok(Design::BuiltIn(text.into()));
+        }
+        let path = folder.join(text);
+        if path.is_dir() {
+            return Ok(Design::Folder(path));
+        }
+        Err(format!("unknown template; accepted: {}, or a folder that holds one", names.join(", ")))
+    }
+
+    /// Its name: that of its folder.
+    pub fn name(&self) -> String {
+        match self {
+            Design::BuiltIn(name) => name.clone(),
+            Design::Folder(folder) => {
+                let whole = folder.canonicalize().unwrap_or_else(|_| folder.clone());
+                whole.file_name().map_or("template".into(), |n| n.to_string_lossy().into_owned())
+            }
+        }
+    }
+
+    /// The template itself, checked.
     pub fn load(&self) -> Result<Template, Failure> {
         Ok(match self {
             Design::BuiltIn(name) => Template::builtin(name)?,
             Design::Folder(folder) => Template::folder(folder)?,
         })
-    }
-
-    /// A built-in name, or a folder.
-    pub fn parse(text: &str) -> Result<Design, String> {
-        let names = Template::names();
-        if names.contains(&text) {
-            return Ok(Design::BuiltIn(text.into()));
-        }
-        if Path::new(text).is_dir() {
-            return Ok(Design::Folder(text.into()));
-        }
-        Err(format!("unknown template; accepted: {}, or a folder that holds one", names.join(", ")))
     }
 }
 

@@ -61,7 +61,7 @@ impl Console {
     pub fn failure(&self, failure: &Failure) {
         let (message, hint) = match failure {
             Failure::Usage { message, hint } | Failure::Failed { message, hint } => (message, hint),
-            Failure::Closed => return,
+            Failure::Closed | Failure::NothingNew => return,
         };
         say(ERROR, "error", message);
         if let Some(hint) = hint {

@@ -3,7 +3,7 @@
 use std::io;
 use std::process::ExitCode;
 
-use dateline::{dossier, read, summarize, typeset};
+use dateline::{archive, dossier, read, summarize, typeset};
 
 /// A command's failure.
 #[derive(Debug)]
@@ -14,6 +14,8 @@ pub enum Failure {
     Failed { message: String, hint: Option<String> },
     /// Whoever read our output has closed it: nothing to say, and no fault.
     Closed,
+    /// Done, and nothing was new, where the caller wants to know: exit code 3.
+    NothingNew,
 }
 
 impl Failure {
@@ -33,7 +35,7 @@ impl Failure {
             Failure::Usage { hint, .. } | Failure::Failed { hint, .. } => {
                 *hint = Some(words.to_string());
             }
-            Failure::Closed => {}
+            Failure::Closed | Failure::NothingNew => {}
         }
         self
     }
@@ -52,12 +54,21 @@ impl Failure {
         }
     }
 
+    /// What went wrong, in one line; empty where there is nothing to say.
+    pub fn message(&self) -> &str {
+        match self {
+            Failure::Usage { message, .. } | Failure::Failed { message, .. } => message,
+            Failure::Closed | Failure::NothingNew => "",
+        }
+    }
+
     /// What the process ends with.
     pub fn exit_code(&self) -> ExitCode {
         match self {
             Failure::Usage { .. } => ExitCode::from(2),
             Failure::Failed { .. } => ExitCode::FAILURE,
             Failure::Closed => ExitCode::SUCCESS,
+            Failure::NothingNew => ExitCode::from(3),
         }
     }
 }
@@ -65,6 +76,16 @@ impl Failure {
 impl From<read::Error> for Failure {
     fn from(error: read::Error) -> Failure {
         Failure::failed(&error).hint(error.hint())
+    }
+}
+
+impl From<archive::Error> for Failure {
+    fn from(error: archive::Error) -> Failure {
+        let failure = Failure::failed(&error);
+        match error.hint() {
+            Some(hint) => failure.hint(hint),
+            None => failure,
+        }
     }
 }
 

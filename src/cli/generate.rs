@@ -1,9 +1,11 @@
-//! `dateline generate`: reports in, briefing out.
+//! `dateline generate`: reports in, briefing out; or the next edition of each configured briefing.
 
 use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::Args;
+use dateline::configuration;
 use dateline::document::Document;
 use dateline::dossier::Dossier;
 use dateline::{read, summarize};
@@ -11,26 +13,66 @@ use dateline::{read, summarize};
 use super::args::{Inputs, Page};
 use super::console::{Console, visible};
 use super::failure::Failure;
-use super::press;
+use super::issue::{Desk, Wish};
 use super::progress::Progress;
+use super::{config, press};
 
-/// Make a briefing from reports about one event
+/// Make a briefing from reports about one event, or the next editions of those in dateline.toml
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   dateline generate seeds
   dateline generate 'wire/*.txt' notes.md -o aktau.pdf --marking TLP:GREEN
-  fetch-reports | dateline generate - --format png -o pages/aktau.png")]
+  fetch-reports | dateline generate - --format png -o pages/aktau.png
+  dateline generate --config desk/dateline.toml --exit-code
+
+Without INPUT, in a folder that holds dateline.toml, it makes the next edition of each briefing in that
+file.")]
 pub struct Generate {
     #[command(flatten)]
     inputs: Inputs,
     #[command(flatten)]
     page: Page,
+    #[command(flatten)]
+    editions: Editions,
+}
+
+/// What holds where editions are kept.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Editions")]
+struct Editions {
+    /// Make the next edition of each briefing in this configuration
+    #[arg(long, value_name = "FILE", conflicts_with = "inputs")]
+    config: Option<PathBuf>,
+    /// Only this briefing of the configuration
+    #[arg(long, value_name = "NAME", conflicts_with = "inputs")]
+    briefing: Option<String>,
+    /// Make an edition even where nothing is new; it says REPEATED
+    #[arg(long, conflicts_with = "inputs")]
+    repeat: bool,
+    /// Exit with 3 where nothing is new
+    #[arg(long, conflicts_with = "inputs")]
+    exit_code: bool,
 }
 
 impl Generate {
     /// Runs the command.
     pub fn run(self, console: &Console) -> Result<(), Failure> {
+        let file = self.editions.config.clone();
+        let here = || Path::new(configuration::FILE).is_file().then(|| configuration::FILE.into());
+        match file.or_else(|| here().filter(|_| self.inputs.is_empty())) {
+            Some(file) => self.editions(&file, console),
+            None => self.one(console),
+        }
+    }
+
+    /// One briefing of the inputs, and no edition.
+    fn one(self, console: &Console) -> Result<(), Failure> {
         let start = Instant::now();
+        let wants = &self.editions;
+        if wants.briefing.is_some() || wants.repeat || wants.exit_code {
+            return Err(Failure::usage("there is no dateline.toml here")
+                .hint("name it with --config, or write one with `dateline init`"));
+        }
         let inputs = self.inputs.get()?;
         press::check(&self.page)?;
         let progress = Progress::start(console);
@@ -40,6 +82,43 @@ impl Generate {
         let words = format!("{}; {:.2} s", printed.summary(), start.elapsed().as_secs_f64());
         say(&words, printed.is_on_stdout(), console)
     }
+
+    /// The next edition of each briefing; one that fails does not keep the others from being made.
+    fn editions(self, file: &Path, console: &Console) -> Result<(), Failure> {
+        self.page.refuse_single()?;
+        self.page.warn(console);
+        let configuration = config::load(file)?;
+        let plans = config::plans(&configuration, self.editions.briefing.as_deref(), file)?;
+        let wish = Wish { page: Some(&self.page), repeat: self.editions.repeat, correction: None };
+        let (mut made, mut failed) = (0, Vec::new());
+        for plan in plans {
+            let desk = Desk { file, configuration: &configuration, plan };
+            match edition(&desk, &wish, console) {
+                Ok(new) => made += usize::from(new),
+                Err(failure) => failed.push(failure),
+            }
+        }
+        let last = failed.pop();
+        failed.iter().for_each(|failure| console.failure(failure));
+        match last {
+            Some(failure) => Err(failure),
+            None if made == 0 && self.editions.exit_code => Err(Failure::NothingNew),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Makes the next edition of one briefing and says so; whether there is one.
+pub fn edition(desk: &Desk, wish: &Wish, console: &Console) -> Result<bool, Failure> {
+    let start = Instant::now();
+    let Some(made) = desk.issue(wish, console)? else {
+        say(&format!("{}: nothing new", desk.plan.name), false, console)?;
+        return Ok(false);
+    };
+    let words = format!("{}; {:.2} s", made.summary, start.elapsed().as_secs_f64());
+    say(&words, false, console)?;
+    desk.afterwards(&made.manifest)?;
+    Ok(true)
 }
 
 /// Prints the line that says what was made: a result, unless the result itself stands there.

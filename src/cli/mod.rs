@@ -1,15 +1,21 @@
 //! The command line: one file a command. Prints and exits happen here and nowhere else.
 //!
 //! Results go to standard output, warnings and progress to standard error. Exit codes: 0 done,
-//! 1 failed, 2 wrong usage.
+//! 1 failed, 2 wrong usage, 3 nothing new (only with `--exit-code`).
 
 mod args;
+mod clock;
 mod completions;
+mod config;
 mod console;
+mod earlier;
+mod editions;
 mod extract;
 mod failure;
 mod generate;
+mod init;
 mod inspect;
+mod issue;
 mod man;
 mod marks;
 mod output;
@@ -53,6 +59,9 @@ enum Command {
     Render(render::Render),
     Verify(verify::Verify),
     Inspect(inspect::Inspect),
+    Init(init::Init),
+    Config(config::Config),
+    Editions(editions::Editions),
     Templates(templates::Templates),
     Completions(completions::Completions),
     Man(man::Man),
@@ -85,6 +94,9 @@ fn dispatch(command: Command, console: &Console) -> Result<(), Failure> {
         Command::Render(command) => command.run(console),
         Command::Verify(command) => command.run(),
         Command::Inspect(command) => command.run(console),
+        Command::Init(command) => command.run(console),
+        Command::Config(command) => command.run(console),
+        Command::Editions(command) => command.run(console),
         Command::Templates(command) => command.run(console),
         Command::Completions(command) => command.run(),
         Command::Man(command) => command.run(),

@@ -7,7 +7,7 @@ use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime};
 use dateline::briefing::Briefing;
 use dateline::dossier::Dossier;
 use dateline::summarize;
-use dateline::typeset::{self, Form, Pages};
+use dateline::typeset::{self, Form, Pages, Template};
 
 use super::args::{Format, Page};
 use super::console::Console;
@@ -115,22 +115,26 @@ impl Printed {
 
     /// "output/briefing.pdf: 3 pages; event 9, casualties 4, …".
     pub fn summary(&self) -> String {
-        let pages = match self.pages {
-            Some(1) => "1 page; ".into(),
-            Some(count) => format!("{count} pages; "),
-            None => String::new(),
-        };
-        let briefing = &self.briefing;
-        format!(
-            "{}: {pages}event {}, casualties {}, attributions {}, responses {}, sources {}",
-            self.place,
-            briefing.event.rows.len(),
-            briefing.casualties.rows.len(),
-            briefing.attributions.rows.len(),
-            briefing.responses.rows.len(),
-            briefing.sources.rows.len(),
-        )
+        let pages = self.pages.map_or_else(String::new, |count| format!("{}; ", sheets(count)));
+        format!("{}: {pages}{}", self.place, counts(&self.briefing))
     }
+}
+
+/// "1 page", "3 pages".
+pub fn sheets(count: usize) -> String {
+    if count == 1 { "1 page".into() } else { format!("{count} pages") }
+}
+
+/// "event 9, casualties 4, …".
+pub fn counts(briefing: &Briefing) -> String {
+    format!(
+        "event {}, casualties {}, attributions {}, responses {}, sources {}",
+        briefing.event.rows.len(),
+        briefing.casualties.rows.len(),
+        briefing.attributions.rows.len(),
+        briefing.responses.rows.len(),
+        briefing.sources.rows.len(),
+    )
 }
 
 /// The facts as they are attached, and as `extract` writes them.
@@ -151,23 +155,32 @@ fn pages(
     page: &Page,
     console: &Console,
 ) -> Result<Pages, Failure> {
-    let options = typeset::Options {
-        timestamp: epoch()?.or_else(|| as_of(dossier, page).map(midnight)),
-        ident: None,
-        facts: json(dossier)?,
-    };
-    let markup = typeset::markup(briefing, &page.template()?)?;
-    let pages = markup.compile(options)?;
+    let timestamp = timestamp(page.as_of().or_else(|| newest(dossier)))?;
+    compile(dossier, briefing, &page.template()?, (timestamp, None), console)
+}
+
+/// Sets a briefing. The stamp is the time that the PDF carries, and what stays the same over the
+/// editions of a briefing.
+pub fn compile(
+    dossier: &Dossier,
+    briefing: &Briefing,
+    template: &Template,
+    (timestamp, ident): (Option<NaiveDateTime>, Option<String>),
+    console: &Console,
+) -> Result<Pages, Failure> {
+    let options = typeset::Options { timestamp, ident, facts: json(dossier)? };
+    let pages = typeset::markup(briefing, template)?.compile(options)?;
     pages.warnings().iter().for_each(|warning| console.warning(warning));
     Ok(pages)
 }
 
-/// The day for which the briefing stands: given, or that of the newest report.
-fn as_of(dossier: &Dossier, page: &Page) -> Option<NaiveDate> {
-    page.as_of().or_else(|| newest(dossier))
+/// The time that a PDF carries: the environment's, else midnight of the day for which it stands.
+pub fn timestamp(as_of: Option<NaiveDate>) -> Result<Option<NaiveDateTime>, Failure> {
+    Ok(epoch()?.or_else(|| as_of.map(midnight)))
 }
 
-fn newest(dossier: &Dossier) -> Option<NaiveDate> {
+/// The day of the newest report.
+pub fn newest(dossier: &Dossier) -> Option<NaiveDate> {
     dossier.documents.iter().filter_map(|document| document.published).max()
 }
 
@@ -185,7 +198,7 @@ fn midnight(day: NaiveDate) -> NaiveDateTime {
 }
 
 /// The time that the environment asks for, UTC.
-fn epoch() -> Result<Option<NaiveDateTime>, Failure> {
+pub fn epoch() -> Result<Option<NaiveDateTime>, Failure> {
     let Some(value) = env::var_os(EPOCH).filter(|value| !value.is_empty()) else { return Ok(None) };
     let digits = value.to_str().filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
     let seconds = digits.and_then(|text| text.parse().ok());

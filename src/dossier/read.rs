@@ -47,6 +47,7 @@ impl Dossier {
             documents: reader.list("documents")?,
             entities: reader.list("entities")?,
             facts: reader.facts()?,
+            outlets: reader.optional_list("outlets")?,
         };
         reader.finish()?;
         match dossier.faults().as_slice() {
@@ -92,6 +93,14 @@ impl Reader {
         typed.collect()
     }
 
+    /// A list that may be left out.
+    fn optional_list<T: DeserializeOwned + Serialize>(
+        &mut self,
+        key: &str,
+    ) -> Result<Vec<T>, Error> {
+        if self.value.get(key).is_some() { self.list(key) } else { Ok(Vec::new()) }
+    }
+
     fn facts(&mut self) -> Result<Vec<Fact>, Error> {
         let values: Vec<Value> = self.take("facts")?;
         values
@@ -103,7 +112,7 @@ impl Reader {
 
     /// Whatever is left is a key that nobody reads.
     fn finish(self) -> Result<(), Error> {
-        let known = ["schema", "generator", "event", "documents", "entities", "facts"];
+        let known = ["schema", "generator", "event", "documents", "entities", "facts", "outlets"];
         let keys = self.value.as_object().into_iter().flatten().map(|(key, _)| key);
         match keys.into_iter().find(|key| !known.contains(&key.as_str())) {
             Some(key) => {

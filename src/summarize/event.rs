@@ -67,8 +67,11 @@ fn date(property: &Property) -> Option<NaiveDate> {
 }
 
 impl Property {
-    /// The name of a place: of a state its own name, else the words of the text.
+    /// The name of a place: of a state its own name, else the registered one, else the words of the text.
     fn normalized_place(&self, entities: &[Entity]) -> String {
+        if self.field == Field::Place {
+            return self.normalized.clone().unwrap_or_else(|| self.value.clone());
+        }
         let state = self.normalized.as_ref().filter(|_| self.field == Field::Country);
         let entity = state.and_then(|code| entities.iter().find(|entity| entity.id == *code));
         entity.map_or_else(|| self.value.clone(), |entity| entity.name.clone())

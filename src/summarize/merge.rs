@@ -23,7 +23,7 @@ const MOST_COMPARED: usize = 64;
 /// Merges facts that say the same. Facts must be in the order of their documents' publication: the
 /// first wording stays.
 pub fn merge(facts: Vec<Fact>, entities: &[Entity], lexicon: &Lexicon) -> Vec<Fact> {
-    let merger = Merger { entities, lexicon };
+    let merger = Merger::new(entities, lexicon);
     let mut merged: Vec<Fact> = Vec::new();
     let mut alike: HashMap<String, Vec<usize>> = HashMap::new();
     for fact in facts {
@@ -49,14 +49,19 @@ pub fn merge(facts: Vec<Fact>, entities: &[Entity], lexicon: &Lexicon) -> Vec<Fa
     merged
 }
 
-struct Merger<'a> {
+/// The rule by which two facts are one.
+pub struct Merger<'a> {
     entities: &'a [Entity],
     lexicon: &'a Lexicon,
 }
 
-impl Merger<'_> {
+impl<'a> Merger<'a> {
+    pub fn new(entities: &'a [Entity], lexicon: &'a Lexicon) -> Self {
+        Merger { entities, lexicon }
+    }
+
     /// What two facts must have in common to be one, as far as it can be said in a word.
-    fn topic(&self, fact: &Fact) -> String {
+    pub fn topic(&self, fact: &Fact) -> String {
         match &fact.body {
             Body::Event(p) => format!("event {:?}", p.field),
             Body::Casualties(c) => format!("casualties {:?} {:?}", c.kind, c.count),
@@ -69,7 +74,8 @@ impl Merger<'_> {
         }
     }
 
-    fn same(&self, known: &Fact, new: &Fact) -> bool {
+    /// Whether two facts of one topic say the same.
+    pub fn same(&self, known: &Fact, new: &Fact) -> bool {
         match (&known.body, &new.body) {
             (Body::Event(a), Body::Event(b)) => same_property(a, b),
             (Body::Casualties(a), Body::Casualties(b)) => {
@@ -233,8 +239,14 @@ fn same_property(a: &Property, b: &Property) -> bool {
             hedged(&a.value) == hedged(&b.value)
                 && shared_words(&a.value, &b.value) >= SAME_CIRCUMSTANCE
         }
+        Field::Place | Field::Origin | Field::Destination => place(a) == place(b),
         _ => similar::folded(&a.value) == similar::folded(&b.value),
     }
+}
+
+/// The registered name of a place, or its own words.
+fn place(property: &Property) -> String {
+    similar::folded(property.normalized.as_ref().unwrap_or(&property.value))
 }
 
 /// Whether a sentence leaves open whether it is so.

@@ -1,7 +1,9 @@
 //! Facts → dossier → briefing: origins, names, corroboration, the common event; then the words of the page.
 
+mod change;
 mod compose;
 mod event;
+mod known;
 mod merge;
 mod names;
 mod origins;
@@ -15,7 +17,9 @@ use crate::dossier::{Dossier, Entity, Generator, SCHEMA};
 use crate::extract::{self, Extract};
 use crate::fact::Fact;
 use crate::lexicon;
+use crate::register::Register;
 
+pub use change::{Edition, changes};
 pub use compose::{Options, briefing};
 
 /// A fact whose words are not those of its document. It means a fault in this program, and stops it.
@@ -33,17 +37,30 @@ pub struct Mismatch {
 ///
 /// # Errors
 /// [`Mismatch`] when a span does not hold the words it claims.
-pub fn dossier(mut documents: Vec<Document>) -> Result<Dossier, Mismatch> {
+pub fn dossier(documents: Vec<Document>) -> Result<Dossier, Mismatch> {
+    dossier_with(documents, &Register::default())
+}
+
+/// [`dossier`] with what an editor knows of outlets, names and places.
+///
+/// # Errors
+/// [`Mismatch`] when a span does not hold the words it claims.
+pub fn dossier_with(
+    mut documents: Vec<Document>,
+    register: &Register,
+) -> Result<Dossier, Mismatch> {
+    let outlets = known::outlets(&mut documents, register);
     documents.sort_by(|a, b| {
         let key = |d: &Document| (d.meta.published.is_none(), d.meta.published, d.meta.id.clone());
         key(a).cmp(&key(b))
     });
-    origins::assign(&mut documents);
+    origins::assign(&mut documents, &outlets);
     let lexicon = lexicon::english();
     let extracts: Vec<Extract> = documents.par_iter().map(extract::facts).collect();
     let entities: Vec<Vec<Entity>> =
         extracts.iter().map(|extract| extract.entities.clone()).collect();
-    let resolved = names::resolve(&entities, lexicon);
+    let resolved = names::resolve(&entities, lexicon, register);
+    let places = known::Places::new(register);
     let mut named = Vec::new();
     let mut facts: Vec<Fact> = Vec::new();
     for ((document, extract), renamed) in documents.iter().zip(extracts).zip(&resolved.renamed) {
@@ -52,6 +69,7 @@ pub fn dossier(mut documents: Vec<Document>) -> Result<Dossier, Mismatch> {
             fact.body.for_each_entity(|id| {
                 *id = id.take().and_then(|id| renamed.get(&id).cloned());
             });
+            places.name(&mut fact.body);
             fact
         }));
     }
@@ -66,6 +84,7 @@ pub fn dossier(mut documents: Vec<Document>) -> Result<Dossier, Mismatch> {
         entities: used(resolved.entities, &facts),
         documents: documents.iter().map(|document| document.meta.clone()).collect(),
         facts,
+        outlets,
     };
     let texts: BTreeMap<String, String> =
         documents.into_iter().map(|document| (document.meta.id, document.text)).collect();

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use crate::analyze::similar;
 use crate::dossier::{Entity, EntityKind};
 use crate::lexicon::Lexicon;
+use crate::register::{Register, Spellings};
 
 /// The entities of all documents together, and for each document which of its identifiers became which.
 pub struct Resolved {
@@ -24,14 +25,15 @@ struct Cluster {
 }
 
 /// Resolves the entities of each document into one list. Two persons of one document stay two.
-pub fn resolve(documents: &[Vec<Entity>], lexicon: &Lexicon) -> Resolved {
+pub fn resolve(documents: &[Vec<Entity>], lexicon: &Lexicon, register: &Register) -> Resolved {
+    let known = Known::new(register);
     let mut clusters: Vec<Cluster> = Vec::new();
     for (document, entities) in documents.iter().enumerate() {
         // Full names first, so that a surname alone finds the fullest.
         let mut order: Vec<&Entity> = entities.iter().collect();
         order.sort_by_key(|entity| std::cmp::Reverse(entity.name.split_whitespace().count()));
         for entity in order {
-            match clusters.iter_mut().find(|cluster| cluster.accepts(document, entity)) {
+            match clusters.iter_mut().find(|cluster| cluster.accepts(document, entity, &known)) {
                 Some(cluster) => cluster.add(document, entity),
                 None => clusters.push(Cluster::new(document, entity)),
             }
@@ -40,7 +42,7 @@ pub fn resolve(documents: &[Vec<Entity>], lexicon: &Lexicon) -> Resolved {
     let mut renamed = vec![HashMap::new(); documents.len()];
     let mut entities: Vec<Entity> = Vec::new();
     for cluster in clusters {
-        let mut entity = cluster.entity(lexicon);
+        let mut entity = cluster.entity(lexicon, &known);
         while entities.iter().any(|other| other.id == entity.id) {
             entity.id.push_str("-2");
         }
@@ -51,6 +53,44 @@ pub fn resolve(documents: &[Vec<Entity>], lexicon: &Lexicon) -> Resolved {
     }
     entities.sort_by(|a, b| (a.kind, &a.id).cmp(&(b.kind, &b.id)));
     Resolved { entities, renamed }
+}
+
+/// What the register says of names.
+struct Known<'r> {
+    names: Spellings<'r>,
+    places: Spellings<'r>,
+}
+
+impl<'r> Known<'r> {
+    fn new(register: &'r Register) -> Self {
+        Known {
+            names: Spellings::names(register, similar::folded),
+            places: Spellings::places(register, similar::folded),
+        }
+    }
+
+    /// The registered name that one of these spellings means.
+    fn name<'s>(
+        &self,
+        kind: EntityKind,
+        spellings: impl IntoIterator<Item = &'s String>,
+    ) -> Option<&'r str> {
+        let known = if kind == EntityKind::Place { &self.places } else { &self.names };
+        spellings.into_iter().find_map(|spelling| known.name(&similar::folded(spelling)))
+    }
+
+    /// Whether an entity is that of the cluster, where the register knows.
+    fn says(&self, cluster: &Cluster, entity: &Entity) -> Option<bool> {
+        let theirs = || std::iter::once(&entity.name).chain(&entity.aliases);
+        let apart = |a: &str| {
+            theirs().any(|b| self.names.are_apart(&similar::folded(a), &similar::folded(b)))
+        };
+        if cluster.spellings.keys().any(|spelling| apart(spelling)) {
+            return Some(false);
+        }
+        let name = self.name(cluster.kind, cluster.spellings.keys())?;
+        Some(name == self.name(entity.kind, theirs())?)
+    }
 }
 
 impl Cluster {
@@ -80,8 +120,14 @@ impl Cluster {
     }
 
     /// Whether an entity of a document is this one.
-    fn accepts(&self, document: usize, entity: &Entity) -> bool {
-        if self.kind != entity.kind || self.members.iter().any(|(other, _)| *other == document) {
+    fn accepts(&self, document: usize, entity: &Entity, known: &Known) -> bool {
+        if self.kind != entity.kind {
+            return false;
+        }
+        if let Some(said) = known.says(self, entity) {
+            return said;
+        }
+        if self.members.iter().any(|(other, _)| *other == document) {
             return false;
         }
         let names = || self.spellings.keys();
@@ -105,16 +151,19 @@ impl Cluster {
         }
     }
 
-    fn entity(&self, lexicon: &Lexicon) -> Entity {
+    fn entity(&self, lexicon: &Lexicon, known: &Known) -> Entity {
         let country = most(&self.countries);
-        let name = self.name(lexicon, country.as_deref());
+        let registered = known.name(self.kind, self.spellings.keys());
+        let name = registered
+            .map_or_else(|| self.name(lexicon, country.as_deref()), |name| name.to_owned());
+        let role = known.names.role(&name).map(str::to_owned).or_else(|| self.role(lexicon));
         let id = match (self.kind, &country) {
             (EntityKind::Country, Some(code)) => code.clone(),
             _ => similar::slug(&name),
         };
         let aliases =
             self.spellings.keys().filter(|spelling| **spelling != name).cloned().collect();
-        Entity { id, kind: self.kind, name, aliases, role: self.role(lexicon), country }
+        Entity { id, kind: self.kind, name, aliases, role, country }
     }
 
     /// Of the fullest spellings the one that most documents use.

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::document::Document;
+use crate::register::Outlet;
 
 /// Words in a run.
 const RUN: usize = 5;
@@ -12,14 +13,17 @@ const RUN: usize = 5;
 const SHARED: f64 = 0.25;
 
 /// Sets every document's `origin` to the `id` of the earliest report it shares its words with (its own,
-/// when there is none). Documents must be in order of publication.
-pub fn assign(documents: &mut [Document]) {
+/// when there is none), or that an outlet of the same family published. Documents must be in order of
+/// publication.
+pub fn assign(documents: &mut [Document], outlets: &[Outlet]) {
+    let families: Vec<Option<&str>> = documents.iter().map(|d| family(d, outlets)).collect();
     let runs: Vec<HashSet<u64>> = documents.iter().map(|document| runs(document.body())).collect();
     let mut origins: Vec<usize> = (0..documents.len()).collect();
     for later in 0..documents.len() {
         let copied = (0..later).find(|&earlier| {
             documents[earlier].meta.sha256 == documents[later].meta.sha256
                 && !documents[later].meta.sha256.is_empty()
+                || families[later].is_some() && families[earlier] == families[later]
                 || containment(&runs[earlier], &runs[later]) >= SHARED
         });
         if let Some(earlier) = copied {
@@ -29,6 +33,12 @@ pub fn assign(documents: &mut [Document]) {
     for (index, origin) in origins.into_iter().enumerate() {
         documents[index].meta.origin = documents[origin].meta.id.clone();
     }
+}
+
+/// In whose hand the outlet of a document is, where that is known.
+fn family<'o>(document: &Document, outlets: &'o [Outlet]) -> Option<&'o str> {
+    let name = document.meta.outlet.as_ref()?;
+    outlets.iter().find(|outlet| outlet.is_named(name))?.family.as_deref()
 }
 
 /// The runs of words of a text, in lower case, without marks.

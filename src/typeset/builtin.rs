@@ -28,6 +28,7 @@ pub(super) const BRIEFING: Builtin = Builtin {
         "briefing/anchors",
         "briefing/attributions",
         "briefing/casualties",
+        "briefing/changes",
         "briefing/cites",
         "briefing/colophon",
         "briefing/day",

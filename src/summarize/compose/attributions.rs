@@ -207,6 +207,7 @@ impl<'a> Composer<'a> {
                 .collect(),
             blames: self.blames(voices),
             when: when(date, from),
+            mark: None,
         }
     }
 

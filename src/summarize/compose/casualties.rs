@@ -91,6 +91,7 @@ impl<'a> Composer<'a> {
             given_by: self.giver(figure),
             first_reported: when(dates.min(), None),
             reports: format!("{} of {}", fact.documents().count(), self.dossier.documents.len()),
+            mark: None,
         }
     }
 
@@ -244,7 +245,7 @@ fn grouped(number: u64) -> String {
 }
 
 /// "Killed", "Killed: crew", "Killed: attackers".
-fn label(figure: &Casualties) -> String {
+pub fn label(figure: &Casualties) -> String {
     let kind = sentence_case(noun(figure.kind));
     match (figure.scope, &figure.group) {
         (Scope::Total, _) => kind,

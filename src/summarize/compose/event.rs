@@ -140,7 +140,7 @@ pub fn section<'a>(composer: &Composer<'a>, annex: &mut Annex<'a>) -> EventSecti
 
 fn row(label: &str, value: &str, mut citations: Vec<Citation>) -> EventRow {
     citations.dedup_by_key(|citation| (citation.source, citation.evidence.clone()));
-    EventRow { label: label.to_owned(), value: Line { citations, ..plain(value) } }
+    EventRow { label: label.to_owned(), value: Line { citations, ..plain(value) }, mark: None }
 }
 
 fn places<'a>(composer: &Composer<'a>, annex: &mut Annex<'a>) -> Option<EventRow> {

@@ -1,8 +1,9 @@
 //! The annex: every cited fact with its exact words, under a label by section and number.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::briefing::{Citation, EvidenceItem, Place, Quote};
+use crate::document::Metadata;
 use crate::dossier::Dossier;
 use crate::fact::{Evidence, Fact};
 
@@ -63,6 +64,11 @@ impl<'a> Annex<'a> {
         citations.sort();
         citations.dedup();
         citations
+    }
+
+    /// The label under which a fact is cited, where it is.
+    pub fn label(&self, fact: &str) -> Option<&str> {
+        self.labels.get(fact).map(String::as_str)
     }
 
     /// Adds an item with these pieces of a fact's evidence and returns its label.
@@ -161,16 +167,17 @@ fn language(dossier: &Dossier, piece: &Evidence) -> Option<String> {
     (language != "en").then_some(language)
 }
 
-/// The Admiralty grade of a fact. No outlet has a letter of its own yet: F; the digit is 1 where reports
-/// of two or more origins agree.
-fn grade(dossier: &Dossier, fact: &Fact) -> &'static str {
-    let mut origins: Vec<&str> = fact
-        .evidence
-        .iter()
-        .filter_map(|piece| dossier.document(&piece.document))
-        .map(|document| document.origin.as_str())
-        .collect();
-    origins.sort_unstable();
-    origins.dedup();
-    if origins.len() > 1 { "F1" } else { "F6" }
+/// The Admiralty grade of a fact: the letter of its most reliable outlet (F where none is registered),
+/// and 1 where reports of two or more origins agree.
+fn grade(dossier: &Dossier, fact: &Fact) -> String {
+    let documents: Vec<&Metadata> =
+        fact.evidence.iter().filter_map(|piece| dossier.document(&piece.document)).collect();
+    let letters = documents.iter().map(|document| letter(dossier, document));
+    let origins: BTreeSet<&str> = documents.iter().map(|d| d.origin.as_str()).collect();
+    format!("{}{}", letters.min().unwrap_or('F'), if origins.len() > 1 { 1 } else { 6 })
+}
+
+/// How reliable the outlet of a document is.
+pub fn letter(dossier: &Dossier, document: &Metadata) -> char {
+    dossier.outlet(document).map(|outlet| outlet.reliability).unwrap_or_default().letter()
 }

@@ -3,6 +3,7 @@
 
 mod attributions;
 mod casualties;
+mod changes;
 mod chart;
 mod event;
 mod evidence;
@@ -19,12 +20,19 @@ use crate::briefing::{
     AttributionSection, Briefing, CasualtySection, Colophon, EventSection, Masthead, Paper, Period,
     ResponseSection, TimelineSection,
 };
+use crate::change::Changes;
 use crate::dossier::{Dossier, Entity};
+use crate::edition::{Correction, Status};
 use crate::fact::{Body, Fact};
 use crate::lexicon::{self, Lexicon};
 use crate::marking::Tlp;
 
+pub(super) use attributions::verb as stance_verb;
+pub(super) use casualties::{counted, label as figure_label};
+use changes::Marks;
 use evidence::Annex;
+pub(super) use responses::noun as act_noun;
+pub(super) use words::{called, cut, long_date, spoken};
 
 /// What the caller decides about a briefing.
 #[derive(Clone, Debug, Default)]
@@ -37,6 +45,12 @@ pub struct Options {
     /// Number of the edition.
     pub edition: Option<u32>,
     pub paper: Paper,
+    /// What changed since the edition before; absent where no editions are kept.
+    pub changes: Option<Changes>,
+    /// What the edition is to its readers.
+    pub status: Option<Status>,
+    /// The edition that it replaces.
+    pub correction: Option<Correction>,
     /// Whether the map shows lines between states.
     pub borders: bool,
 }
@@ -54,13 +68,16 @@ pub fn briefing(dossier: &Dossier, options: &Options) -> Briefing {
     let responses = if shared { composer.responses(&mut annex) } else { no_responses() };
     let timeline = if shared { composer.timeline(&mut annex) } else { no_timeline() };
     let key_points = if shared { composer.key_points(&mut annex) } else { Vec::new() };
+    let changes = composer.changes(options, &mut annex);
+    let marks = Marks::new(options.changes.as_ref(), &annex);
     let masthead = composer.masthead(options);
     let evidence = annex.items();
-    Briefing {
+    let mut briefing = Briefing {
         language: "en".to_owned(),
         paper: options.paper,
         years: composer.needs_years(),
         key_points,
+        changes,
         event,
         casualties,
         attributions,
@@ -70,7 +87,9 @@ pub fn briefing(dossier: &Dossier, options: &Options) -> Briefing {
         colophon: composer.colophon(),
         evidence,
         masthead,
-    }
+    };
+    changes::mark(&mut briefing, &marks, options.changes.as_ref());
+    briefing
 }
 
 /// Days within which a day and a month tell the year.

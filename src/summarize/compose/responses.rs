@@ -34,6 +34,7 @@ impl<'a> Composer<'a> {
                 from: self.from(act),
                 what: self.act_line(fact, act, LONGEST, annex),
                 kind: Pill { text: sentence_case(noun(act.kind)), tone: Tone::Accent },
+                mark: None,
             })
             .collect();
         let empty = rows.is_empty().then(|| "No diplomatic responses in these reports.".to_owned());

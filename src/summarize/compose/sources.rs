@@ -5,6 +5,7 @@ use crate::document::Metadata;
 use crate::fact::{Body, Fact};
 
 use super::Composer;
+use super::evidence::letter;
 use super::words::{count, cut, list, long_date, sentence_case};
 
 /// First words of a report on the page, in characters.
@@ -60,6 +61,8 @@ impl Composer<'_> {
     ) -> SourceRow {
         let original = self.dossier.documents.iter().position(|other| other.id == document.origin);
         let copied = original.filter(|_| document.origin != document.id);
+        let shared = copied.map(|index| format!("same origin as {}", index + 1));
+        let notes: Vec<String> = self.standing(document).into_iter().chain(shared).collect();
         let resting =
             evidence.iter().filter(|item| item.quotes.iter().any(|quote| quote.is_in(number)));
         SourceRow {
@@ -71,11 +74,19 @@ impl Composer<'_> {
                 .url
                 .clone()
                 .filter(|url| url.starts_with("http://") || url.starts_with("https://")),
-            grade: "F".to_owned(),
+            grade: letter(self.dossier, document).to_string(),
             sha256: document.sha256.clone(),
-            note: copied.map_or_else(String::new, |index| format!("same origin as {}", index + 1)),
+            note: notes.join("; "),
             evidence: resting.map(|item| item.label.clone()).collect(),
         }
+    }
+
+    /// Whose the outlet of a report is: "state-owned, RU".
+    fn standing(&self, document: &Metadata) -> Option<String> {
+        let outlet = self.dossier.outlet(document)?;
+        let owned = outlet.state_owned.then(|| "state-owned".to_owned());
+        let parts: Vec<String> = owned.into_iter().chain(outlet.country.clone()).collect();
+        (!parts.is_empty()).then(|| parts.join(", "))
     }
 
     /// The earliest words of a report that a fact rests on.

@@ -1,0 +1,280 @@
+//! From a plan to the next edition of its briefing.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use chrono::NaiveDate;
+use dateline::archive::{self, Archive, Writer};
+use dateline::change::Changes;
+use dateline::configuration::{Configuration, Plan};
+use dateline::dossier::Dossier;
+use dateline::edition::{Correction, Manifest, SCHEMA, Settings, Status};
+use dateline::summarize::{self, Edition};
+use dateline::typeset::Template;
+
+use super::args::{Design, Page};
+use super::console::Console;
+use super::earlier::Earlier;
+use super::failure::Failure;
+use super::generate;
+use super::progress::Progress;
+use super::{clock, config, press};
+
+/// What is wanted beyond what the plan says.
+pub struct Wish<'w> {
+    /// Options of the command line that stand above the plan's.
+    pub page: Option<&'w Page>,
+    /// An edition even where nothing is new.
+    pub repeat: bool,
+    /// The edition that the new one replaces.
+    pub correction: Option<Correction>,
+}
+
+/// A plan with what belongs to it.
+pub struct Desk<'c> {
+    /// The configuration's file.
+    pub file: &'c Path,
+    /// What it says.
+    pub configuration: &'c Configuration,
+    /// Which of its briefings.
+    pub plan: &'c Plan,
+}
+
+/// An edition that was made.
+pub struct Made {
+    /// What it is.
+    pub manifest: Manifest,
+    /// The line that says so.
+    pub summary: String,
+}
+
+/// What an edition is made of.
+struct Material {
+    dossier: Dossier,
+    settings: Settings,
+    template: Template,
+    /// The files of a template that does not come with the program.
+    files: BTreeMap<String, Vec<u8>>,
+    as_of: Option<NaiveDate>,
+}
+
+impl Desk<'_> {
+    /// The archive of the briefing.
+    pub fn archive(&self) -> Archive<'static> {
+        Archive::open(self.configuration.output.join(&self.plan.name))
+    }
+
+    /// Makes the next edition; none where nothing is new and nobody asked for one.
+    pub fn issue(&self, wish: &Wish, console: &Console) -> Result<Option<Made>, Failure> {
+        let archive = self.archive();
+        let writer = archive.write(&clock::holder()?)?;
+        if let Some(holder) = writer.left_by() {
+            console.warning(format_args!(
+                "{}: the run before was stopped ({holder}); what it left was put in order",
+                self.plan.name
+            ));
+        }
+        let progress = Progress::start(console);
+        let material = self.material(wish, console, &progress)?;
+        let earlier = archive.manifests()?;
+        let number = writer.next_number()?;
+        let edition = Edition { number, dossier: &material.dossier };
+        let last = Earlier::newest(&archive, earlier.iter(), console);
+        let new = last.is_none_or(|last| material.is_new(&last, edition));
+        if !new && !wish.repeat && wish.correction.is_none() {
+            return Ok(None);
+        }
+        let standing = earlier.iter().filter(|manifest| manifest.stands());
+        let changes = match Earlier::newest(&archive, standing, console) {
+            Some(earlier) => earlier.changes_to(edition),
+            None => summarize::changes(None, edition),
+        };
+        let status = match &wish.correction {
+            Some(_) => Status::Corrected,
+            None if new => Status::Current,
+            None => Status::Repeated,
+        };
+        progress.stage("setting the pages");
+        let manifest = Manifest {
+            number,
+            status,
+            issued_as: status,
+            correction: wish.correction.clone(),
+            since: changes.since,
+            ..self.manifest(&material)?
+        };
+        let made = self.publish(&writer, material, (manifest, changes), console)?;
+        if let Some(keep) = self.plan.retention.editions {
+            let pruned = writer.prune(keep)?;
+            pruned.iter().for_each(|number| console.note(format_args!("No. {number} removed")));
+        }
+        Ok(Some(made))
+    }
+
+    /// What is known of an edition by what it is made of.
+    fn manifest(&self, material: &Material) -> Result<Manifest, Failure> {
+        Ok(Manifest {
+            schema: SCHEMA.to_owned(),
+            briefing: self.plan.name.clone(),
+            number: 0,
+            status: Status::Current,
+            issued_as: Status::Current,
+            correction: None,
+            withdrawal: None,
+            since: None,
+            as_of: material.as_of,
+            made: clock::now()?,
+            generator: material.dossier.generator.clone(),
+            settings: material.settings.clone(),
+            timestamp: press::timestamp(material.as_of)?,
+            inputs: material.dossier.documents.iter().map(Into::into).collect(),
+            files: BTreeMap::new(),
+        })
+    }
+
+    /// Reads the reports and everything else that the edition depends on.
+    fn material(
+        &self,
+        wish: &Wish,
+        console: &Console,
+        progress: &Progress,
+    ) -> Result<Material, Failure> {
+        let given = wish.page.and_then(Page::design).cloned();
+        let design = given.map_or_else(|| config::design(self.plan, self.file), Ok)?;
+        let mut settings = Settings {
+            title: self.plan.title.clone(),
+            marking: self.plan.marking,
+            paper: self.plan.paper,
+            borders: self.plan.borders,
+            options: self.plan.options.clone(),
+            template: design.name(),
+        };
+        if let Some(page) = wish.page {
+            page.override_settings(&mut settings);
+        }
+        let template = with_options(design.load()?, &settings.options)?;
+        let documents = generate::documents(&config::inputs(self.plan), console, progress)?;
+        progress.stage("drawing out the facts");
+        let dossier = summarize::dossier_with(documents, &self.configuration.register)?;
+        let as_of = wish.page.and_then(Page::as_of).or_else(|| press::newest(&dossier));
+        Ok(Material { dossier, settings, template, files: template_files(&design)?, as_of })
+    }
+
+    fn publish(
+        &self,
+        writer: &Writer,
+        material: Material,
+        (manifest, changes): (Manifest, Changes),
+        console: &Console,
+    ) -> Result<Made, Failure> {
+        let changed = press::json(&changes)?;
+        let briefing = summarize::briefing(&material.dossier, &options(&manifest, changes));
+        let stamp = (manifest.timestamp, Some(manifest.briefing.clone()));
+        let pages =
+            press::compile(&material.dossier, &briefing, &material.template, stamp, console)?;
+        let mut files = material.files;
+        files.insert(archive::PDF.to_owned(), pages.pdf()?);
+        files.insert(archive::FACTS.to_owned(), press::json(&material.dossier)?);
+        files.insert(archive::CHANGES.to_owned(), changed);
+        let manifest = writer.publish(manifest, &files)?;
+        let summary = format!(
+            "{} No. {}: {}; {}",
+            manifest.briefing,
+            manifest.number,
+            press::sheets(pages.count()),
+            press::counts(&briefing)
+        );
+        Ok(Made { manifest, summary })
+    }
+
+    /// Runs what is to follow an edition. It is made: what fails here does not undo it.
+    pub fn afterwards(&self, manifest: &Manifest) -> Result<(), Failure> {
+        let place = self.archive().path(manifest.number);
+        let Some((program, arguments)) = self.plan.after.run.split_first() else { return Ok(()) };
+        let folder = fs::canonicalize(&place).unwrap_or(place);
+        let filled = |text: &String| {
+            text.replace("{pdf}", &folder.join(archive::PDF).display().to_string())
+                .replace("{folder}", &folder.display().to_string())
+                .replace("{number}", &manifest.number.to_string())
+                .replace("{briefing}", &manifest.briefing)
+        };
+        let status = Command::new(program).args(arguments.iter().map(filled)).status();
+        let wrong = match status {
+            Ok(status) if status.success() => return Ok(()),
+            Ok(status) => status.to_string(),
+            Err(error) => error.to_string(),
+        };
+        Err(Failure::failed(format!("{}, after.run: `{program}`: {wrong}", manifest.briefing))
+            .hint(format!("the edition is made: {}", folder.display())))
+    }
+}
+
+impl Material {
+    /// Whether readers of the newest edition would find anything else in the next one: it may be withdrawn
+    /// and stand for nothing, but what it said is not to come back by itself.
+    fn is_new(&self, last: &Earlier, next: Edition) -> bool {
+        let template: BTreeMap<&String, String> =
+            self.files.iter().map(|(name, bytes)| (name, archive::hash(bytes))).collect();
+        let before = last.manifest.files.iter();
+        let before = before.filter(|(name, _)| name.starts_with(archive::TEMPLATE));
+        let before: BTreeMap<&String, String> = before.map(|(n, hash)| (n, hash.clone())).collect();
+        last.manifest.settings != self.settings
+            || last.manifest.as_of != self.as_of
+            || template != before
+            || last.dossier.outlets != self.dossier.outlets
+            || !last.changes_to(next).is_empty()
+    }
+}
+
+/// The options of the text of an edition.
+pub fn options(manifest: &Manifest, changes: Changes) -> summarize::Options {
+    summarize::Options {
+        title: manifest.settings.title.clone(),
+        marking: manifest.settings.marking,
+        as_of: manifest.as_of,
+        edition: Some(manifest.number),
+        paper: manifest.settings.paper,
+        borders: manifest.settings.borders,
+        changes: Some(changes),
+        status: Some(manifest.issued_as),
+        correction: manifest.correction.clone(),
+    }
+}
+
+/// The files of a template in a folder, as they are kept with an edition.
+fn template_files(design: &Design) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
+    let Design::Folder(folder) = design else { return Ok(BTreeMap::new()) };
+    let unreadable = |path: &Path, error: std::io::Error| {
+        Failure::failed(format!("{}: cannot be read: {error}", path.display()))
+    };
+    let entries = fs::read_dir(folder).map_err(|error| unreadable(folder, error))?;
+    let mut files = BTreeMap::new();
+    for entry in entries {
+        let path: PathBuf = entry.map_err(|error| unreadable(folder, error))?.path();
+        let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let part = file.ends_with(".hbs") || file == "theme.typ" || file == "template.toml";
+        if part && path.is_file() {
+            let bytes = fs::read(&path).map_err(|error| unreadable(&path, error))?;
+            files.insert(format!("{}/{}/{file}", archive::TEMPLATE, design.name()), bytes);
+        }
+    }
+    Ok(files)
+}
+
+/// The template of an edition, as it was when the edition was made.
+pub fn template(archive: &Archive, manifest: &Manifest) -> Result<Template, Failure> {
+    let name = &manifest.settings.template;
+    let kept = archive.path(manifest.number).join(archive::TEMPLATE).join(name);
+    let template = if kept.is_dir() { Template::folder(&kept)? } else { Template::builtin(name)? };
+    with_options(template, &manifest.settings.options)
+}
+
+/// A template with its options set.
+pub fn with_options(
+    template: Template,
+    options: &BTreeMap<String, String>,
+) -> Result<Template, Failure> {
+    Ok(template.with(options.iter().map(|(key, value)| (&**key, &**value)))?)
+}
