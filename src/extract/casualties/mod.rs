@@ -1,6 +1,7 @@
 //! Casualty figures: what befell whom, and how many they were.
 
 mod background;
+mod counting;
 mod harm;
 mod people;
 mod settle;

@@ -158,100 +158,6 @@ impl<'a> People<'a> {
         })
     }
 
-    /// A number right before a word for people.
-    pub fn beside(&self, number: &Number) -> Option<Counted> {
-        let noun = self.sentence.node(number.last)?;
-        let counts = self.may_count(number) && self.is_person(noun);
-        counts.then(|| self.count_with(noun, number))
-    }
-
-    /// A number without what it counts, if it can count people.
-    pub fn plain(&self, number: &Number) -> Option<Counted> {
-        self.may_count(number).then(|| self.count_of(number, number.from..number.last))
-    }
-
-    /// The number that covers a token, if it can count people.
-    pub fn number_at(&self, at: usize) -> Option<&'a Number> {
-        let next = self.sentence.numbers.partition_point(|number| number.first <= at);
-        let number = self.sentence.numbers[..next].last().filter(|number| at < number.last)?;
-        self.may_count(number).then_some(number)
-    }
-
-    /// The number among the words before a noun: "at least 38 people", "no children", "10 union members".
-    fn number_before(&self, node: Node) -> Option<&'a Number> {
-        let at = self.sentence.token_of(node);
-        let before = self.sentence.numbers.partition_point(|number| number.last <= at);
-        let near = self.sentence.numbers[..before]
-            .iter()
-            .rev()
-            .take_while(|n| at - n.last <= MOST_BETWEEN);
-        near.filter(|number| self.may_count(number)).find(|number| {
-            let own = |at: usize| self.sentence.node(at).is_some_and(|n| belongs(n, node));
-            (number.first..number.last).any(own)
-        })
-    }
-
-    /// Whether a number can count people: no date, age, year, sum of money or part of a name.
-    fn may_count(&self, number: &Number) -> bool {
-        let word = |at: usize| self.sentence.word(at);
-        let before = number.first.checked_sub(1).and_then(word);
-        let dated =
-            self.sentence.days.iter().any(|day| (day.first..day.last).contains(&number.first));
-        let named = self.sentence.name_at(number.first).is_some_and(|name| {
-            name.last - name.first > 1 && (number.first > name.first || number.last < name.last)
-        });
-        let listed = self.first_listed(number).checked_sub(1).and_then(word);
-        let marked = matches!(listed, Some("ages" | "aged" | "age"))
-            || matches!(
-                before,
-                Some(
-                    "$" | "€"
-                        | "£"
-                        | "no."
-                        | "flight"
-                        | "aged"
-                        | "age"
-                        | "magnitude"
-                        | "route"
-                        | "part"
-                )
-            );
-        let year = number.value.is_some_and(|v| (1900..2100).contains(&v))
-            && number.last - number.first == 1
-            && matches!(before, Some("in" | "since" | "of" | "from" | "and" | "between"))
-            && self
-                .sentence
-                .word(number.last)
-                .is_none_or(|w| !self.lexicon.words.people.contains(w));
-        // "The driver, 42, from …"
-        let age = before == Some(",")
-            && matches!(word(number.last), Some("," | ")" | "and"))
-            && number.first >= 2
-            && number.value.is_some_and(|value| value < 110)
-            && self.number_at_end(number.first - 1).is_none();
-        // "in her 20s"
-        let decade = matches!(word(number.last), Some("s" | "'s"))
-            || matches!(before, Some("his" | "her" | "their"))
-                && matches!(word(number.first), Some(w) if w.ends_with('s'));
-        !(dated || named || marked || year || age || decade)
-    }
-
-    /// The first token of the row of numbers that one stands in: "ages 22, 26 and 37".
-    fn first_listed(&self, number: &Number) -> usize {
-        let mut first = number.first;
-        while first >= 2
-            && matches!(self.sentence.word(first - 1), Some("," | "and"))
-            && let Some(before) = self.number_at_end(first - 1)
-        {
-            first = before.first;
-        }
-        first
-    }
-
-    fn number_at_end(&self, end: usize) -> Option<&Number> {
-        self.sentence.numbers.iter().find(|number| number.last == end)
-    }
-
     /// A number without a noun of its own: "38 were killed", "29 of them", "dozens of children".
     fn bare(&self, node: Node, number: &'a Number) -> Option<Counted> {
         let next = self.sentence.word(number.last);
@@ -283,7 +189,7 @@ impl<'a> People<'a> {
         Some(counted)
     }
 
-    fn count_with(&self, node: Node, number: &Number) -> Counted {
+    pub(super) fn count_with(&self, node: Node, number: &Number) -> Counted {
         let end = self.sentence.token_of(node) + 1;
         let mut counted = self.count_of(number, number.from..end.max(number.last));
         counted.group = self.group(node);
@@ -291,7 +197,7 @@ impl<'a> People<'a> {
         counted
     }
 
-    fn count_of(&self, number: &Number, tokens: Tokens) -> Counted {
+    pub(super) fn count_of(&self, number: &Number, tokens: Tokens) -> Counted {
         let word = self.sentence.word(number.first).unwrap_or_default();
         Counted {
             value: number.value,
@@ -488,15 +394,3 @@ pub fn first_coordinated<'n, 't>(node: Node<'n, 't>) -> Node<'n, 't> {
     let up = |node: &Node<'n, 't>| node.head().filter(|_| node.is(&[Conj]));
     std::iter::successors(Some(node), up).take(MOST_MEMBERS).last().unwrap_or(node)
 }
-
-/// Whether a word stands in a noun phrase before its head.
-fn belongs(word: Node, head: Node) -> bool {
-    let before =
-        [Nummod, Det, Amod, Compound, Advmod, NmodUnmarked, NmodDesc, Nmod, Flat, DetPredet];
-    let climbed =
-        std::iter::successors(Some(word), |node| node.head().filter(|_| node.is(&before)));
-    word.index() < head.index() && climbed.take(4).any(|node| node.index() == head.index())
-}
-
-/// Words between a number and its noun: "38 elderly Swiss train passengers".
-const MOST_BETWEEN: usize = 6;
