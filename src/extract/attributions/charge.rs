@@ -103,7 +103,7 @@ impl<'a> Reader<'a> {
         }
         let blamed = self.blamed(node, tokens, *role);
         let mut parties = Vec::new();
-        let strict = !matches!(role, CauseRole::Crime | CauseRole::Carry | CauseRole::Wield);
+        let strict = STRICT.contains(role);
         for head in &blamed {
             let named = self.parties.of(*head, strict);
             named.into_iter().for_each(|party| add(&mut parties, party));
@@ -416,6 +416,17 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// Roles whose doer must be one by his noun: a stone can hit, but not ambush.
+const STRICT: &[CauseRole] = &[
+    CauseRole::Harm,
+    CauseRole::Turn,
+    CauseRole::Cause,
+    CauseRole::Field,
+    CauseRole::Deed,
+    CauseRole::Killing,
+    CauseRole::Guilt,
+    CauseRole::Culprit,
+];
 /// Roles of words for what somebody did.
 pub const DEEDS: &[CauseRole] =
     &[CauseRole::Harm, CauseRole::Turn, CauseRole::Deed, CauseRole::Killing];
