@@ -125,12 +125,14 @@ impl Case<'_> {
         if self.has(&self.report.lexicon.cues.awaits) && self.mentions_event() {
             return Some((Stance::Awaits, Vec::new()));
         }
+        if self.is_ignorant() && self.said.stance != Stance::Declines {
+            return None;
+        }
         match self.said.stance {
             Stance::Declines => self.is_about_cause().then(|| (Stance::Declines, Vec::new())),
             Stance::Denies => {
                 self.is_about_cause().then(|| (Stance::Denies, self.cleared(charges)))
             }
-            Stance::Claims if self.is_ignorant() => None,
             Stance::Claims => Some((Stance::Claims, Vec::new())),
             _ if self.has(&self.report.lexicon.causes.false_) && self.is_about_cause() => {
                 Some((Stance::Denies, self.cleared(charges)))
