@@ -2,7 +2,6 @@
 
 use crate::analyze::syntax::label::{Relation, Upos, Xpos};
 use crate::analyze::syntax::lexicon::class;
-use crate::analyze::syntax::navigate::Modality;
 use crate::analyze::syntax::sentence::Node;
 use crate::analyze::{NameKind, Sentence, Tokens};
 use crate::fact::Party;
@@ -10,18 +9,7 @@ use crate::lexicon::{CauseRole, WordClass, WordSet};
 
 use super::super::report::{Report, find_all};
 use super::doer::{Parties, add, by, doers, is_passive, owners, patients, with_case};
-
-/// How a charge is held.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Hold {
-    Plain,
-    /// "May have", "allegedly", "suspected".
-    Hedged,
-    /// "Did not".
-    Denied,
-    /// "If", "will", "should".
-    Supposed,
-}
+use super::hold::Hold;
 
 /// Somebody is said to have done harm or to bear guilt.
 #[derive(Clone, Debug)]
@@ -322,68 +310,6 @@ impl<'a> Reader<'a> {
     /// The tokens of the clause that a word stands in.
     fn clause(&self, node: Node) -> Tokens {
         self.sentence.subtree(node.clause())
-    }
-
-    /// How the clause of a word holds what it says: its own words first, then those above it.
-    fn hold(&self, node: Node, role: CauseRole) -> Hold {
-        let nominal = matches!(node.upos(), Upos::Noun | Upos::Propn);
-        let argument = nominal && node.is(&[Relation::Obj, Relation::Nsubj, Relation::NsubjPass]);
-        let verb = node.head().filter(|head| argument && head.upos() == Upos::Verb);
-        if node.negated() || verb.is_some_and(Node::negated) {
-            return Hold::Denied;
-        }
-        let owed = matches!(role, CauseRole::Guilty | CauseRole::Guilt);
-        for word in std::iter::once(node).chain(node.ancestors()) {
-            match self.own_hold(word) {
-                Hold::Supposed if owed && word.modality() == Modality::Necessary => {}
-                Hold::Plain => {}
-                other => return other,
-            }
-            // What stands beside a noun is taken for granted, whatever is said of the noun.
-            let granted = word.is(&[Relation::Acl, Relation::AclRelcl]);
-            if granted || word.is(&[Relation::Conj]) && word.child(&[Relation::Nsubj]).is_some() {
-                break;
-            }
-        }
-        Hold::Plain
-    }
-
-    /// How one word holds what hangs on it.
-    fn own_hold(&self, word: Node) -> Hold {
-        let form =
-            |node: Node| self.sentence.word(self.sentence.token_of(node)).unwrap_or_default();
-        let words = &self.report.lexicon.causes.hold;
-        let mark = word.child(&[Relation::Mark]).map(form);
-        if matches!(mark, Some("if" | "unless")) {
-            return Hold::Supposed;
-        }
-        let beside = |set: &WordSet| {
-            word.children_by(&[Relation::Advmod]).any(|child| set.contains(form(child)))
-        };
-        if beside(&words.habitual) {
-            return Hold::Supposed;
-        }
-        if words.denying.contains(form(word)) {
-            return Hold::Denied;
-        }
-        let hedged = mark == Some("whether")
-            || beside(&words.hedging)
-            || word.upos() == Upos::Verb && words.hedging.contains(form(word));
-        match word.modality() {
-            Modality::Possible => Hold::Hedged,
-            Modality::Plain if hedged => Hold::Hedged,
-            Modality::Plain => Hold::Plain,
-            Modality::Conditional if word.children().any(|c| form(c) == "have") => Hold::Hedged,
-            _ => Hold::Supposed,
-        }
-    }
-
-    /// "Alleged guerrillas", "a suspected rebel".
-    fn is_hedged_noun(&self, noun: Node) -> bool {
-        let doubtful = &self.report.lexicon.causes.hold.doubtful;
-        noun.children_by(&[Relation::Amod, Relation::Compound]).any(|child| {
-            self.sentence.word(self.sentence.token_of(child)).is_some_and(|w| doubtful.contains(w))
-        })
     }
 
     /// Whether a charge tells of what came before the event: "the girls kidnapped by X were freed".

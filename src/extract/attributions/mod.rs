@@ -3,6 +3,7 @@
 mod cause;
 mod charge;
 mod doer;
+mod hold;
 mod narrated;
 
 use crate::analyze::syntax::label::Upos;
@@ -16,8 +17,9 @@ use super::said::Said;
 use super::told::Told;
 
 use cause::Cause;
-use charge::{ABOUT, Charge, Hold, Reader};
+use charge::{ABOUT, Charge, Reader};
 use doer::add;
+use hold::Hold;
 
 /// Judges the statements of one report.
 pub struct Judge<'a> {
