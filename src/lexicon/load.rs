@@ -6,9 +6,8 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::{
-    AccountWords, CasualtyWords, CauseField, CauseRole, Causes, Cue, Cues, DoerWords, EventKind,
-    Events, Frame, Gazetteer, HarmWord, Headline, HoldWords, Lexicon, NameLists, NameWords,
-    PeopleWords, Phrasebook, Role, Sense, Stance, WordClass, WordSet, acts,
+    CasualtyWords, Cue, Cues, EventKind, Events, Frame, Gazetteer, HarmWord, Headline, Lexicon,
+    NameLists, NameWords, PeopleWords, Phrasebook, Role, Sense, Stance, WordSet, acts, causes,
 };
 
 impl Lexicon {
@@ -36,7 +35,7 @@ impl Lexicon {
             casualties: casualties(include_str!("casualties.toml"))?,
             acts: acts::load(include_str!("acts.toml"))?,
             events: events(include_str!("events.toml"))?,
-            causes: causes(include_str!("causes.toml"))?,
+            causes: causes::load(include_str!("causes.toml"))?,
         })
     }
 }
@@ -200,100 +199,4 @@ fn events(source: &str) -> Result<Events, toml::de::Error> {
         headline: file.headline,
         circumstances,
     })
-}
-
-fn causes(source: &str) -> Result<Causes, toml::de::Error> {
-    #[derive(Deserialize)]
-    #[serde(deny_unknown_fields)]
-    struct File {
-        word: Vec<Entry>,
-        who: DoerWords,
-        hold: HoldWords,
-        cause: Cause,
-        field: Vec<Field>,
-        shown: Shown,
-        deny: Deny,
-        account: Vec<AccountWords>,
-    }
-    #[derive(Deserialize)]
-    #[serde(deny_unknown_fields)]
-    struct Entry {
-        role: CauseRole,
-        #[serde(default)]
-        verbs: Vec<String>,
-        #[serde(default)]
-        nouns: Vec<String>,
-        #[serde(default)]
-        phrases: Vec<String>,
-    }
-    #[derive(Deserialize)]
-    #[serde(deny_unknown_fields)]
-    struct Cause {
-        links: Vec<String>,
-        means: Vec<String>,
-        nature: WordSet,
-        ground: WordSet,
-    }
-    #[derive(Deserialize)]
-    #[serde(deny_unknown_fields)]
-    struct Field {
-        context: WordSet,
-        words: Vec<String>,
-        #[serde(default)]
-        asides: WordSet,
-    }
-    #[derive(Deserialize)]
-    #[serde(deny_unknown_fields)]
-    struct Shown {
-        exhibits: WordSet,
-    }
-    #[derive(Deserialize)]
-    #[serde(deny_unknown_fields)]
-    struct Deny {
-        #[serde(rename = "false")]
-        false_: Vec<String>,
-        charges: Vec<String>,
-    }
-    let file: File = toml::from_str(source)?;
-    let mut words = Phrasebook::default();
-    for entry in &file.word {
-        for verb in &entry.verbs {
-            words.add(&format!("={verb}"), (entry.role, WordClass::Verb));
-        }
-        for noun in &entry.nouns {
-            words.add(&with_plural(noun), (entry.role, WordClass::Noun));
-        }
-        for phrase in &entry.phrases {
-            words.add(phrase, (entry.role, WordClass::Any));
-        }
-    }
-    let field = |field: Field| CauseField {
-        context: field.context,
-        words: Phrasebook::of(&field.words, ()),
-        asides: field.asides,
-    };
-    Ok(Causes {
-        words,
-        who: file.who,
-        hold: file.hold,
-        links: Phrasebook::of(&file.cause.links, ()),
-        means: Phrasebook::of(&file.cause.means, ()),
-        nature: file.cause.nature,
-        ground: file.cause.ground,
-        fields: file.field.into_iter().map(field).collect(),
-        exhibits: file.shown.exhibits,
-        false_: Phrasebook::of(&file.deny.false_, ()),
-        charges: Phrasebook::of(&file.deny.charges, ()),
-        accounts: file.account,
-    })
-}
-
-/// The pattern of a noun phrase in both numbers.
-fn with_plural(noun: &str) -> String {
-    let (before, last) = match noun.rsplit_once(' ') {
-        Some((before, last)) => (format!("{before} "), last),
-        None => (String::new(), noun),
-    };
-    let plural = super::inflect::plural(last);
-    format!("{before}{last}|{plural}")
 }

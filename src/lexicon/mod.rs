@@ -3,6 +3,7 @@
 //! Adding a cue verb, a country or an act means adding a line of data; `CONTRIBUTING.md` says where.
 
 mod acts;
+mod causes;
 mod gazetteer;
 mod inflect;
 mod load;
@@ -16,6 +17,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 pub use acts::{ActFrame, Actors, Acts, Complement, Needs};
+pub use causes::{AccountWords, CauseRole, Causes, WordClass};
 pub use gazetteer::{Entry, Gazetteer, Known, State, StateWord};
 pub use pattern::{Pattern, Words};
 pub use phrasebook::Phrasebook;
@@ -307,129 +309,6 @@ impl Events {
     pub fn kind(&self, key: &str) -> Option<&EventKind> {
         self.kinds.iter().find(|kind| kind.kind == key)
     }
-}
-
-/// What a word says about who or what caused an event (`causes.toml`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum CauseRole {
-    /// Verb: its subject did it on purpose.
-    Crime,
-    /// Verb: its subject, if it is somebody, did harm.
-    Harm,
-    /// Verb: its subject did harm if it has an object.
-    Turn,
-    /// Noun: its possessor did it.
-    Deed,
-    /// Noun: its possessor suffered it.
-    Killing,
-    /// Verb or noun: it happened.
-    Event,
-    /// Verb: its subject did the deed that is its object.
-    Carry,
-    /// Verb: its subject used the weapon that is its object.
-    Wield,
-    Weapon,
-    /// Predicate: its subject bears guilt.
-    Guilty,
-    /// Noun: its possessor bears guilt.
-    Guilt,
-    /// Noun: those who did it.
-    Culprit,
-    /// Verb: its subject made it happen.
-    Cause,
-    /// Word that explains events of the report's field.
-    Field,
-    /// Verb: its object is blamed.
-    Accuse,
-    /// Verb or noun: blame falls on who follows a preposition.
-    Ascribe,
-    /// Verb: its object is held for a deed.
-    Arrest,
-    /// Verb: its subject says that he did it.
-    Claim,
-}
-
-/// The part of speech in which a word has its role.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum WordClass {
-    Verb,
-    Noun,
-    Any,
-}
-
-/// Words about causes (`causes.toml`).
-#[derive(Debug)]
-pub struct Causes {
-    pub words: Phrasebook<(CauseRole, WordClass)>,
-    pub who: DoerWords,
-    pub hold: HoldWords,
-    /// The cause follows them.
-    pub links: Phrasebook<()>,
-    pub means: Phrasebook<()>,
-    pub nature: WordSet,
-    pub ground: WordSet,
-    pub fields: Vec<CauseField>,
-    /// Things that show something.
-    pub exhibits: WordSet,
-    /// Said of an account, they deny it.
-    pub false_: Phrasebook<()>,
-    /// What is denied when an account is.
-    pub charges: Phrasebook<()>,
-    pub accounts: Vec<AccountWords>,
-}
-
-/// Nouns for those who can have done it.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct DoerWords {
-    pub actors: WordSet,
-    /// Nouns that stand for others, or for things.
-    pub vague: WordSet,
-    pub outlaws: WordSet,
-    /// Who fights outlaws.
-    pub forces: WordSet,
-    /// Verbs for what they do on duty.
-    pub duties: WordSet,
-    /// Past forms of verbs that always have an object.
-    pub transitive: WordSet,
-    /// Vehicles and weapons, which belong to somebody.
-    pub craft: WordSet,
-    /// "Group", "members": their "of" says who.
-    pub amounts: WordSet,
-    /// "Terrorist", "armed": they say how, not who.
-    pub manners: WordSet,
-}
-
-/// How a charge is held.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct HoldWords {
-    /// Above or beside a charge, they make it a suspicion.
-    pub hedging: WordSet,
-    /// Beside a noun.
-    pub doubtful: WordSet,
-    /// Above a charge, they deny it.
-    pub denying: WordSet,
-    /// They tell what is done time and again.
-    pub habitual: WordSet,
-}
-
-/// What explains events of one field, where a report tells of such.
-#[derive(Debug)]
-pub struct CauseField {
-    pub context: WordSet,
-    pub words: Phrasebook<()>,
-    /// What came before such an event and is no account of it.
-    pub asides: WordSet,
-}
-
-/// What an account of the cause is called, by its words.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct AccountWords {
-    pub title: String,
-    pub words: Vec<String>,
 }
 
 /// The English lexicon. It is made once; its files are part of the program and are checked by a test.

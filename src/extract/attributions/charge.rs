@@ -1,7 +1,7 @@
 //! Charges: where a sentence says, of whomever, that somebody did harm or bears guilt.
 
 use crate::analyze::syntax::label::{Relation, Upos, Xpos};
-use crate::analyze::syntax::navigate::Modality;
+use crate::analyze::syntax::lexicon::class;
 use crate::analyze::syntax::sentence::Node;
 use crate::analyze::{NameKind, Sentence, Tokens};
 use crate::fact::Party;
@@ -9,18 +9,7 @@ use crate::lexicon::{CauseRole, WordClass, WordSet};
 
 use super::super::report::{Report, find_all};
 use super::doer::{Parties, add, by, doers, is_passive, owners, patients, with_case};
-
-/// How a charge is held.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Hold {
-    Plain,
-    /// "May have", "allegedly", "suspected".
-    Hedged,
-    /// "Did not".
-    Denied,
-    /// "If", "will", "should".
-    Supposed,
-}
+use super::hold::Hold;
 
 /// Somebody is said to have done harm or to bear guilt.
 #[derive(Clone, Debug)]
@@ -102,7 +91,7 @@ impl<'a> Reader<'a> {
         }
         let blamed = self.blamed(node, tokens, *role);
         let mut parties = Vec::new();
-        let strict = !matches!(role, CauseRole::Crime | CauseRole::Carry | CauseRole::Wield);
+        let strict = STRICT.contains(role);
         for head in &blamed {
             let named = self.parties.of(*head, strict);
             named.into_iter().for_each(|party| add(&mut parties, party));
@@ -323,68 +312,6 @@ impl<'a> Reader<'a> {
         self.sentence.subtree(node.clause())
     }
 
-    /// How the clause of a word holds what it says: its own words first, then those above it.
-    fn hold(&self, node: Node, role: CauseRole) -> Hold {
-        let nominal = matches!(node.upos(), Upos::Noun | Upos::Propn);
-        let argument = nominal && node.is(&[Relation::Obj, Relation::Nsubj, Relation::NsubjPass]);
-        let verb = node.head().filter(|head| argument && head.upos() == Upos::Verb);
-        if node.negated() || verb.is_some_and(Node::negated) {
-            return Hold::Denied;
-        }
-        let owed = matches!(role, CauseRole::Guilty | CauseRole::Guilt);
-        for word in std::iter::once(node).chain(node.ancestors()) {
-            match self.own_hold(word) {
-                Hold::Supposed if owed && word.modality() == Modality::Necessary => {}
-                Hold::Plain => {}
-                other => return other,
-            }
-            // What stands beside a noun is taken for granted, whatever is said of the noun.
-            let granted = word.is(&[Relation::Acl, Relation::AclRelcl]);
-            if granted || word.is(&[Relation::Conj]) && word.child(&[Relation::Nsubj]).is_some() {
-                break;
-            }
-        }
-        Hold::Plain
-    }
-
-    /// How one word holds what hangs on it.
-    fn own_hold(&self, word: Node) -> Hold {
-        let form =
-            |node: Node| self.sentence.word(self.sentence.token_of(node)).unwrap_or_default();
-        let words = &self.report.lexicon.causes.hold;
-        let mark = word.child(&[Relation::Mark]).map(form);
-        if matches!(mark, Some("if" | "unless")) {
-            return Hold::Supposed;
-        }
-        let beside = |set: &WordSet| {
-            word.children_by(&[Relation::Advmod]).any(|child| set.contains(form(child)))
-        };
-        if beside(&words.habitual) {
-            return Hold::Supposed;
-        }
-        if words.denying.contains(form(word)) {
-            return Hold::Denied;
-        }
-        let hedged = mark == Some("whether")
-            || beside(&words.hedging)
-            || word.upos() == Upos::Verb && words.hedging.contains(form(word));
-        match word.modality() {
-            Modality::Possible => Hold::Hedged,
-            Modality::Plain if hedged => Hold::Hedged,
-            Modality::Plain => Hold::Plain,
-            Modality::Conditional if word.children().any(|c| form(c) == "have") => Hold::Hedged,
-            _ => Hold::Supposed,
-        }
-    }
-
-    /// "Alleged guerrillas", "a suspected rebel".
-    fn is_hedged_noun(&self, noun: Node) -> bool {
-        let doubtful = &self.report.lexicon.causes.hold.doubtful;
-        noun.children_by(&[Relation::Amod, Relation::Compound]).any(|child| {
-            self.sentence.word(self.sentence.token_of(child)).is_some_and(|w| doubtful.contains(w))
-        })
-    }
-
     /// Whether a charge tells of what came before the event: "the girls kidnapped by X were freed".
     pub fn is_before(&self, charge: &Charge) -> bool {
         let word = self.sentence.word(charge.tokens.start).unwrap_or_default();
@@ -415,6 +342,17 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// Roles whose doer must be one by his noun: a stone can hit, but not ambush.
+const STRICT: &[CauseRole] = &[
+    CauseRole::Harm,
+    CauseRole::Turn,
+    CauseRole::Cause,
+    CauseRole::Field,
+    CauseRole::Deed,
+    CauseRole::Killing,
+    CauseRole::Guilt,
+    CauseRole::Culprit,
+];
 /// Roles of words for what somebody did.
 pub const DEEDS: &[CauseRole] =
     &[CauseRole::Harm, CauseRole::Turn, CauseRole::Deed, CauseRole::Killing];

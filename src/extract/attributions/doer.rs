@@ -334,7 +334,8 @@ impl Parties<'_> {
         let noun = matches!(head.upos(), Upos::Noun | Upos::Propn);
         let amount = lexicon.causes.who.amounts.contains(word)
             && with_case(head, &["of"]).any(|node| self.can_act(node));
-        let person = noun && head.is_listed(class::PERSON | class::BODY | class::ORGANIZATION);
+        let person = noun && head.is_listed(class::PERSON | class::BODY)
+            || head.upos() == Upos::Propn && head.is_listed(class::ORGANIZATION);
         let unknown = head.upos() == Upos::Propn
             && head.name().is_some_and(|name| {
                 use crate::analyze::syntax::names::Kind;

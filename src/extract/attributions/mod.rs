@@ -3,6 +3,7 @@
 mod cause;
 mod charge;
 mod doer;
+mod hold;
 mod narrated;
 
 use crate::analyze::syntax::label::Upos;
@@ -16,8 +17,9 @@ use super::said::Said;
 use super::told::Told;
 
 use cause::Cause;
-use charge::{ABOUT, Charge, Hold, Reader};
+use charge::{ABOUT, Charge, Reader};
 use doer::add;
+use hold::Hold;
 
 /// Judges the statements of one report.
 pub struct Judge<'a> {
@@ -49,8 +51,9 @@ impl<'a> Judge<'a> {
         let case = Case { report, said, sentence, own: own.as_ref(), content, reader };
         let charges = case.charges();
         let (stance, blames) = case.judged(&charges)?;
+        let silent = matches!(stance, Stance::Awaits | Stance::Declines);
         let cause = Cause::new(report, sentence, &case.content).party(&case.reader, &charges);
-        Some(made(said.statement(report), stance, blames, cause))
+        Some(made(said.statement(report), stance, blames, cause.filter(|_| !silent)))
     }
 
     /// The blame that a sentence states outside of what others are told to have said.
@@ -124,6 +127,9 @@ impl Case<'_> {
         if self.has(&self.report.lexicon.cues.awaits) && self.mentions_event() {
             return Some((Stance::Awaits, Vec::new()));
         }
+        if self.is_ignorant() && self.said.stance != Stance::Declines {
+            return None;
+        }
         match self.said.stance {
             Stance::Declines => self.is_about_cause().then(|| (Stance::Declines, Vec::new())),
             Stance::Denies => {
@@ -137,8 +143,13 @@ impl Case<'_> {
         }
     }
 
-    /// Whether the verb that introduces the words is negated: "did not say", "nobody has claimed".
+    /// Whether nobody says it, or the verb that introduces the words is negated: "did not say".
     fn is_ignorant(&self) -> bool {
+        let speaker = self.said.speaker.as_ref().map(|speaker| self.report.text(&speaker.bytes));
+        let first = speaker.and_then(|words| words.split_whitespace().next()).unwrap_or_default();
+        if matches!(first.to_lowercase().as_str(), "no" | "none" | "nobody" | "neither") {
+            return true;
+        }
         let Some(cue) = &self.said.cue else { return false };
         let mut cue = self.sentence.token_from(cue.start)..self.sentence.token_from(cue.end);
         let negations = &self.report.lexicon.words.negations;
@@ -185,7 +196,8 @@ impl Case<'_> {
     /// Whom a denial clears: those whom the words charge, else the speaker's side.
     fn cleared(&self, charges: &[Charge]) -> Vec<Party> {
         let mut cleared = parties(charges);
-        if cleared.is_empty() {
+        let explained = charges.iter().any(|charge| charge.role == CauseRole::Field);
+        if cleared.is_empty() && !explained {
             cleared.extend(self.own.cloned());
         }
         cleared
@@ -210,8 +222,8 @@ impl Case<'_> {
         let mut blames = parties(&held);
         grounds.into_iter().for_each(|party| add(&mut blames, party));
         let stance = self.stance(&held);
-        if stance == Stance::Denies && blames.is_empty() {
-            blames.extend(self.own.cloned());
+        if stance == Stance::Denies {
+            blames = self.cleared(&held);
         }
         Some((stance, blames))
     }

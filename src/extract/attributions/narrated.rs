@@ -8,7 +8,8 @@ use super::super::event;
 use super::super::report::Report;
 use super::super::told::Told;
 use super::cause::Cause;
-use super::charge::{Charge, Hold, Reader};
+use super::charge::{Charge, Reader};
+use super::hold::Hold;
 use super::{ACCUSING, comparable, is_question, made, parties};
 
 /// The blame that a sentence states outside of what others are told to have said.
