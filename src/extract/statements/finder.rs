@@ -46,7 +46,10 @@ pub fn statements(report: &Report, index: usize) -> Vec<Said> {
     }
     pass_on(report, sentence, &mut said);
     let dropped = |one: &Said| {
-        said.iter().any(|other| other.swallows(one, report) || one.only_passes_on(other, report))
+        finder.is_own_outlet(one)
+            || said
+                .iter()
+                .any(|other| other.swallows(one, report) || one.only_passes_on(other, report))
     };
     let keep: Vec<bool> = said.iter().map(|one| !dropped(one)).collect();
     let mut keep = keep.into_iter();
@@ -101,11 +104,18 @@ pub struct Finder<'a> {
 fn tail(report: &Report, sentence: &Sentence) -> Option<(usize, usize)> {
     let end = sentence.without_stop().end;
     let comma = (1..end).rev().find(|&at| sentence.is(at, ","))?;
-    let name = sentence.name_from(comma + 1)?.whole();
-    let (last, cue) = report.lexicon.cues.verbs.longest(sentence, name.end)?;
+    let named = sentence.tokens[comma + 1].capital || sentence.name_from(comma + 1).is_some();
+    let (at, last, cue) = (comma + 2..end.min(comma + LONGEST_OUTLET)).find_map(|at| {
+        let (last, cue) = report.lexicon.cues.verbs.longest(sentence, at)?;
+        Some((at, last, cue))
+    })?;
     let closed = last == end || is_citing(sentence, last);
-    (closed && cue.takes(Frame::Quote) && comma > 2).then_some((name.end, comma + 1))
+    let says = cue.takes(Frame::Quote) && cue.takes(Frame::That);
+    (named && closed && says && comma > 2).then_some((at, comma + 1))
 }
+
+/// An outlet's name with its article has fewer tokens than this.
+const LONGEST_OUTLET: usize = 6;
 
 impl<'a> Finder<'a> {
     /// The sentence with this index.
@@ -285,9 +295,6 @@ impl<'a> Finder<'a> {
             speaker.entity =
                 first.and_then(|whole| direct::author_before(self.report, whole.start));
         }
-        if speaker.as_ref().is_some_and(|speaker| self.is_own_outlet(speaker)) {
-            return Vec::new();
-        }
         let stance = if negated { negation(meaning.stance) } else { meaning.stance };
         let outside = 0..contents.iter().map(|c| c.start).min().unwrap_or(0);
         let (said_on, said_on_from) = self.report.date(self.sentence, &outside);
@@ -312,9 +319,7 @@ impl<'a> Finder<'a> {
     fn whole(&self, content: &Tokens) -> Option<Range<usize>> {
         let limit = self.tail.map_or(usize::MAX, |(_, start)| start - 1);
         let content = bare(self.sentence, content.start..content.end.min(limit).max(content.start));
-        let pointer = |w: &str| {
-            matches!(w, "this" | "that" | "it" | "so" | "him" | "her" | "them" | "me" | "us")
-        };
+        let pointer = |w: &str| matches!(w, "this" | "that" | "so" | "me");
         if content.is_empty()
             || content.len() == 1 && self.sentence.word(content.start).is_some_and(pointer)
         {
@@ -401,9 +406,11 @@ impl<'a> Finder<'a> {
     }
 
     /// The report's own outlet is no speaker: it tells the whole report.
-    fn is_own_outlet(&self, speaker: &Speaker) -> bool {
+    fn is_own_outlet(&self, said: &Said) -> bool {
         let outlet = self.report.analysis.document.meta.outlet.as_deref().unwrap_or_default();
-        outlet.eq_ignore_ascii_case(self.report.text(&speaker.bytes))
+        said.speaker
+            .as_ref()
+            .is_some_and(|speaker| outlet.eq_ignore_ascii_case(self.report.text(&speaker.bytes)))
     }
 }
 
