@@ -48,7 +48,12 @@ pub struct PlaceName {
 }
 
 /// The places of a sentence, in order.
-pub fn places(text: &str, sentence: &Sentence, region: &Region, lexicon: &Lexicon) -> Vec<PlaceName> {
+pub fn places(
+    text: &str,
+    sentence: &Sentence,
+    region: &Region,
+    lexicon: &Lexicon,
+) -> Vec<PlaceName> {
     let finder = Finder { text, sentence, region, lexicon };
     let mut found: Vec<PlaceName> = Vec::new();
     let mut at = 0;
@@ -183,11 +188,11 @@ impl Finder<'_> {
         if self.is_function_word(at) {
             return None;
         }
-        let capital = |end: &usize| {
-            self.sentence.in_capitals || self.sentence.tokens[end - 1].capital
-        };
+        let capital =
+            |end: &usize| self.sentence.in_capitals || self.sentence.tokens[end - 1].capital;
         let ends = (at + 1..=(at + LONGEST).min(self.sentence.tokens.len())).rev().filter(capital);
-        let mut entries = ends.filter_map(|end| Some((end, self.region.best(self.words(&(at..end)))?)));
+        let mut entries =
+            ends.filter_map(|end| Some((end, self.region.best(self.words(&(at..end)))?)));
         entries.find_map(|(end, entry)| self.believed(&(at..end), entry, standing))
     }
 
@@ -235,18 +240,25 @@ impl Finder<'_> {
     /// "San Luis de la Reina": whether a name goes on behind a particle.
     fn goes_on(&self, end: usize) -> bool {
         let particles = &self.lexicon.names.lower_in_name;
-        let particle = self.sentence.word(end).is_some_and(|w| {
-            particles.contains(w) && !matches!(w, "the" | "and" | "of" | "for")
-        });
-        particle && self.sentence.tokens.get(end + 1).is_some_and(|token| token.capital || particles.contains(&token.lower))
+        let particle = self
+            .sentence
+            .word(end)
+            .is_some_and(|w| particles.contains(w) && !matches!(w, "the" | "and" | "of" | "for"));
+        particle
+            && self
+                .sentence
+                .tokens
+                .get(end + 1)
+                .is_some_and(|token| token.capital || particles.contains(&token.lower))
     }
 
     /// How a place stands by the words before it.
     fn standing(&self, at: usize, before: Option<&PlaceName>) -> Standing {
         let chained = before.is_some_and(|place| {
             let between = &(place.tokens.end..at);
-            let joined = (between.clone())
-                .all(|i| self.sentence.word(i).is_some_and(|w| matches!(w, "," | "(" | "in" | "'s")));
+            let joined = (between.clone()).all(|i| {
+                self.sentence.word(i).is_some_and(|w| matches!(w, "," | "(" | "in" | "'s"))
+            });
             place.standing <= Standing::Chained && joined && between.len() <= 2
         });
         if chained {
@@ -307,7 +319,8 @@ impl Finder<'_> {
         match word(preposition) {
             Some("of" | "from") => preposition.checked_sub(1).and_then(word).is_some_and(|noun| {
                 words.place_relations.contains(noun)
-                    || self.lexicon.names.place_nouns.contains(noun) && !self.sentence.is(preposition, "from")
+                    || self.lexicon.names.place_nouns.contains(noun)
+                        && !self.sentence.is(preposition, "from")
             }),
             Some(word) => words.locatives.contains(word),
             None => false,
@@ -320,14 +333,14 @@ impl Finder<'_> {
         let last = self.words(&(name.last - 1..name.last));
         let headed = self.lexicon.names.place_heads.contains(last);
         headed && tokens.len() > 1
-            || !self.is_common(&tokens) && matches!(self.tagged(name.first), None | Some(Kind::Place))
+            || !self.is_common(&tokens)
+                && matches!(self.tagged(name.first), None | Some(Kind::Place))
     }
 
     /// Whether a name of a body, or one that nothing explains, is a building or the like where something happened.
     fn is_site(&self, name: &Name) -> bool {
-        let site = |at: usize| {
-            self.sentence.node(at).is_some_and(|node| node.is_listed(class::SITE))
-        };
+        let site =
+            |at: usize| self.sentence.node(at).is_some_and(|node| node.is_listed(class::SITE));
         let built = name.last - name.first > 1 && site(name.last - 1);
         built || !self.sentence.in_capitals && self.tagged(name.first) == Some(Kind::Place)
     }
@@ -356,9 +369,10 @@ impl Finder<'_> {
 
     /// Whether these are words of every day: "Central", "University".
     fn is_common(&self, tokens: &Tokens) -> bool {
-        tokens.clone().filter_map(|at| self.sentence.node(at)).all(|node| {
-            node.is_listed(COMMON) && !node.is_listed(class::PLACE | class::COUNTRY)
-        })
+        tokens
+            .clone()
+            .filter_map(|at| self.sentence.node(at))
+            .all(|node| node.is_listed(COMMON) && !node.is_listed(class::PLACE | class::COUNTRY))
     }
 
     fn words(&self, tokens: &Tokens) -> &str {

@@ -24,7 +24,9 @@ impl Region {
                     (NameKind::State(_), Some(country)) => region.add(country),
                     (NameKind::Place, _) => {
                         let words = &text[sentence.bytes(&(name.first..name.last))];
-                        places::named(words).filter(|p| p.is_division).for_each(|p| region.note(&p));
+                        places::named(words)
+                            .filter(|p| p.is_division)
+                            .for_each(|p| region.note(&p));
                     }
                     _ => {}
                 }

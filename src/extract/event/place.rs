@@ -38,12 +38,7 @@ struct Located<'a> {
 }
 
 /// Adds the places, the best first, then the countries.
-pub(super) fn places(
-    report: &Report,
-    tellings: &[&Telling],
-    of_kind: bool,
-    finding: &mut Finding,
-) {
+pub(super) fn places(report: &Report, tellings: &[&Telling], of_kind: bool, finding: &mut Finding) {
     let finder = Finder::new(report);
     let mut located = finder.told(tellings);
     let known: Vec<String> = located.iter().map(|l| folded(l.words)).collect();
@@ -128,7 +123,8 @@ impl<'a> Finder<'a> {
     /// The town of the dateline, unless the places found lie in another country.
     fn of_dateline(&self, located: &[Located], score: usize) -> Option<Located<'a>> {
         let (place, dateline) = (self.dateline?, self.report.analysis.dateline.as_ref()?);
-        let elsewhere = |l: &Located| l.place.country.as_deref().is_some_and(|c| c != place.country);
+        let elsewhere =
+            |l: &Located| l.place.country.as_deref().is_some_and(|c| c != place.country);
         if located.iter().any(elsewhere) || self.region.country() != Some(place.country) {
             return None;
         }
@@ -141,7 +137,13 @@ impl<'a> Finder<'a> {
         };
         let words = self.report.text(&dateline.place);
         let known = located.iter().any(|l| folded(l.words) == folded(words));
-        (!known).then_some(Located { words, evidence: dateline.bytes.clone(), place: name, score, best: score })
+        (!known).then_some(Located {
+            words,
+            evidence: dateline.bytes.clone(),
+            place: name,
+            score,
+            best: score,
+        })
     }
 
     /// The places of a sentence that are said of this event and not quoted.
@@ -152,7 +154,8 @@ impl<'a> Finder<'a> {
         places.into_iter().filter(move |place| {
             let first = place.tokens.start;
             !routes.contains(&first)
-                && !is_compared(self.report, sentence, first) && !self.report.is_quoted(sentence, first)
+                && !is_compared(self.report, sentence, first)
+                && !self.report.is_quoted(sentence, first)
         })
     }
 
@@ -235,7 +238,10 @@ impl<'a> Finder<'a> {
     }
 
     /// The words that mean a country, in order.
-    fn mentions<'s>(&self, code: &'s str) -> impl Iterator<Item = (&'a Sentence<'a>, &'a Name)> + use<'a, 's> {
+    fn mentions<'s>(
+        &self,
+        code: &'s str,
+    ) -> impl Iterator<Item = (&'a Sentence<'a>, &'a Name)> + use<'a, 's> {
         let all = self.report.analysis.sentences.iter();
         all.flat_map(|s| s.names.iter().map(move |name| (s, name)))
             .filter(move |(_, name)| name.is_state() && name.country.as_deref() == Some(code))

@@ -24,7 +24,8 @@ pub(super) fn what(
 ) {
     headline(report, kind, finding);
     let normalized = kind.map(|kind| kind.kind.clone());
-    for (rank, telling) in tellings.iter().enumerate().take(MOST_TELLINGS) {
+    let narrated = tellings.iter().filter(|telling| !telling.quoted);
+    for (rank, telling) in narrated.enumerate().take(MOST_TELLINGS) {
         let plain = telling.verb && !finding.is_told(telling.sentence);
         let prose = report.is_prose(telling.sentence);
         if rank == 0 && (kind.is_some() || !finding.has(Field::What))
