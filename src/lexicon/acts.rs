@@ -106,6 +106,21 @@ impl Acts {
         self.verbs.of(form)
     }
 
+    fn add(&mut self, list: &WordLists, entry: Entry) {
+        if entry.discrete {
+            self.discrete.insert(entry.kind);
+        }
+        if entry.worded {
+            self.worded.insert(entry.kind);
+        }
+        for row in &entry.verbs {
+            self.verbs.add(list.frame(entry.kind, row), list.verbs(&row.is).into_iter());
+        }
+        for row in &entry.nouns {
+            self.nouns.add(list.frame(entry.kind, row), list.nouns(&row.is).into_iter());
+        }
+    }
+
     /// The frames of a noun.
     pub fn of_noun(&self, form: &str) -> impl Iterator<Item = &ActFrame> {
         self.nouns.of(form)
@@ -266,60 +281,64 @@ struct DenialWords {
 pub(super) fn load(source: &str) -> Result<Acts, toml::de::Error> {
     let file: File = toml::from_str(source)?;
     let list = WordLists { groups: file.groups };
-    let (mut verbs, mut nouns) = (Frames::default(), Frames::default());
-    let (mut discrete, mut worded) = (HashSet::new(), HashSet::new());
+    let mut acts = Acts {
+        verbs: Frames::default(),
+        nouns: Frames::default(),
+        discrete: HashSet::new(),
+        worded: HashSet::new(),
+        actors: actors(&list, &file.actors),
+        control: control(&list, &file.control),
+        demand: demand(&list, &file.demand),
+        denial: denial(&list, &file.denial),
+    };
     for entry in file.act {
-        if entry.discrete {
-            discrete.insert(entry.kind);
-        }
-        if entry.worded {
-            worded.insert(entry.kind);
-        }
-        for row in &entry.verbs {
-            verbs.add(list.frame(entry.kind, row), list.verbs(&row.is).into_iter());
-        }
-        for row in &entry.nouns {
-            nouns.add(list.frame(entry.kind, row), list.nouns(&row.is).into_iter());
-        }
+        acts.add(&list, entry);
     }
-    Ok(Acts {
-        verbs,
-        nouns,
-        discrete,
-        worded,
-        actors: Actors {
-            officials: list.noun_set(&file.actors.officials),
-            private: list.noun_set(&file.actors.private),
-            public: list.plain(&file.actors.public),
-            international: list.plain(&file.actors.international),
-            others: list.plain(&file.actors.others),
-        },
-        control: Control {
-            verbs: list.verb_set(&file.control.verbs),
-            adjectives: list.plain(&file.control.adjectives),
-            nouns: list.noun_set(&file.control.nouns),
-            plans: list.verb_set(&file.control.plans),
-            refuses: list.verb_set(&file.control.refuses),
-        },
-        demand: Demand {
-            verbs: list.verb_set(&file.demand.verbs),
-            passive: list.plain(&file.demand.passive),
-            public: list.plain(&file.demand.public),
-            wish: list.verb_set(&file.demand.wish),
-        },
-        denial: Denial {
-            untrue: list.plain(&file.denial.untrue),
-            claims: list.noun_set(&file.denial.claims),
-            pronouns: list.plain(&file.denial.pronouns),
-            negated: list.verb_set(&file.denial.negated),
-            innocent: list.plain(&file.denial.innocent),
-            none: list.plain(&file.denial.none),
-            harm: list.verb_set(&file.denial.harm),
-            complied: list.verb_set(&file.denial.complied),
-            firm: list.plain(&file.denial.firm),
-            rules: list.noun_set(&file.denial.rules),
-        },
-    })
+    Ok(acts)
+}
+
+fn actors(list: &WordLists, words: &ActorWords) -> Actors {
+    Actors {
+        officials: list.noun_set(&words.officials),
+        private: list.noun_set(&words.private),
+        public: list.plain(&words.public),
+        international: list.plain(&words.international),
+        others: list.plain(&words.others),
+    }
+}
+
+fn control(list: &WordLists, words: &ControlWords) -> Control {
+    Control {
+        verbs: list.verb_set(&words.verbs),
+        adjectives: list.plain(&words.adjectives),
+        nouns: list.noun_set(&words.nouns),
+        plans: list.verb_set(&words.plans),
+        refuses: list.verb_set(&words.refuses),
+    }
+}
+
+fn demand(list: &WordLists, words: &DemandWords) -> Demand {
+    Demand {
+        verbs: list.verb_set(&words.verbs),
+        passive: list.plain(&words.passive),
+        public: list.plain(&words.public),
+        wish: list.verb_set(&words.wish),
+    }
+}
+
+fn denial(list: &WordLists, words: &DenialWords) -> Denial {
+    Denial {
+        untrue: list.plain(&words.untrue),
+        claims: list.noun_set(&words.claims),
+        pronouns: list.plain(&words.pronouns),
+        negated: list.verb_set(&words.negated),
+        innocent: list.plain(&words.innocent),
+        none: list.plain(&words.none),
+        harm: list.verb_set(&words.harm),
+        complied: list.verb_set(&words.complied),
+        firm: list.plain(&words.firm),
+        rules: list.noun_set(&words.rules),
+    }
 }
 
 /// Lists of words with groups in them.

@@ -68,9 +68,16 @@ fn is_same(known: &Deed, new: &Deed, report: &Report) -> bool {
     let (a, b) = (&known.response, &new.response);
     let acts = &report.lexicon.acts;
     let actor = |party: &Party| party.entity.clone().unwrap_or_else(|| party.text.to_lowercase());
-    let unnamed = a.actor.entity.is_none() || b.actor.entity.is_none();
+    // "The ministry" may be the spokesman named elsewhere; "a spokesman" is somebody else.
+    let unnamed = |party: &Party| {
+        let definite =
+            !["a ", "an "].iter().any(|article| party.text.to_lowercase().starts_with(article));
+        party.entity.is_none() && definite
+    };
     let one = actor(&a.actor) == actor(&b.actor)
-        || unnamed && a.country.is_some() && a.country == b.country;
+        || (unnamed(&a.actor) || unnamed(&b.actor))
+            && a.country.is_some()
+            && a.country == b.country;
     let told = a.quoted == b.quoted || acts.discrete.contains(&a.kind);
     let asked = !acts.worded.contains(&a.kind) || known.asked.is_some() && known.asked == new.asked;
     let refused = |response: &Response| response.standing == Standing::Refused;

@@ -3,6 +3,7 @@
 
 use crate::analyze::syntax::label::Relation::*;
 use crate::analyze::syntax::label::Upos;
+use crate::analyze::syntax::navigate::Modality;
 use crate::analyze::syntax::sentence::Node;
 use crate::analyze::{NameKind, Sentence, Tokens};
 use crate::extract::said::Said;
@@ -14,17 +15,20 @@ use super::{Deed, Scene};
 
 /// How many tokens before a verb its obligation may stand.
 const BEFORE: usize = 5;
+/// How many tokens before a verb the wish for it may stand.
+const WISHED: usize = 15;
 
 impl<'a> Scene<'a> {
     /// What somebody says to be untrue, or not to have been done by his own side.
     pub(super) fn denial(&self) -> Option<Deed> {
         self.said.iter().find_map(|said| {
+            let mut actor = self.speaks(said)?;
             let content = said.content_in(self.sentence);
-            let nodes = content.clone().filter_map(|at| self.sentence.node(at));
-            let actor = std::cell::OnceCell::new();
-            let actor = || actor.get_or_init(|| self.speaks(said)).as_ref();
-            let node = nodes.into_iter().find(|&node| self.denies(node, &actor))?;
-            let mut actor = actor()?.clone();
+            let mut nodes = content.clone().filter_map(|at| self.sentence.node(at));
+            let denies = |node: &Node<'a, 'a>| {
+                self.calls_untrue(*node, &content) || self.clears(*node, &actor)
+            };
+            let node = nodes.find(denies)?;
             if actor.entity.is_none() {
                 let side = self.side(node);
                 actor.organization = actor.organization.filter(|_| side.is_none());
@@ -34,37 +38,37 @@ impl<'a> Scene<'a> {
         })
     }
 
-    fn denies<'b>(&self, node: Node<'a, 'a>, actor: &dyn Fn() -> Option<&'b Actor>) -> bool {
+    /// "These reports are false", "the situation does not exist".
+    fn calls_untrue(&self, node: Node<'a, 'a>, content: &Tokens) -> bool {
         let denial = &self.report.lexicon.acts.denial;
-        let word = self.word(node);
-        let subject = node.child(&[Nsubj]);
-        let claim = self.is_claim(subject, node);
-        let untrue = denial.untrue.contains(word) && !node.negated();
-        let negated = denial.negated.contains(word) && node.negated();
-        if claim && (untrue || negated) {
-            return !self.is_hypothetical(node);
-        }
-        let none = denial.none.contains(word) && self.has_none(node);
-        let subject =
-            if none { node.head().and_then(|verb| verb.child(&[Nsubj])) } else { subject };
-        let innocent = denial.innocent.contains(word) && node.negated() || none;
-        let harmless = denial.harm.contains(word) && node.upos() == Upos::Verb && node.negated();
-        let loyal = denial.complied.contains(word) && !node.negated() && self.keeps_rules(node);
-        let modal = node.modality() != crate::analyze::syntax::navigate::Modality::Plain;
-        (harmless || loyal || innocent)
-            && !modal
-            && subject
-                .is_some_and(|subject| actor().is_some_and(|actor| self.is_own(subject, actor)))
+        let words = if node.negated() { &denial.negated } else { &denial.untrue };
+        let before = content.start..self.sentence.token_of(node);
+        words.contains(self.word(node))
+            && self.is_claim(node.child(&[Nsubj]), before)
+            && !self.is_hypothetical(node)
     }
 
-    /// Whether a subject is something that is claimed; where the tree has none, a noun before the verb.
-    fn is_claim(&self, subject: Option<Node<'a, 'a>>, verb: Node<'a, 'a>) -> bool {
+    /// "We did not fire", "our forces had no part in it", "the state has strictly followed the resolutions".
+    fn clears(&self, node: Node<'a, 'a>, actor: &Actor) -> bool {
+        let denial = &self.report.lexicon.acts.denial;
+        let word = self.word(node);
+        let none = denial.none.contains(word) && self.has_none(node);
+        let harmless = node.upos() == Upos::Verb && denial.harm.contains(word);
+        let guiltless = (harmless || denial.innocent.contains(word)) && node.negated();
+        let loyal = denial.complied.contains(word) && !node.negated() && self.keeps_rules(node);
+        let verb = if none { node.head() } else { Some(node) };
+        let subject = verb.and_then(|verb| verb.child(&[Nsubj]));
+        (none || guiltless || loyal)
+            && node.modality() == Modality::Plain
+            && subject.is_some_and(|subject| self.is_own(subject, actor))
+    }
+
+    /// Whether a subject is something that is claimed, or a noun among the words before the verb is.
+    fn is_claim(&self, subject: Option<Node<'a, 'a>>, mut before: Tokens) -> bool {
         let denial = &self.report.lexicon.acts.denial;
         let pronoun = subject.is_some_and(|subject| denial.pronouns.contains(self.word(subject)));
-        let first = self.sentence.subtree(verb).start;
-        let mut before =
-            (first..self.sentence.token_of(verb)).filter_map(|at| self.sentence.word(at));
-        pronoun || before.any(|word| denial.claims.contains(word))
+        let claimed = |at| self.sentence.word(at).is_some_and(|word| denial.claims.contains(word));
+        pronoun || before.any(claimed)
     }
 
     /// "no involvement", "nothing to do with": of these one has none.
@@ -140,7 +144,7 @@ impl<'a> Scene<'a> {
         let has_to = before(&["has", "have", "had", "need", "needs"], BEFORE)
             && before(&["to"], BEFORE - 1)
             && node.upos() == Upos::Verb;
-        let wished = (at.saturating_sub(2 * BEFORE + BEFORE).max(content.start)..at)
+        let wished = (at.saturating_sub(WISHED).max(content.start)..at)
             .any(|at| self.sentence.word(at).is_some_and(|w| demand.wish.contains(w)));
         let justice = self.does_justice(node);
         let passive = node.child(&[AuxPass]).is_some() && demand.passive.contains(word);
