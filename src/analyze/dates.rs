@@ -204,7 +204,8 @@ impl Reader<'_> {
 
     /// 0 is Monday.
     fn weekday_number(&self, at: usize) -> Option<u32> {
-        let written = |token: &&Token| token.capital || self.sentence.in_capitals && token.lower.len() > 4;
+        let written =
+            |token: &&Token| token.capital || self.sentence.in_capitals && token.lower.len() > 4;
         let token = self.sentence.tokens.get(at).filter(written)?;
         self.lexicon.words.weekdays.get(token.lower.trim_end_matches('.')).copied()
     }

@@ -65,7 +65,9 @@ impl Region {
                     (NameKind::State(_), Some(country)) => region.add(country),
                     (NameKind::Place, _) => {
                         let words = &text[sentence.bytes(&(name.first..name.last))];
-                        places::named(words).filter(|p| p.is_division).for_each(|p| region.note(&p));
+                        places::named(words)
+                            .filter(|p| p.is_division)
+                            .for_each(|p| region.note(&p));
                     }
                     _ => {}
                 }
@@ -110,7 +112,12 @@ impl Region {
 }
 
 /// The places of a sentence, in order.
-pub fn places(text: &str, sentence: &Sentence, region: &Region, lexicon: &Lexicon) -> Vec<PlaceName> {
+pub fn places(
+    text: &str,
+    sentence: &Sentence,
+    region: &Region,
+    lexicon: &Lexicon,
+) -> Vec<PlaceName> {
     let finder = Finder { text, sentence, region, lexicon };
     let mut found: Vec<PlaceName> = Vec::new();
     let mut at = 0;
@@ -236,7 +243,11 @@ impl Finder<'_> {
         let ordinary = self.sentence.word(at).is_none_or(|word| {
             words.determiners.contains(word)
                 || words.directions.contains(word)
-                    && self.sentence.tokens.get(at + 1).is_none_or(|next| !next.capital || self.sentence.in_capitals)
+                    && self
+                        .sentence
+                        .tokens
+                        .get(at + 1)
+                        .is_none_or(|next| !next.capital || self.sentence.in_capitals)
                 || words.prepositions.contains(word)
                 || words.weekdays.contains_key(word)
                 || words.months.contains_key(word)
@@ -245,9 +256,8 @@ impl Finder<'_> {
             return None;
         }
         let ends = (at + 1..=(at + LONGEST).min(self.sentence.tokens.len())).rev();
-        let capital = |end: &usize| {
-            self.sentence.in_capitals || self.sentence.tokens[end - 1].capital
-        };
+        let capital =
+            |end: &usize| self.sentence.in_capitals || self.sentence.tokens[end - 1].capital;
         ends.filter(capital).find_map(|end| {
             let entry = self.region.best(self.words(&(at..end)))?;
             if self.goes_on(end) || self.sentence.is(end, "'s") && entry.rank < LARGE_RANK {
@@ -279,18 +289,25 @@ impl Finder<'_> {
     /// "San Luis de la Reina": whether a name goes on behind a particle.
     fn goes_on(&self, end: usize) -> bool {
         let particles = &self.lexicon.names.lower_in_name;
-        let particle = self.sentence.word(end).is_some_and(|w| {
-            particles.contains(w) && !matches!(w, "the" | "and" | "of" | "for")
-        });
-        particle && self.sentence.tokens.get(end + 1).is_some_and(|token| token.capital || particles.contains(&token.lower))
+        let particle = self
+            .sentence
+            .word(end)
+            .is_some_and(|w| particles.contains(w) && !matches!(w, "the" | "and" | "of" | "for"));
+        particle
+            && self
+                .sentence
+                .tokens
+                .get(end + 1)
+                .is_some_and(|token| token.capital || particles.contains(&token.lower))
     }
 
     /// How a place stands by the words before it.
     fn standing(&self, at: usize, before: Option<&PlaceName>) -> Standing {
         let chained = before.is_some_and(|place| {
             let between = &(place.tokens.end..at);
-            let joined = (between.clone())
-                .all(|i| self.sentence.word(i).is_some_and(|w| matches!(w, "," | "(" | "in" | "'s")));
+            let joined = (between.clone()).all(|i| {
+                self.sentence.word(i).is_some_and(|w| matches!(w, "," | "(" | "in" | "'s"))
+            });
             place.standing <= Standing::Chained && joined && between.len() <= 2
         });
         if chained {
@@ -351,7 +368,8 @@ impl Finder<'_> {
         match word(preposition) {
             Some("of" | "from") => preposition.checked_sub(1).and_then(word).is_some_and(|noun| {
                 words.place_relations.contains(noun)
-                    || self.lexicon.names.place_nouns.contains(noun) && !self.sentence.is(preposition, "from")
+                    || self.lexicon.names.place_nouns.contains(noun)
+                        && !self.sentence.is(preposition, "from")
             }),
             Some(word) => words.locatives.contains(word),
             None => false,
@@ -364,14 +382,14 @@ impl Finder<'_> {
         let last = self.words(&(name.last - 1..name.last));
         let headed = self.lexicon.names.place_heads.contains(last);
         headed && tokens.len() > 1
-            || !self.is_common(&tokens) && matches!(self.tagged(name.first), None | Some(Kind::Place))
+            || !self.is_common(&tokens)
+                && matches!(self.tagged(name.first), None | Some(Kind::Place))
     }
 
     /// Whether a name of a body, or one that nothing explains, is a building or the like where something happened.
     fn is_site(&self, name: &Name) -> bool {
-        let site = |at: usize| {
-            self.sentence.node(at).is_some_and(|node| node.is_listed(class::SITE))
-        };
+        let site =
+            |at: usize| self.sentence.node(at).is_some_and(|node| node.is_listed(class::SITE));
         let built = name.last - name.first > 1 && site(name.last - 1);
         built || !self.sentence.in_capitals && self.tagged(name.first) == Some(Kind::Place)
     }
@@ -390,9 +408,10 @@ impl Finder<'_> {
 
     /// Whether these are words of every day: "Central", "University".
     fn is_common(&self, tokens: &Tokens) -> bool {
-        tokens.clone().filter_map(|at| self.sentence.node(at)).all(|node| {
-            node.is_listed(COMMON) && !node.is_listed(class::PLACE | class::COUNTRY)
-        })
+        tokens
+            .clone()
+            .filter_map(|at| self.sentence.node(at))
+            .all(|node| node.is_listed(COMMON) && !node.is_listed(class::PLACE | class::COUNTRY))
     }
 
     fn words(&self, tokens: &Tokens) -> &str {

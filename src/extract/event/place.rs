@@ -34,12 +34,7 @@ struct Located<'a> {
 }
 
 /// Adds the places, the best first, then the countries.
-pub(super) fn places(
-    report: &Report,
-    tellings: &[&Telling],
-    of_kind: bool,
-    finding: &mut Finding,
-) {
+pub(super) fn places(report: &Report, tellings: &[&Telling], of_kind: bool, finding: &mut Finding) {
     let finder = Finder::new(report);
     let mut located = finder.told(tellings);
     let known: Vec<String> = located.iter().map(|l| folded(l.words)).collect();
@@ -124,7 +119,8 @@ impl<'a> Finder<'a> {
     /// The town of the dateline, unless the places found lie in another country.
     fn of_dateline(&self, located: &[Located], score: usize) -> Option<Located<'a>> {
         let (place, dateline) = (self.dateline?, self.report.analysis.dateline.as_ref()?);
-        let elsewhere = |l: &Located| l.place.country.as_deref().is_some_and(|c| c != place.country);
+        let elsewhere =
+            |l: &Located| l.place.country.as_deref().is_some_and(|c| c != place.country);
         if located.iter().any(elsewhere) || self.region.country() != Some(place.country) {
             return None;
         }
@@ -148,7 +144,8 @@ impl<'a> Finder<'a> {
         places.into_iter().filter(move |place| {
             let first = place.tokens.start;
             !routes.contains(&first)
-                && !is_compared(self.report, sentence, first) && !self.report.is_quoted(sentence, first)
+                && !is_compared(self.report, sentence, first)
+                && !self.report.is_quoted(sentence, first)
         })
     }
 
@@ -223,7 +220,10 @@ impl<'a> Finder<'a> {
     }
 
     /// The words that mean a country, in order.
-    fn mentions<'s>(&self, code: &'s str) -> impl Iterator<Item = (&'a Sentence<'a>, &'a Name)> + use<'a, 's> {
+    fn mentions<'s>(
+        &self,
+        code: &'s str,
+    ) -> impl Iterator<Item = (&'a Sentence<'a>, &'a Name)> + use<'a, 's> {
         let all = self.report.analysis.sentences.iter();
         all.flat_map(|s| s.names.iter().map(move |name| (s, name)))
             .filter(move |(_, name)| name.is_state() && name.country.as_deref() == Some(code))
@@ -261,5 +261,7 @@ fn is_said_of(telling: &Telling, place: &PlaceName) -> bool {
 /// Whether a place is where somebody said something: "told reporters in X".
 fn spoken_at(sentence: &Sentence, place: &PlaceName) -> bool {
     let node = sentence.node(place.tokens.start).filter(|_| sentence.syntax.analyzed());
-    node.is_some_and(|node| node.phrase_head().head().is_some_and(|head| head.is_listed(class::SPEECH)))
+    node.is_some_and(|node| {
+        node.phrase_head().head().is_some_and(|head| head.is_listed(class::SPEECH))
+    })
 }
