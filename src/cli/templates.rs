@@ -117,7 +117,7 @@ fn export(template: &Template, folder: &Path, console: &Console) -> Result<(), F
         .collect();
     output::make_folder(folder)?;
     output::write_all(&files)?;
-    console.note(&format!("{}: {} files", folder.display(), files.len()));
+    console.note(format!("{}: {} files", folder.display(), files.len()));
     Ok(())
 }
 

@@ -1,23 +1,20 @@
-//! Attributions: one row a speaker and stance, and the accounts side by side.
+//! Attributions: one row a speaker.
 
 use chrono::NaiveDate;
 
 use crate::analyze::similar;
-use crate::briefing::{Account, AttributionRow, AttributionSection, Citation, Line, Pill, Tone};
+use crate::briefing::{AttributionRow, AttributionSection, Citation, Line, Pill, Tone};
 use crate::dossier::Entity;
 use crate::fact::{Attribution, Body, DateFrom, Fact, Stance};
-use crate::lexicon::AccountWords;
 
 use super::Composer;
 use super::evidence::Annex;
 use super::words::{
-    briefly_called, called, count, cut, flat, list, lower_first, plain, sentence_case, spoken, when,
+    briefly_called, called, count, cut, flat, list, plain, sentence_case, spoken, when,
 };
 
 /// Words of a speaker on the page, in characters; the annex has them whole.
 const LONGEST: usize = 172;
-/// Speakers named beside an account.
-const MOST_NAMES: usize = 5;
 /// A speaker's name, in characters.
 const LONGEST_NAME: usize = 120;
 /// Said of a statement that blames nobody.
@@ -28,13 +25,8 @@ const MOST_WORDS: usize = 2;
 /// An attribution with its fact.
 pub type Given<'a> = (&'a Fact, &'a Attribution);
 
-/// Attributions that give the same cause and blame the same parties.
-struct Group<'a> {
-    title: String,
-    blames: String,
-    names: Vec<String>,
-    facts: Vec<&'a Fact>,
-}
+/// An attribution with what the annex calls it.
+type Titled<'a> = (String, Given<'a>);
 
 /// A speaker with one stance.
 pub struct Voice<'a> {
@@ -42,7 +34,7 @@ pub struct Voice<'a> {
     key: String,
     pub name: String,
     /// The name among many.
-    brief: String,
+    pub brief: String,
     pub role: String,
     pub stance: Stance,
     pub given: Vec<Given<'a>>,
@@ -166,21 +158,7 @@ impl<'a> Composer<'a> {
 
     /// The row of one speaker: the leading statement of each stance, then others.
     fn attribution_row(&self, voices: &[&Voice<'a>], annex: &mut Annex<'a>) -> AttributionRow {
-        let mut leading = Vec::new();
-        let mut others = Vec::new();
-        for voice in voices {
-            let mut given: Vec<Given> = voice.given.clone();
-            given.sort_by_key(|(fact, a)| {
-                (std::cmp::Reverse(fact.documents().count()), a.statement.said_on)
-            });
-            let title = title(voice);
-            let mut said = given.into_iter().map(|given| (title.clone(), given));
-            leading.extend(said.next());
-            others.extend(said);
-        }
-        let room = MOST_WORDS.saturating_sub(leading.len()).min(others.len());
-        let rest = others.split_off(room);
-        leading.append(&mut others);
+        let (leading, rest) = chosen(voices);
         let mut words: Vec<Line> = leading
             .iter()
             .map(|(title, given)| Line {
@@ -243,102 +221,6 @@ impl<'a> Composer<'a> {
             false => format!("{}; {}", whom.join("; "), causes.join(", ")),
         }
     }
-
-    /// The accounts by cause and by who is blamed, those with most speakers first; none where all say
-    /// the same.
-    fn accounts(&self, voices: &[Voice<'a>]) -> Vec<Account> {
-        let mut groups: Vec<Group> = Vec::new();
-        for voice in voices {
-            for (fact, attribution) in &voice.given {
-                let (title, blames) = (self.account(attribution), self.blamed(attribution));
-                let known = groups.iter_mut().find(|g| g.title == title && g.blames == blames);
-                match known {
-                    Some(group) => {
-                        push_new(&mut group.names, voice.brief.clone());
-                        group.facts.push(fact);
-                    }
-                    None => groups.push(Group {
-                        title,
-                        blames,
-                        names: vec![voice.brief.clone()],
-                        facts: vec![fact],
-                    }),
-                }
-            }
-        }
-        if groups.len() < 2 {
-            return Vec::new();
-        }
-        groups.sort_by_key(|group| std::cmp::Reverse(group.names.len()));
-        let tones = [Tone::Killed, Tone::Caution, Tone::Accent].into_iter();
-        let tones = tones.chain(std::iter::repeat(Tone::Neutral));
-        groups.into_iter().zip(tones).map(|(group, tone)| self.side(group, tone)).collect()
-    }
-
-    fn side(&self, group: Group, tone: Tone) -> Account {
-        let origins = self.origins(group.facts);
-        Account {
-            title: group.title,
-            blames: group.blames,
-            support: format!(
-                "{}, {}",
-                count(group.names.len(), "source", "sources"),
-                count(origins, "independent origin", "independent origins")
-            ),
-            speakers: among(&group.names),
-            tone,
-        }
-    }
-
-    /// One attribution in few words: its cause, or else whom it blames.
-    pub fn account_in_short(&self, attribution: &Attribution) -> String {
-        match self.known_account(attribution) {
-            Some(account) => {
-                let title = account.title.split(',').next().unwrap_or_default();
-                lower_first(title)
-            }
-            None => self.blamed(attribution),
-        }
-    }
-
-    /// Whom one attribution blames; nothing where it gives no account.
-    fn blamed(&self, attribution: &Attribution) -> String {
-        if gives_none(attribution.stance) {
-            return String::new();
-        }
-        let mut parties: Vec<String> = Vec::new();
-        for party in &attribution.blames {
-            push_new(&mut parties, called(self.entity(&party.entity), &party.text));
-        }
-        blamed(attribution.stance, &parties)
-    }
-
-    /// The account of the lexicon whose words an attribution uses, those of its cause first.
-    fn known_account(&self, attribution: &Attribution) -> Option<&'a AccountWords> {
-        let content = attribution.statement.content.as_ref().map_or("", |part| &part.text);
-        let cause = attribution.cause.as_ref().map_or("", |party| &party.text);
-        [cause, content].into_iter().map(similar::folded).find_map(|text| {
-            let mut accounts = self.lexicon.causes.accounts.iter();
-            accounts.find(|account| account.words.iter().any(|word| text.contains(word.as_str())))
-        })
-    }
-
-    /// What the account an attribution gives is called.
-    pub fn account(&self, attribution: &Attribution) -> String {
-        match attribution.stance {
-            Stance::Declines => return "No account given".to_owned(),
-            Stance::Awaits => return "Left to an investigation".to_owned(),
-            Stance::Denies => return "Denied".to_owned(),
-            _ => {}
-        }
-        if let Some(account) = self.known_account(attribution) {
-            return account.title.clone();
-        }
-        match attribution.blames.first() {
-            Some(_) => "Means not named".to_owned(),
-            None => "Other causes".to_owned(),
-        }
-    }
 }
 
 /// A later day is newer; of one day, the one that the text names.
@@ -346,12 +228,25 @@ fn exactness((date, from): &(Option<NaiveDate>, Option<DateFrom>)) -> (Option<Na
     (*date, *from == Some(DateFrom::Text))
 }
 
-/// The first names of a list, and how many more there are.
-fn among(names: &[String]) -> String {
-    match names.len().checked_sub(MOST_NAMES) {
-        Some(more) if more > 0 => format!("{} and {more} more", names[..MOST_NAMES].join(", ")),
-        _ => names.join(", "),
+/// The statements of a speaker that are printed, the leading one of each stance first, and the others; each
+/// with what the annex calls it.
+fn chosen<'a>(voices: &[&Voice<'a>]) -> (Vec<Titled<'a>>, Vec<Titled<'a>>) {
+    let mut leading = Vec::new();
+    let mut others = Vec::new();
+    for voice in voices {
+        let mut given: Vec<Given> = voice.given.clone();
+        given.sort_by_key(|(fact, a)| {
+            (std::cmp::Reverse(fact.documents().count()), a.statement.said_on)
+        });
+        let title = title(voice);
+        let mut said = given.into_iter().map(|given| (title.clone(), given));
+        leading.extend(said.next());
+        others.extend(said);
     }
+    let room = MOST_WORDS.saturating_sub(leading.len()).min(others.len());
+    let rest = others.split_off(room);
+    leading.append(&mut others);
+    (leading, rest)
 }
 
 /// The voices of each speaker, in the order of their first.
@@ -372,12 +267,12 @@ pub fn title(voice: &Voice) -> String {
 }
 
 /// Whether a stance gives no account of the cause.
-fn gives_none(stance: Stance) -> bool {
+pub fn gives_none(stance: Stance) -> bool {
     matches!(stance, Stance::Declines | Stance::Awaits)
 }
 
 /// "blames Russia", "clears Russia", "names no one".
-fn blamed(stance: Stance, parties: &[String]) -> String {
+pub fn blamed(stance: Stance, parties: &[String]) -> String {
     match stance {
         Stance::Claims => "claims responsibility".to_owned(),
         _ if parties.is_empty() => NO_ONE.to_owned(),
@@ -416,7 +311,8 @@ fn accuses(cue: &str) -> bool {
     cue.split_whitespace().any(|word| word.starts_with("accus") || word.starts_with("blam"))
 }
 
-fn push_new(list: &mut Vec<String>, item: String) {
+/// Adds a text that the list does not have yet, in whatever letters.
+pub fn push_new(list: &mut Vec<String>, item: String) {
     let known = list.iter().any(|known| similar::folded(known) == similar::folded(&item));
     if !known {
         list.push(item);

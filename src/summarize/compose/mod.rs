@@ -1,6 +1,7 @@
 //! Dossier → briefing: the words of the page. Every one is a verbatim span or composed from fields by a
 //! fixed pattern; nothing here judges.
 
+mod accounts;
 mod attributions;
 mod casualties;
 mod changes;

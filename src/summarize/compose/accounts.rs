@@ -1,0 +1,127 @@
+//! Accounts of the cause, side by side: by cause and by who is blamed.
+
+use crate::analyze::similar;
+use crate::briefing::{Account, Tone};
+use crate::fact::{Attribution, Fact, Stance};
+use crate::lexicon::AccountWords;
+
+use super::Composer;
+use super::attributions::{Voice, blamed, gives_none, push_new};
+use super::words::{called, count, lower_first};
+
+/// Speakers named beside an account.
+const MOST_NAMES: usize = 5;
+
+/// Attributions that give the same cause and blame the same parties.
+struct Group<'a> {
+    title: String,
+    blames: String,
+    names: Vec<String>,
+    facts: Vec<&'a Fact>,
+}
+
+impl<'a> Composer<'a> {
+    /// The accounts by cause and by who is blamed, those with most speakers first; none where all say
+    /// the same.
+    pub fn accounts(&self, voices: &[Voice<'a>]) -> Vec<Account> {
+        let mut groups: Vec<Group> = Vec::new();
+        for voice in voices {
+            for (fact, attribution) in &voice.given {
+                let (title, blames) = (self.account(attribution), self.blamed(attribution));
+                let known = groups.iter_mut().find(|g| g.title == title && g.blames == blames);
+                match known {
+                    Some(group) => {
+                        push_new(&mut group.names, voice.brief.clone());
+                        group.facts.push(fact);
+                    }
+                    None => groups.push(Group {
+                        title,
+                        blames,
+                        names: vec![voice.brief.clone()],
+                        facts: vec![fact],
+                    }),
+                }
+            }
+        }
+        if groups.len() < 2 {
+            return Vec::new();
+        }
+        groups.sort_by_key(|group| std::cmp::Reverse(group.names.len()));
+        let tones = [Tone::Killed, Tone::Caution, Tone::Accent].into_iter();
+        let tones = tones.chain(std::iter::repeat(Tone::Neutral));
+        groups.into_iter().zip(tones).map(|(group, tone)| self.side(group, tone)).collect()
+    }
+
+    fn side(&self, group: Group, tone: Tone) -> Account {
+        let origins = self.origins(group.facts);
+        Account {
+            title: group.title,
+            blames: group.blames,
+            support: format!(
+                "{}, {}",
+                count(group.names.len(), "source", "sources"),
+                count(origins, "independent origin", "independent origins")
+            ),
+            speakers: among(&group.names),
+            tone,
+        }
+    }
+
+    /// One attribution in few words: its cause, or else whom it blames.
+    pub fn account_in_short(&self, attribution: &Attribution) -> String {
+        match self.known_account(attribution) {
+            Some(account) => {
+                let title = account.title.split(',').next().unwrap_or_default();
+                lower_first(title)
+            }
+            None => self.blamed(attribution),
+        }
+    }
+
+    /// Whom one attribution blames; nothing where it gives no account.
+    fn blamed(&self, attribution: &Attribution) -> String {
+        if gives_none(attribution.stance) {
+            return String::new();
+        }
+        let mut parties: Vec<String> = Vec::new();
+        for party in &attribution.blames {
+            push_new(&mut parties, called(self.entity(&party.entity), &party.text));
+        }
+        blamed(attribution.stance, &parties)
+    }
+
+    /// The account of the lexicon whose words an attribution uses, those of its cause first.
+    fn known_account(&self, attribution: &Attribution) -> Option<&'a AccountWords> {
+        let content = attribution.statement.content.as_ref().map_or("", |part| &part.text);
+        let cause = attribution.cause.as_ref().map_or("", |party| &party.text);
+        [cause, content].into_iter().map(similar::folded).find_map(|text| {
+            let mut accounts = self.lexicon.causes.accounts.iter();
+            accounts.find(|account| account.words.iter().any(|word| text.contains(word.as_str())))
+        })
+    }
+
+    /// What the account an attribution gives is called.
+    pub fn account(&self, attribution: &Attribution) -> String {
+        match attribution.stance {
+            Stance::Declines => return "No account given".to_owned(),
+            Stance::Awaits => return "Left to an investigation".to_owned(),
+            Stance::Denies => return "Denied".to_owned(),
+            _ => {}
+        }
+        if let Some(account) = self.known_account(attribution) {
+            return account.title.clone();
+        }
+        match attribution.blames.first() {
+            Some(_) => "Means not named".to_owned(),
+            None => "Other causes".to_owned(),
+        }
+    }
+}
+
+/// The first names of a list, and how many more there are.
+fn among(names: &[String]) -> String {
+    match names.len().checked_sub(MOST_NAMES) {
+        Some(more) if more > 0 => format!("{} and {more} more", names[..MOST_NAMES].join(", ")),
+        _ => names.join(", "),
+    }
+}
