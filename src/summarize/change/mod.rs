@@ -62,7 +62,8 @@ impl<'a> Comparison<'a> {
             items.push(self.changed(old, new));
         }
         items.extend(pairs.revised().into_iter().map(|(old, new)| self.changed(old, new)));
-        items.extend(pairs.new().filter(|fact| !self.is_old_news(fact)).map(|f| self.new_item(f)));
+        items
+            .extend(pairs.added().filter(|fact| !self.is_old_news(fact)).map(|f| self.new_item(f)));
         items.extend(
             pairs.gone().filter(|fact| !self.is_told_elsewhere(fact)).map(|f| self.gone(f)),
         );

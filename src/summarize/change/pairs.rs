@@ -68,7 +68,7 @@ impl<'a> Pairs<'a> {
     }
 
     /// Later facts that were set against none.
-    pub fn new(&self) -> impl Iterator<Item = &'a Fact> {
+    pub fn added(&self) -> impl Iterator<Item = &'a Fact> {
         self.after.facts.iter().filter(|fact| self.is_new(fact))
     }
 
@@ -82,7 +82,7 @@ impl<'a> Pairs<'a> {
         let gone: Vec<&Fact> = self.gone().collect();
         let mut revised = Vec::new();
         for old in gone {
-            let candidates = self.new().filter(|new| is_about_the_same(&old.body, &new.body));
+            let candidates = self.added().filter(|new| is_about_the_same(&old.body, &new.body));
             let candidates: Vec<&Fact> = candidates.collect();
             let beside = candidates.iter().find(|new| self.rest_together(old, new));
             if let Some(new) = beside.or(candidates.first()).copied() {
