@@ -81,7 +81,7 @@ fn parse(head: &str, starts: bool) -> Option<Dateline> {
         && rest.split_whitespace().all(is_part)
         && (capitals && (starts || signed) || starts && known());
     let from = cut + (named[cut..].len() - rest.len());
-    fits.then(|| Dateline { bytes: 0..told, place: 0..place.len(), rest: from..named.len() })
+    fits.then_some(Dateline { bytes: 0..told, place: 0..place.len(), rest: from..named.len() })
 }
 
 /// A town that stands in a dateline without capitals has at least this rank: 50,000 people.

@@ -2,7 +2,6 @@
 //! Done once for a document; extractors borrow it.
 
 mod blocks;
-pub mod clauses;
 mod dateline;
 mod dates;
 mod names;

@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 
-use crate::analyze::clauses::Clauses;
 use crate::analyze::{Analysis, Name, NameKind, Sentence, Tokens};
 use crate::fact::{DateFrom, Evidence, Part, Party};
 use crate::lexicon::{Lexicon, Phrasebook};
@@ -53,14 +52,6 @@ impl<'a> Report<'a> {
     /// The identifier of an entity of this report.
     pub fn entity_id(&self, index: usize) -> String {
         self.analysis.entities[index].id.clone()
-    }
-
-    /// The clauses of a sentence.
-    pub fn clauses<'s>(&self, sentence: &'s Sentence) -> Clauses<'s>
-    where
-        'a: 's,
-    {
-        Clauses { sentence, lexicon: self.lexicon }
     }
 
     /// The day of publication.
