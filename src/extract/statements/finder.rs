@@ -140,7 +140,7 @@ impl<'a> Finder<'a> {
             frame: Frame::That,
             meaning,
             negated: false,
-            contents: Vec::from([0..start - 1]),
+            contents: std::iter::once(0..start - 1).collect(),
         })
     }
 
@@ -167,7 +167,7 @@ impl<'a> Finder<'a> {
             {
                 let end =
                     if content.start <= quote.end { content.end.max(quote.end) } else { quote.end };
-                Some((frame, Vec::from([quote.start..end])))
+                Some((frame, std::iter::once(quote.start..end).collect()))
             }
             (Some((frame, content)), _) => Some((frame, vec![self.before_next(content)])),
             (None, Some(quote)) => Some((Frame::That, vec![quote])),

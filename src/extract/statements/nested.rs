@@ -3,6 +3,7 @@
 use crate::analyze::Sentence;
 use crate::analyze::syntax::label::Upos;
 use crate::analyze::syntax::lexicon::class;
+use crate::analyze::syntax::sentence::Node;
 use crate::lexicon::{Frame, Sense};
 
 use super::super::report::Report;
@@ -82,11 +83,12 @@ impl Said {
         let phrase =
             sentence.token_from(speaker.bytes.start)..sentence.token_from(speaker.bytes.end);
         let speaks = class::PERSON | class::TITLE | class::BODY | class::ORGANIZATION;
-        speaker.entity.is_some()
-            || phrase.clone().filter_map(|at| sentence.node(at)).any(|node| {
-                let pronoun = node.upos() == Upos::Pron && !node.form().eq_ignore_ascii_case("it");
-                node.is_listed(speaks) || pronoun || node.name().is_some()
-            })
+        let outside =
+            |node: &Node| node.head().is_none_or(|head| !phrase.contains(&sentence.token_of(head)));
+        phrase.clone().filter_map(|at| sentence.node(at)).filter(outside).any(|head| {
+            let pronoun = head.upos() == Upos::Pron && !head.form().eq_ignore_ascii_case("it");
+            head.is_listed(speaks) || pronoun || head.name().is_some()
+        })
     }
 
     /// Whether another statement stands within the content of this one.
