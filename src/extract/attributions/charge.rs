@@ -1,7 +1,6 @@
 //! Charges: where a sentence says, of whomever, that somebody did harm or bears guilt.
 
 use crate::analyze::syntax::label::{Relation, Upos, Xpos};
-use crate::analyze::syntax::lexicon::class;
 use crate::analyze::syntax::sentence::Node;
 use crate::analyze::{NameKind, Sentence, Tokens};
 use crate::fact::Party;
