@@ -24,9 +24,13 @@ pub fn forms(verb: &str) -> Vec<String> {
 pub fn plural(noun: &str) -> String {
     match noun.strip_suffix("man") {
         Some(stem) if !stem.is_empty() => format!("{stem}men"),
+        _ if SHORTENED.contains(&noun) => format!("{noun}s"),
         _ => third_person(noun),
     }
 }
+
+/// Nouns in "o" that take a plain "s".
+const SHORTENED: &[&str] = &["euro", "kilo", "photo", "memo", "video", "peso", "radio", "studio"];
 
 fn irregular(verb: &str) -> Option<impl Iterator<Item = &'static str> + use<>> {
     IRREGULAR

@@ -33,7 +33,9 @@ impl<'a> Scene<'a> {
             frame.to.contains("object")
                 && (frame.object.is_empty() || Some(object) != performed.object)
         });
-        let holders = [Some(node), performed.object, performed.thing].into_iter().flatten();
+        // "spoke by telephone with X": what stands behind the manner may hang on it.
+        let manner = self.introduced(node, |word| word == "by");
+        let holders = [Some(node), performed.object, performed.thing, manner].into_iter().flatten();
         let by = |node| self.all_introduced(node, |word| frame.to.contains(word));
         let other = |to: &Addressee| to.entity.is_none() || to.entity != actor.entity;
         let parties = object.into_iter().chain(holders.flat_map(by));

@@ -9,6 +9,7 @@ use super::attributions::{Voice, begins_with_cue, said, title};
 use super::casualties::{counted, noun};
 use super::event::one_a_source;
 use super::evidence::Annex;
+use super::responses;
 use super::words::{cut, list, long_date, sentence_case};
 
 /// Words quoted in a key point, in characters.
@@ -100,16 +101,21 @@ impl<'a> Composer<'a> {
 
     /// The weightiest act, the newest of its kind.
     fn main_act(&self, annex: &mut Annex<'a>) -> Option<Line> {
-        let acts = self.acts();
+        let acts = self.done();
         let kind = WEIGHT.iter().find(|kind| acts.iter().any(|(_, act)| act.kind == **kind))?;
         let (fact, act) = acts.into_iter().find(|(_, act)| act.kind == *kind)?;
         Some(shortened(self.act_line(fact, act, LONGEST, annex)))
     }
 
+    /// The acts that are neither only planned nor refused.
+    fn done(&self) -> Vec<responses::Given<'a>> {
+        self.acts().into_iter().filter(|(_, act)| act.standing.is_done()).collect()
+    }
+
     /// The demand in most reports, the newest of them.
     fn open_demand(&self, annex: &mut Annex<'a>) -> Option<Line> {
         let mut demands: Vec<_> =
-            self.acts().into_iter().filter(|(_, act)| act.kind == Act::Demand).collect();
+            self.done().into_iter().filter(|(_, act)| act.kind == Act::Demand).collect();
         demands.sort_by_key(|(fact, act)| {
             (std::cmp::Reverse(fact.documents().count()), std::cmp::Reverse(act.date))
         });

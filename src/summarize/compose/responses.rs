@@ -1,7 +1,7 @@
 //! Diplomatic responses: one row an act, newest first.
 
 use crate::briefing::{Line, Pill, ResponseRow, ResponseSection, Style, Tone};
-use crate::fact::{Act, Body, Fact, Part, Response};
+use crate::fact::{Act, Body, Fact, Part, Response, Standing};
 
 use super::Composer;
 use super::evidence::Annex;
@@ -9,6 +9,8 @@ use super::words::{briefly_called, called, cut, flat, line, sentence_case, when}
 
 /// Words of an act on the page, in characters.
 const LONGEST: usize = 150;
+/// What stands before the actor ("Later,", "On 28 December,") is left out up to this length, in bytes: the row has the day.
+const LONGEST_LEAD: usize = 30;
 
 /// A response with its fact.
 pub type Given<'a> = (&'a Fact, &'a Response);
@@ -33,7 +35,7 @@ impl<'a> Composer<'a> {
                 when: when(act.date, act.date_from),
                 from: self.from(act),
                 what: self.act_line(fact, act, LONGEST, annex),
-                kind: Pill { text: sentence_case(noun(act.kind)), tone: Tone::Accent },
+                kind: pill(act),
                 mark: None,
             })
             .collect();
@@ -60,14 +62,14 @@ impl<'a> Composer<'a> {
     ) -> Line {
         let actor = self.entity(&act.actor.entity);
         let name = called(actor, &act.actor.text);
-        let title = format!("{}: {}", briefly_called(actor, &act.actor.text), noun(act.kind));
+        let title = format!("{}: {}", briefly_called(actor, &act.actor.text), named(act));
         let citations = annex.cite('R', &title, fact);
         let Some(content) = &act.content else {
             return Line { citations, ..line(&[(&name, Style::Strong)]) };
         };
         let text = flat(&content.text);
-        let named = text.find(&flat(&act.actor.text)).is_some_and(|at| at > 0);
-        if named && !act.quoted && text.starts_with(char::is_uppercase) {
+        let leads = text.find(&flat(&act.actor.text)).is_some_and(|at| at > LONGEST_LEAD);
+        if leads && !act.quoted && text.starts_with(char::is_uppercase) {
             // "During a call with X, Y apologised": the sentence names its actor itself.
             return Line { citations, ..line(&[(&cut(&text, longest), Style::Plain)]) };
         }
@@ -86,7 +88,9 @@ fn words(content: &Part, act: &Response, longest: usize) -> String {
     if act.quoted {
         return format!(": “{}”", cut(text.trim_matches(['"', '“', '”']), longest));
     }
-    if let Some(rest) = text.strip_prefix(&actor) {
+    let behind = text.find(&actor).filter(|&at| at <= LONGEST_LEAD);
+    if let Some(at) = behind {
+        let rest = &text[at + actor.len()..];
         return format!(" {}", cut(rest.trim_start_matches([',', ' ']), longest));
     }
     let clause = cut(&text, longest);
@@ -96,6 +100,21 @@ fn words(content: &Part, act: &Response, longest: usize) -> String {
         true if subject => format!(": … {clause}"),
         true => format!(" {clause}"),
         false => format!(": {clause}"),
+    }
+}
+
+/// The kind of an act, with a colour of its own where it is not done.
+fn pill(act: &Response) -> Pill {
+    let tone = if act.standing.is_done() { Tone::Accent } else { Tone::Caution };
+    Pill { text: sentence_case(&named(act)), tone }
+}
+
+/// What an act is called; what is only planned or was refused says so.
+pub fn named(act: &Response) -> String {
+    match act.standing {
+        Standing::Done => noun(act.kind).to_owned(),
+        Standing::Planned => format!("{}, planned", noun(act.kind)),
+        Standing::Refused => format!("{}, refused", noun(act.kind)),
     }
 }
 

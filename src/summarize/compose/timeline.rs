@@ -10,7 +10,7 @@ use crate::fact::{Act, DateFrom, Field, Response, Stance};
 use super::Composer;
 use super::attributions::{Given, verb};
 use super::evidence::Annex;
-use super::responses::noun;
+use super::responses::{named, noun};
 use super::words::{briefly_called, count, plain};
 
 /// Days on the page: the first, and the newest of the others.
@@ -102,8 +102,10 @@ impl<'a> Composer<'a> {
         };
         let addressee = act.addressee.as_ref();
         match addressee.map(|party| briefly_called(self.entity(&party.entity), &party.text)) {
-            Some(addressee) => format!("{actor}: {} {link} {addressee}", noun(act.kind)),
-            None => format!("{actor}: {}", noun(act.kind)),
+            Some(addressee) if act.standing.is_done() => {
+                format!("{actor}: {} {link} {addressee}", noun(act.kind))
+            }
+            _ => format!("{actor}: {}", named(act)),
         }
     }
 }
