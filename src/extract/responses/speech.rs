@@ -44,6 +44,7 @@ impl<'a> Scene<'a> {
         let words = if node.negated() { &denial.negated } else { &denial.untrue };
         let before = content.start..self.sentence.token_of(node);
         words.contains(self.word(node))
+            && (node.upos() == Upos::Verb || node.child(&[Nsubj, Cop]).is_some())
             && self.is_claim(node.child(&[Nsubj]), before)
             && !self.is_hypothetical(node)
     }

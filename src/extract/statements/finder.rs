@@ -3,8 +3,7 @@
 use std::ops::Range;
 
 use crate::analyze::syntax::label::Relation::*;
-use crate::analyze::syntax::label::{Upos, Xpos};
-use crate::analyze::syntax::lexicon::class;
+use crate::analyze::syntax::label::Xpos;
 use crate::analyze::syntax::navigate::Modality;
 use crate::analyze::syntax::sentence::Node;
 use crate::analyze::{BlockKind, NameKind, Sentence, Tokens};
@@ -12,8 +11,9 @@ use crate::fact::Stance;
 use crate::lexicon::{Cue, Frame, Sense};
 
 use super::super::report::Report;
-use super::super::said::{Said, Speaker, carriers};
+use super::super::said::{Said, Speaker};
 use super::cue::{self, Place};
+use super::nested::{self, is_citing};
 use super::noun;
 use super::source::{self, Source};
 use super::{content, direct};
@@ -44,51 +44,10 @@ pub fn statements(report: &Report, index: usize) -> Vec<Said> {
         at = found.as_ref().map_or(at, |(end, _)| end - 1) + 1;
         said.extend(found.into_iter().flat_map(|(_, said)| said));
     }
-    pass_on(report, sentence, &mut said);
-    let dropped = |one: &Said| {
-        finder.is_own_outlet(one)
-            || said
-                .iter()
-                .any(|other| other.swallows(one, report) || one.only_passes_on(other, report))
-    };
-    let keep: Vec<bool> = said.iter().map(|one| !dropped(one)).collect();
-    let mut keep = keep.into_iter();
-    said.retain(|_| keep.next().unwrap_or(true));
+    nested::pass_on(report, sentence, &mut said);
+    said.retain(|said| !finder.is_own_outlet(said));
+    nested::each_once(report, &mut said);
     said
-}
-
-/// A statement within the content of another is passed on by the source of that.
-fn pass_on(report: &Report, sentence: &Sentence, said: &mut [Said]) {
-    for inner in 0..said.len() {
-        let mut outer: Vec<usize> =
-            (0..said.len()).filter(|&o| said[o].holds(&said[inner])).collect();
-        outer.sort_by_key(|&o| std::cmp::Reverse(said[o].content.len()));
-        let via: Vec<String> = outer
-            .iter()
-            .filter_map(|&o| said[o].speaker.as_ref())
-            .flat_map(|speaker| {
-                let phrase = sentence.token_from(speaker.bytes.start)
-                    ..sentence.token_from(speaker.bytes.end);
-                let mut carriers = carriers(report, sentence, &phrase);
-                carriers.extend(cited(report, sentence, phrase.end));
-                carriers
-            })
-            .collect();
-        if let Some(speaker) = said[inner].speaker.as_mut() {
-            speaker.via.splice(0..0, via);
-        }
-    }
-}
-
-/// Whom an outlet cites at the end of a sentence: ", A reports citing B".
-fn cited(report: &Report, sentence: &Sentence, from: usize) -> Vec<String> {
-    let end = sentence.without_stop().end;
-    let citing = (from..end.min(from + 3)).find(|&at| is_citing(sentence, at));
-    citing.map_or_else(Vec::new, |at| carriers(report, sentence, &(at + 1..end)))
-}
-
-fn is_citing(sentence: &Sentence, at: usize) -> bool {
-    sentence.is(at, "citing") || sentence.is(at, "quoting")
 }
 
 /// A sentence of a report, looked through for statements.
@@ -181,7 +140,7 @@ impl<'a> Finder<'a> {
             frame: Frame::That,
             meaning,
             negated: false,
-            contents: vec![0..start - 1],
+            contents: std::iter::once(0..start - 1).collect(),
         })
     }
 
@@ -208,7 +167,7 @@ impl<'a> Finder<'a> {
             {
                 let end =
                     if content.start <= quote.end { content.end.max(quote.end) } else { quote.end };
-                Some((frame, vec![quote.start..end]))
+                Some((frame, std::iter::once(quote.start..end).collect()))
             }
             (Some((frame, content)), _) => Some((frame, vec![self.before_next(content)])),
             (None, Some(quote)) => Some((Frame::That, vec![quote])),
@@ -444,50 +403,5 @@ fn negation(stance: Stance) -> Stance {
         Stance::Denies => Stance::Asserts,
         Stance::Declines => Stance::Declines,
         _ => Stance::Denies,
-    }
-}
-
-impl Said {
-    /// Whether another statement is a mere part of what this one says, and none that it passes on.
-    fn swallows(&self, inner: &Said, report: &Report) -> bool {
-        self.holds(inner) && !(inner.is_most_of(self) && inner.has_voice(report))
-    }
-
-    /// Whether this is an outlet's word at the end of a sentence that another one speaks in.
-    fn only_passes_on(&self, inner: &Said, report: &Report) -> bool {
-        let behind = self.cue.as_ref().is_some_and(|cue| cue.start >= self.content.end);
-        behind && inner.is_most_of(self) && self.holds(inner) && inner.has_voice(report)
-    }
-
-    /// Whether it is speech that another statement is little more than.
-    fn is_most_of(&self, outer: &Said) -> bool {
-        let most = self.frame == Frame::This || self.content.len() * 2 > outer.content.len();
-        self.sense == Sense::Speech && most
-    }
-
-    /// Whether the speaker is somebody, and no thing that shows something.
-    fn has_voice(&self, report: &Report) -> bool {
-        let Some(speaker) = &self.speaker else { return false };
-        let analysis = report.analysis;
-        let Some(index) = analysis.sentence_with(&speaker.bytes) else { return true };
-        let sentence = &analysis.sentences[index];
-        let phrase =
-            sentence.token_from(speaker.bytes.start)..sentence.token_from(speaker.bytes.end);
-        let speaks = class::PERSON | class::TITLE | class::BODY | class::ORGANIZATION;
-        speaker.entity.is_some()
-            || phrase.clone().filter_map(|at| sentence.node(at)).any(|node| {
-                let pronoun = node.upos() == Upos::Pron && !node.form().eq_ignore_ascii_case("it");
-                node.is_listed(speaks) || pronoun || node.name().is_some()
-            })
-    }
-
-    /// Whether another statement stands within the content of this one.
-    fn holds(&self, other: &Said) -> bool {
-        let cue = other
-            .cue
-            .as_ref()
-            .is_some_and(|cue| self.content.start <= cue.start && cue.end <= self.content.end);
-        let smaller = other.content.len() < self.content.len() || other.frame == Frame::This;
-        cue && smaller && self.sense != Sense::Attitude && self.cue != other.cue
     }
 }

@@ -4,6 +4,7 @@ mod content;
 mod cue;
 mod direct;
 mod finder;
+mod nested;
 mod noun;
 mod signed;
 mod source;

@@ -103,7 +103,7 @@ fn nominal<'l>(finder: &Finder<'l>, node: Node) -> Option<Found<'l>> {
         frame: if topic { Frame::About } else { Frame::That },
         meaning,
         negated: false,
-        contents: vec![start..tokens.end],
+        contents: std::iter::once(start..tokens.end).collect(),
     })
 }
 

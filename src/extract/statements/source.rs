@@ -45,6 +45,11 @@ pub fn of_verb(sentence: &Sentence, node: Node, quoting: bool) -> Option<Source>
         if let Some(object) = object {
             return phrase(sentence, object, node);
         }
+        let finite = matches!(verb.xpos(), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Vbn);
+        let own = segment(sentence, sentence.token_of(verb)).filter(|own| own.start > 0);
+        if let Some(tokens) = own.filter(|_| quoting && finite && verb == node) {
+            return Some(Source { named: tokens.clone(), tokens });
+        }
         verb = lender(sentence, verb)?;
     }
     None
@@ -55,8 +60,9 @@ fn tail<'s, 't>(sentence: &Sentence<'t>, verb: Node<'s, 't>) -> Option<Node<'s, 
     let noun = verb.head().filter(|head| verb.is(&[Acl]) && head.index() < verb.index())?;
     let finite = matches!(verb.xpos(), Xpos::Vbn | Xpos::Vbd | Xpos::Vbz | Xpos::Vbp);
     let start = sentence.subtree(noun).start;
-    let set_off = start > 0 && sentence.is(start - 1, ",");
-    let last = sentence.subtree(verb).end >= sentence.without_stop().end;
+    let whole = noun.is(&[Root]) && start == 0;
+    let set_off = start > 0 && sentence.is(start - 1, ",") || whole;
+    let last = whole || sentence.subtree(verb).end >= sentence.without_stop().end;
     (finite && set_off && last && verb.child(&[OblAgent]).is_none()).then_some(noun)
 }
 
