@@ -63,7 +63,7 @@ pub struct Finder<'a> {
 fn tail(report: &Report, sentence: &Sentence) -> Option<(usize, usize)> {
     let end = sentence.without_stop().end;
     let comma = (1..end).rev().find(|&at| sentence.is(at, ","))?;
-    let named = sentence.tokens[comma + 1].capital || sentence.name_from(comma + 1).is_some();
+    let named = sentence.tokens.get(comma + 1)?.capital || sentence.name_from(comma + 1).is_some();
     let (at, last, cue) = (comma + 2..end.min(comma + LONGEST_OUTLET)).find_map(|at| {
         let (last, cue) = report.lexicon.cues.verbs.longest(sentence, at)?;
         Some((at, last, cue))
