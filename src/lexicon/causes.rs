@@ -117,6 +117,8 @@ pub struct CauseField {
     pub words: Phrasebook<()>,
     /// What came before such an event and is no account of it.
     pub asides: WordSet,
+    /// Whether vehicles do it for those they belong to.
+    pub craft: bool,
 }
 
 /// What an account of the cause is called, by its words.
@@ -167,6 +169,8 @@ pub(super) fn load(source: &str) -> Result<Causes, toml::de::Error> {
         words: Vec<String>,
         #[serde(default)]
         asides: WordSet,
+        #[serde(default)]
+        craft: bool,
     }
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]
@@ -197,6 +201,7 @@ pub(super) fn load(source: &str) -> Result<Causes, toml::de::Error> {
         context: field.context,
         words: Phrasebook::of(&field.words, ()),
         asides: field.asides,
+        craft: field.craft,
     };
     Ok(Causes {
         words,

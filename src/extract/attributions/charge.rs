@@ -27,6 +27,8 @@ pub struct Reader<'a> {
     pub hits: Vec<(Tokens, CauseRole)>,
     /// Words of what came before the event.
     asides: Vec<&'a WordSet>,
+    /// Whether vehicles do what the event consists of, for those they belong to.
+    carried: bool,
     parties: Parties<'a>,
 }
 
@@ -48,15 +50,16 @@ impl<'a> Reader<'a> {
             }
         }
         let told = report.lexicon.causes.fields.iter().zip(fields).filter(|(_, told)| **told);
-        let mut asides = Vec::new();
+        let (mut asides, mut carried) = (Vec::new(), false);
         for (field, _) in told {
+            carried |= field.craft;
             asides.push(&field.asides);
             let all = 0..sentence.tokens.len();
             let explaining = find_all(&field.words, sentence, &all);
             hits.extend(explaining.map(|(tokens, ())| (tokens, CauseRole::Field)));
         }
         let parties = Parties { report, sentence, own };
-        Reader { report, sentence, hits, asides, parties }
+        Reader { report, sentence, hits, asides, carried, parties }
     }
 
     /// The charges whose words stand among these tokens.
@@ -88,7 +91,10 @@ impl<'a> Reader<'a> {
         if self.has_particle(node, tokens) || *role == CauseRole::Field && is_effect(node) {
             return None;
         }
-        let blamed = self.blamed(node, tokens, *role);
+        let mut blamed = self.blamed(node, tokens, *role);
+        if *role == CauseRole::Field && !self.carried {
+            blamed.retain(|head| !self.parties.is_craft(*head));
+        }
         let mut parties = Vec::new();
         let strict = STRICT.contains(role);
         for head in &blamed {

@@ -297,7 +297,10 @@ impl Parties<'_> {
     /// Whether a noun is one for a vehicle or weapon that somebody has.
     pub fn is_craft(&self, head: Node) -> bool {
         let craft = &self.report.lexicon.causes.who.craft;
-        self.sentence.word(self.sentence.token_of(head)).is_some_and(|word| craft.contains(word))
+        let at = self.sentence.token_of(head);
+        let name = self.sentence.name_at(at).map(|name| name.kind);
+        matches!(name, Some(NameKind::Vehicle | NameKind::Weapon))
+            || self.sentence.word(at).is_some_and(|word| craft.contains(word))
     }
 
     fn is_body(&self, head: Node) -> bool {

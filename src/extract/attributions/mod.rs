@@ -52,7 +52,11 @@ impl<'a> Judge<'a> {
         let charges = case.charges();
         let (stance, blames) = case.judged(&charges)?;
         let silent = matches!(stance, Stance::Awaits | Stance::Declines);
-        let cause = Cause::new(report, sentence, &case.content).party(&case.reader, &charges);
+        // Where somebody is blamed for another reason, what went wrong is what followed.
+        let grounds = case.reader.grounds(&case.content);
+        let blamed = charges.iter().any(|charge| charge.role != CauseRole::Field);
+        let explaining = if blamed || !grounds.is_empty() { &[][..] } else { &charges };
+        let cause = Cause::new(report, sentence, &case.content).party(&case.reader, explaining);
         Some(made(said.statement(report), stance, blames, cause.filter(|_| !silent)))
     }
 
