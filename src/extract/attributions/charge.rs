@@ -88,7 +88,7 @@ impl<'a> Reader<'a> {
 
     fn charge(&self, (tokens, role): &(Tokens, CauseRole)) -> Option<Charge> {
         let node = self.node(tokens, *role)?;
-        if self.has_particle(node, tokens) || *role == CauseRole::Field && is_effect(node) {
+        if self.has_particle(node, tokens) {
             return None;
         }
         let mut blamed = self.blamed(node, tokens, *role);
@@ -385,12 +385,4 @@ fn is_class(sentence: &Sentence, tokens: &Tokens, class: WordClass) -> bool {
             .node(tokens.end - 1)
             .is_some_and(|node| matches!(node.upos(), Upos::Noun | Upos::Propn)),
     }
-}
-
-/// "was hit and lost control": what the one does who was harmed is no explanation of the harm.
-fn is_effect(verb: Node) -> bool {
-    verb.upos() == Upos::Verb
-        && verb.is(&[Relation::Conj])
-        && verb.child(&[Relation::Nsubj]).is_none()
-        && verb.head().is_some_and(is_passive)
 }
