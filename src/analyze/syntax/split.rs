@@ -55,7 +55,7 @@ pub fn sentences(text: &str) -> Vec<Span> {
             }
             continue;
         }
-        if c.is_whitespace() && begins_anew(&text[start..at], text[at..].trim_start()) {
+        if c.is_whitespace() && begins_anew(behind(&text[start..at]), ahead(&text[at..])) {
             push(start, at);
             start = at;
         }
@@ -76,7 +76,7 @@ pub fn sentences(text: &str) -> Vec<Span> {
             chars.next();
         }
         let marks = end;
-        end += notes(&text[end..]);
+        end += notes(head(&text[end..]));
         while chars.peek().is_some_and(|(next, _)| *next < end) {
             chars.next();
         }
@@ -84,13 +84,31 @@ pub fn sentences(text: &str) -> Vec<Span> {
         if !rest.starts_with(char::is_whitespace) {
             continue;
         }
-        if ends(&text[start..at], c, &text[at..marks], rest.trim_start()) {
+        if ends(behind(&text[start..at]), c, &text[at..marks], ahead(rest)) {
             push(start, end);
             start = end;
         }
     }
     push(start, text.len());
     result
+}
+
+/// Bytes looked at before and behind a place: no more, so that a text of any kind is cut in linear time.
+const WINDOW: usize = 200;
+
+/// The first bytes of a text.
+fn head(text: &str) -> &str {
+    &text[..text.floor_char_boundary(WINDOW)]
+}
+
+/// What stands next in a text, behind white space.
+fn ahead(text: &str) -> &str {
+    head(text).trim_start()
+}
+
+/// The last bytes of a text.
+fn behind(text: &str) -> &str {
+    tail(text, WINDOW)
 }
 
 /// The length of the date that a text begins with, written as in a date line: "Tuesday, May 7, 2013".
