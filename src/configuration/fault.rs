@@ -10,7 +10,7 @@ use toml::de::{DeTable, DeValue};
 pub struct Fault {
     /// From 1.
     pub line: usize,
-    /// "briefing[0].marking"; empty where the file is not TOML.
+    /// `briefing[0].marking`; empty where the file is not TOML.
     pub key: String,
     /// What is wrong there.
     pub what: String,
@@ -19,7 +19,7 @@ pub struct Fault {
 }
 
 impl fmt::Display for Fault {
-    /// "line 12: briefing[0].marking: …"; whoever prints it names the file.
+    /// `line 12: briefing[0].marking: …`; whoever prints it names the file.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "line {}: ", self.line)?;
         if !self.key.is_empty() {
