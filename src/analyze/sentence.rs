@@ -3,7 +3,7 @@
 use crate::lexicon::Words;
 
 use super::dates::Day;
-use super::names::{Name, NameKind};
+use super::names::Name;
 use super::numbers::Number;
 use super::syntax::label::Upos;
 use super::syntax::names::Kind;
@@ -140,15 +140,6 @@ impl<'t> Sentence<'t> {
         begins.max_by_key(|name| name.whole().end)
     }
 
-    /// Whether a name is part of the phrase of another ("Azerbaijani" in "Azerbaijani President X").
-    pub fn is_inside_another(&self, name: &Name) -> bool {
-        self.names.iter().any(|other| {
-            !std::ptr::eq(other, name)
-                && other.phrase.start <= name.first
-                && name.last <= other.phrase.end
-        })
-    }
-
     /// The first token at or after byte `at`.
     pub fn token_from(&self, at: usize) -> usize {
         self.tokens.partition_point(|token| token.start < at)
@@ -169,23 +160,5 @@ impl Words for Sentence<'_> {
     fn is_number(&self, index: usize) -> bool {
         self.tokens.get(index).is_some_and(|token| token.kind == TokenKind::Number)
             || self.numbers.iter().any(|number| (number.first..number.last).contains(&index))
-    }
-
-    /// `name`: any name. `leader`: a person or a state. `target`: a state, its people or side, an
-    /// organization, or a person.
-    fn class_end(&self, class: &str, index: usize) -> Option<usize> {
-        let name = self.name_from(index)?;
-        let end = name.whole().end;
-        let fits = match class {
-            "leader" => {
-                matches!(name.kind, NameKind::Person | NameKind::Description)
-                    || name.is_state_itself()
-            }
-            "target" => {
-                !matches!(name.kind, NameKind::Place | NameKind::Vehicle | NameKind::Weapon)
-            }
-            _ => true,
-        };
-        fits.then_some(end)
     }
 }

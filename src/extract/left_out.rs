@@ -76,13 +76,9 @@ impl fmt::Display for Reason {
 
 /// What the sentences of a report hold beside its facts, in the order of the text.
 pub(super) fn left_out(report: &Report, facts: &[Fact]) -> Vec<LeftOut> {
-    let has = |sentence: &Sentence, kind: fn(&Body) -> bool| {
-        facts.iter().filter(|fact| kind(&fact.body)).any(|fact| {
-            fact.evidence.iter().any(|e| e.start < sentence.end && sentence.start < e.end)
-        })
-    };
+    let held = held(report, facts);
     let mut left_out = Vec::new();
-    for sentence in &report.analysis.sentences {
+    for (sentence, held) in report.analysis.sentences.iter().zip(held) {
         let mut add = |holds, found: Option<(Range<usize>, Reason)>| {
             left_out.extend(found.map(|(word, reason)| LeftOut {
                 start: sentence.start,
@@ -93,17 +89,43 @@ pub(super) fn left_out(report: &Report, facts: &[Fact]) -> Vec<LeftOut> {
                 reason,
             }));
         };
-        if !has(sentence, |body| matches!(body, Body::Casualties(_))) {
+        if !held.figure {
             add(Holds::Figure, figure(report, sentence));
         }
-        if !has(sentence, |body| matches!(body, Body::Statement(_) | Body::Attribution(_))) {
+        if !held.words {
             add(Holds::Cue, cue(report, sentence).or_else(|| quotation(report, sentence)));
         }
-        if !has(sentence, |body| matches!(body, Body::Response(_))) {
+        if !held.act {
             add(Holds::Act, act(report, sentence));
         }
     }
     left_out
+}
+
+/// The kinds of facts that rest on a sentence.
+#[derive(Clone, Copy, Debug, Default)]
+struct Held {
+    figure: bool,
+    words: bool,
+    act: bool,
+}
+
+/// What each sentence of a report holds.
+fn held(report: &Report, facts: &[Fact]) -> Vec<Held> {
+    let mut held = vec![Held::default(); report.analysis.sentences.len()];
+    for fact in facts {
+        for evidence in &fact.evidence {
+            for held in &mut held[report.analysis.sentences_over(&(evidence.start..evidence.end))] {
+                match fact.body {
+                    Body::Casualties(_) => held.figure = true,
+                    Body::Statement(_) | Body::Attribution(_) => held.words = true,
+                    Body::Response(_) => held.act = true,
+                    Body::Event(_) => {}
+                }
+            }
+        }
+    }
+    held
 }
 
 /// A word of harm in a sentence that has a number.

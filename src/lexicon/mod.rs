@@ -54,9 +54,6 @@ pub struct WordLists {
     pub auxiliaries: WordSet,
     pub negations: WordSet,
     pub adverbs: WordSet,
-    pub possibility: WordSet,
-    pub obligation: WordSet,
-    pub condition: WordSet,
     pub comparison: Vec<String>,
     pub people: WordSet,
     /// "western", "downtown".

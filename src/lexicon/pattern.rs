@@ -11,7 +11,6 @@
 //! | `?x` | x, or nothing |
 //! | `...` | up to eight tokens, no full stop, semicolon, colon, dash or quotation mark |
 //! | `#` | a number |
-//! | `@name` | a name; the caller says what counts as one |
 
 use super::inflect;
 
@@ -26,7 +25,6 @@ enum Element {
     Words { any: Vec<String>, optional: bool },
     Gap,
     Number,
-    Class(String),
 }
 
 /// How many tokens `...` may pass over.
@@ -38,8 +36,6 @@ pub trait Words {
     fn word(&self, index: usize) -> Option<&str>;
     /// Whether the token is a number in digits or words.
     fn is_number(&self, index: usize) -> bool;
-    /// Where something of this class that begins at `index` ends.
-    fn class_end(&self, class: &str, index: usize) -> Option<usize>;
 }
 
 impl Pattern {
@@ -70,9 +66,6 @@ impl Element {
         if source == "#" {
             return Element::Number;
         }
-        if let Some(class) = source.strip_prefix('@') {
-            return Element::Class(class.to_owned());
-        }
         let (source, optional) = match source.strip_prefix('?') {
             Some(rest) => (rest, true),
             None => (source, false),
@@ -97,7 +90,6 @@ fn match_from(elements: &[Element], words: &impl Words, index: usize) -> Option<
             taken.or_else(|| optional.then(|| match_from(rest, words, index)).flatten())
         }
         Element::Number => words.is_number(index).then(|| match_from(rest, words, index + 1))?,
-        Element::Class(class) => match_from(rest, words, words.class_end(class, index)?),
         Element::Gap => gap_match(rest, words, index),
     }
 }

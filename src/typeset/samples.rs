@@ -67,7 +67,8 @@ impl Sample {
             Sample::Huge => huge(read(ORDINARY)),
             Sample::Hostile => {
                 let mut briefing = read(ORDINARY);
-                replace(&mut briefing, "", &mut HOSTILE.iter().cycle());
+                let mut texts = HOSTILE.iter().cycle().map(|text| (*text).to_owned());
+                replace(&mut briefing, "", &mut texts);
                 briefing
             }
         }
@@ -112,9 +113,9 @@ fn number_on(briefing: &mut Value, list: &str, number: fn(&mut Value, usize)) {
     }
 }
 
-/// Replaces the free texts of a briefing, in turn.
-fn replace<'t>(value: &mut Value, key: &str, texts: &mut impl Iterator<Item = &'t &'t str>) {
-    const FORMED: [&str; 17] = [
+/// Replaces all free texts of a briefing, in turn, as long as there are some; `key` is the field that holds the value.
+pub(super) fn replace(value: &mut Value, key: &str, texts: &mut impl Iterator<Item = String>) {
+    const FORMED: [&str; 16] = [
         "language",
         "paper",
         "color",
@@ -131,12 +132,11 @@ fn replace<'t>(value: &mut Value, key: &str, texts: &mut impl Iterator<Item = &'
         "sha256",
         "kind",
         "within",
-        "permits",
     ];
     match value {
         Value::String(text) if !FORMED.contains(&key) => {
             if let Some(next) = texts.next() {
-                *text = (*next).to_owned();
+                *text = next;
             }
         }
         Value::Array(items) => items.iter_mut().for_each(|item| replace(item, key, texts)),

@@ -67,6 +67,27 @@ pub struct Counted {
     pub identity: Identity,
 }
 
+impl Counted {
+    /// People of whom nothing more is known: exactly so many, in these tokens.
+    fn new(value: Option<u64>, basis: Basis, tokens: Tokens) -> Self {
+        Counted {
+            value,
+            max: None,
+            qualifier: Qualifier::Exact,
+            basis,
+            number: tokens.clone(),
+            tokens,
+            group: None,
+            attacker: false,
+            of_them: false,
+            part: false,
+            vague: false,
+            others: false,
+            identity: Identity::default(),
+        }
+    }
+}
+
 /// Reads the noun phrases of one sentence.
 #[derive(Clone, Copy)]
 pub struct People<'a> {
@@ -115,20 +136,11 @@ impl<'a> People<'a> {
         let value = parts.iter().filter_map(|part| part.value).fold(0u64, u64::saturating_add);
         let tokens = parts[0].tokens.start..parts[parts.len() - 1].tokens.end;
         let known = parts.iter().all(|part| part.basis == Basis::Known);
+        let basis = if known { Basis::Known } else { Basis::Sum };
         Counted {
-            value: Some(value),
-            max: None,
             qualifier: parts[0].qualifier,
-            basis: if known { Basis::Known } else { Basis::Sum },
             number: parts[0].number.clone(),
-            tokens,
-            group: None,
-            attacker: false,
-            of_them: false,
-            part: false,
-            vague: false,
-            others: false,
-            identity: Identity::default(),
+            ..Counted::new(Some(value), basis, tokens)
         }
     }
 
@@ -200,21 +212,14 @@ impl<'a> People<'a> {
     pub(super) fn count_of(&self, number: &Number, tokens: Tokens) -> Counted {
         let word = self.sentence.word(number.first).unwrap_or_default();
         Counted {
-            value: number.value,
             max: number.max,
             qualifier: number.qualifier,
-            basis: Basis::Number,
             number: number.first..number.last,
-            tokens,
-            group: None,
-            attacker: false,
-            of_them: false,
-            part: false,
             vague: matches!(word, "many" | "several" | "multiple" | "numerous"),
             others: (number.last..number.last + 2).any(|at| {
                 self.sentence.word(at).is_some_and(|w| matches!(w, "others" | "other" | "more"))
             }),
-            identity: Identity::default(),
+            ..Counted::new(number.value, Basis::Number, tokens)
         }
     }
 
@@ -222,20 +227,11 @@ impl<'a> People<'a> {
     fn single(&self, node: Node) -> Option<Counted> {
         let at = self.sentence.token_of(node);
         let basis = self.single_basis(node, at)?;
+        let size = self.words().people.sizes.get(self.word(node)).copied().unwrap_or(1);
         Some(Counted {
-            value: Some(self.words().people.sizes.get(self.word(node)).copied().unwrap_or(1)),
-            max: None,
-            qualifier: Qualifier::Exact,
-            basis,
-            number: at..at + 1,
-            tokens: at..at + 1,
-            group: None,
             attacker: self.is_attacker(node),
-            of_them: false,
-            part: false,
-            vague: false,
-            others: false,
             identity: self.identity(node, at),
+            ..Counted::new(Some(size), basis, at..at + 1)
         })
     }
 
@@ -314,19 +310,8 @@ impl<'a> People<'a> {
         let own = node.children().any(|child| child.is(&[Nmod]));
         let tokens = if own { at..at + 1 } else { self.sentence.tokens_over((first, last)) };
         Some(Counted {
-            value: None,
-            max: None,
-            qualifier: Qualifier::Exact,
-            basis: Basis::Several,
-            number: tokens.clone(),
-            tokens,
-            group: None,
             attacker: self.is_attacker(node),
-            of_them: false,
-            part: false,
-            vague: false,
-            others: false,
-            identity: Identity::default(),
+            ..Counted::new(None, Basis::Several, tokens)
         })
     }
 

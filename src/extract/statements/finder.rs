@@ -13,10 +13,10 @@ use crate::lexicon::{Cue, Frame, Sense};
 use super::super::report::Report;
 use super::super::said::{Said, Speaker};
 use super::cue::{self, Place};
-use super::nested::{self, is_citing};
+use super::nested;
 use super::noun;
 use super::source::{self, Source};
-use super::{content, direct};
+use super::{content, direct, tail};
 
 /// A statement in tokens of its sentence.
 pub struct Found<'l> {
@@ -59,29 +59,11 @@ pub struct Finder<'a> {
     tail: Option<(usize, usize)>,
 }
 
-/// The cue token of a tail and the first token of its source.
-fn tail(report: &Report, sentence: &Sentence) -> Option<(usize, usize)> {
-    let end = sentence.without_stop().end;
-    let comma = (1..end).rev().find(|&at| sentence.is(at, ","))?;
-    let first = sentence.tokens.get(comma + 1)?;
-    let named = first.capital || sentence.name_from(comma + 1).is_some();
-    let (at, last, cue) = (comma + 2..end.min(comma + LONGEST_OUTLET)).find_map(|at| {
-        let (last, cue) = report.lexicon.cues.verbs.longest(sentence, at)?;
-        Some((at, last, cue))
-    })?;
-    let closed = last == end || is_citing(sentence, last);
-    let says = cue.takes(Frame::Quote) && cue.takes(Frame::That);
-    (named && closed && says && comma > 2).then_some((at, comma + 1))
-}
-
-/// An outlet's name with its article has fewer tokens than this.
-const LONGEST_OUTLET: usize = 6;
-
 impl<'a> Finder<'a> {
     /// The sentence with this index.
     pub fn new(report: &'a Report<'a>, index: usize) -> Self {
         let sentence = &report.analysis.sentences[index];
-        Finder { report, sentence, index, tail: tail(report, sentence) }
+        Finder { report, sentence, index, tail: tail::find(report, sentence) }
     }
 
     /// The statement whose cue begins at this token, and where the cue ends.

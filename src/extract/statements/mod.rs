@@ -8,6 +8,7 @@ mod nested;
 mod noun;
 mod signed;
 mod source;
+mod tail;
 
 use crate::analyze::Sentence;
 use crate::analyze::syntax::sentence::Node;

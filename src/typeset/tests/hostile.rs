@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::super::{Options, Template, Warning};
-use super::{echoes, fixture, plain, replace_texts, set};
+use super::{echoes, fixture, plain, replace, set};
 
 /// The texts of `tests/fixtures/hostile.txt`, with its marks decoded.
 fn hostile_lines() -> Vec<String> {
@@ -73,7 +73,7 @@ fn hostile_texts_fill_the_briefing() {
     ] {
         briefing[section] = full[section].clone();
     }
-    replace_texts(
+    replace(
         &mut briefing,
         "",
         &mut hostile_lines().into_iter().filter(|text| text.len() < 20_000).cycle(),

@@ -9,6 +9,7 @@ use typst::foundations::{Content, Label, Selector, Value as TypstValue};
 use typst::introspection::Introspector;
 use typst::utils::PicoStr;
 
+use super::samples::replace;
 use super::sanitize::sanitize;
 use super::*;
 
@@ -117,38 +118,6 @@ fn hostile() -> impl Strategy<Value = String> {
     prop::collection::vec(part, 0..40).prop_map(|parts| parts.concat())
 }
 
-/// Replaces all free texts of a briefing, in turn.
-fn replace_texts(value: &mut Value, key: &str, texts: &mut impl Iterator<Item = String>) {
-    const FORMED: [&str; 16] = [
-        "kind",
-        "within",
-        "language",
-        "paper",
-        "color",
-        "style",
-        "tone",
-        "as_of",
-        "first",
-        "last",
-        "date",
-        "published",
-        "url",
-        "label",
-        "evidence",
-        "sha256",
-    ];
-    match value {
-        Value::String(text) if !FORMED.contains(&key) => *text = texts.next().unwrap(),
-        Value::Array(items) => {
-            items.iter_mut().for_each(|item| replace_texts(item, key, texts));
-        }
-        Value::Object(entries) => {
-            entries.iter_mut().for_each(|(key, entry)| replace_texts(entry, key, texts));
-        }
-        _ => {}
-    }
-}
-
 /// Cases of a property; `PROPTEST_CASES` is for long runs by hand.
 #[expect(clippy::disallowed_methods, reason = "no part of the pipeline")]
 fn cases(usual: u32) -> ProptestConfig {
@@ -167,7 +136,7 @@ proptest! {
     #[test]
     fn any_text_in_any_field_is_set(texts in prop::collection::vec(hostile(), 8)) {
         let mut briefing = fixture("briefing.json");
-        replace_texts(&mut briefing, "", &mut texts.into_iter().cycle());
+        replace(&mut briefing, "", &mut texts.into_iter().cycle());
         for needed in
             ["/masthead/title", "/casualties/bar_alt", "/casualties/charts/0/alt", "/event/map/alt"]
         {
