@@ -47,6 +47,7 @@ pub(super) const BRIEFING: Builtin = Builtin {
         "briefing/run",
         "briefing/sources",
         "briefing/timeline",
+        "briefing/when",
     ],
 };
 
