@@ -240,6 +240,7 @@ pub fn options(manifest: &Manifest, changes: Changes) -> summarize::Options {
         changes: Some(changes),
         status: Some(manifest.issued_as),
         correction: manifest.correction.clone(),
+        photographs: Vec::new(),
     }
 }
 

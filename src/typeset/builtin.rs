@@ -41,6 +41,7 @@ pub(super) const BRIEFING: Builtin = Builtin {
         "briefing/map",
         "briefing/marking",
         "briefing/masthead",
+        "briefing/photographs",
         "briefing/phrase",
         "briefing/pill",
         "briefing/responses",
