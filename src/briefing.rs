@@ -18,7 +18,7 @@ pub use accounts::{
 };
 pub use event::{EventRow, EventSection, Map, MapLabel, MapPlace, PlaceKind, Spot};
 pub use figures::{BarPart, BigFigure, CasualtySection, Chart, ChartPoint, FigureRow};
-pub use photographs::Photograph;
+pub use photographs::{Photograph, Picture};
 pub use sources::{EvidenceItem, Place, Quote, SourceRow, SourceSection};
 pub use words::{Citation, Line, Note, Pill, Run, Style, Tone, When};
 

@@ -38,7 +38,7 @@ pub use self::error::{Error, Fault, Warning};
 pub use self::export::Pages;
 pub use self::form::{Form, form};
 pub use self::manifest::Described;
-pub use self::photograph::{MOST_BYTES as MOST_PICTURE_BYTES, Unusable, Words, photograph};
+pub use self::photograph::{MOST_BYTES as MOST_PICTURE_BYTES, Unusable, photograph};
 pub use self::samples::Sample;
 pub use self::sandbox::quiet_panics;
 pub use self::template::Template;

@@ -13,7 +13,7 @@ use image::imageops::FilterType as Filter;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, Rgb, RgbImage};
 
 use super::error::shorten;
-use crate::briefing::Photograph;
+use crate::briefing::{Photograph, Picture};
 
 /// Bytes of a file.
 pub const MOST_BYTES: usize = 32 << 20;
@@ -27,17 +27,6 @@ const MOST_MEMORY: u64 = 512 << 20;
 const PRINTED: u32 = 1_600;
 /// Quality of a JPEG, of 100.
 const QUALITY: u8 = 85;
-
-/// What an editor says of a photograph.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Words {
-    /// What it shows, for whoever cannot see it.
-    pub alt: String,
-    /// What stands below it; may be empty.
-    pub caption: String,
-    /// Who took it; may be empty.
-    pub credit: String,
-}
 
 /// Why a picture is not taken. Whoever knows the file names it.
 #[derive(Debug)]
@@ -63,13 +52,13 @@ impl Display for Unusable {
     }
 }
 
-/// Makes the photograph with this number, from 1, of the bytes of a JPEG or PNG file. The same bytes give
-/// the same photograph.
+/// Makes the photograph with this number, from 1, of the bytes of a JPEG or PNG file and what its editor
+/// says of it. The same bytes give the same photograph.
 ///
 /// # Errors
 /// [`Unusable`] where words for those who cannot see it are missing, where the bytes are of another kind or
 /// damaged, and where they are, or would become, too many.
-pub fn photograph(bytes: &[u8], words: &Words, number: usize) -> Result<Photograph, Unusable> {
+pub fn photograph(bytes: &[u8], words: &Picture, number: usize) -> Result<Photograph, Unusable> {
     if words.alt.trim().is_empty() {
         return Err(Unusable::new(
             "has no alternative text",
