@@ -19,6 +19,7 @@ mod issue;
 mod man;
 mod marks;
 mod output;
+mod pictures;
 mod press;
 mod progress;
 mod render;
