@@ -63,7 +63,7 @@ fn show(file: &Path) -> Result<(), Failure> {
 fn check(file: &Path, console: &Console) -> Result<(), Failure> {
     let configuration = load(file)?;
     for plan in &configuration.briefings {
-        issue::with_options(design(plan, file)?.load()?, &plan.options)?;
+        issue::chosen(plan, file)?;
         let reading = read::documents(&inputs(plan))?;
         reading.warnings.iter().for_each(|warning| console.warning(warning));
         let (name, reports) = (&plan.name, reading.documents.len());

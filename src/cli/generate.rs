@@ -74,11 +74,11 @@ impl Generate {
                 .hint("name it with --config, or write one with `dateline init`"));
         }
         let inputs = self.inputs.get()?;
-        press::check(&self.page)?;
+        let template = press::check(&self.page)?;
         let progress = Progress::start(console);
         let documents = documents(&inputs, console, &progress)?;
         let dossier = dossier(documents, &progress)?;
-        let printed = press::print(&dossier, &self.page, console, progress)?;
+        let printed = press::print(&dossier, (&self.page, &template), console, progress)?;
         let words = format!("{}; {:.2} s", printed.summary(), start.elapsed().as_secs_f64());
         say(&words, printed.is_on_stdout(), console)
     }

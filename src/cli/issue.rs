@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use chrono::NaiveDate;
@@ -12,9 +12,11 @@ use dateline::configuration::{Configuration, Plan};
 use dateline::dossier::Dossier;
 use dateline::edition::{Correction, Manifest, SCHEMA, Settings, Status};
 use dateline::summarize::{self, Edition};
-use dateline::typeset::Template;
+use dateline::typeset::Bundle;
 
-use super::args::{Design, Page};
+use super::args::Page;
+use super::chosen::Chosen;
+use super::confine::Limits;
 use super::console::Console;
 use super::earlier::Earlier;
 use super::failure::Failure;
@@ -54,9 +56,7 @@ pub struct Made {
 struct Material {
     dossier: Dossier,
     settings: Settings,
-    template: Template,
-    /// The files of a template that does not come with the program.
-    files: BTreeMap<String, Vec<u8>>,
+    template: Chosen,
     as_of: Option<NaiveDate>,
 }
 
@@ -151,15 +151,18 @@ impl Desk<'_> {
             options: self.plan.options.clone(),
             template: design.name(),
         };
+        let mut bundle = design.bundle()?;
+        bundle.take_in(&mut settings.options, folder(self.file))?;
         if let Some(page) = wish.page {
-            page.override_settings(&mut settings);
+            page.override_settings(&mut settings, &mut bundle)?;
         }
-        let template = with_options(design.load()?, &settings.options)?;
+        let limits = wish.page.map(Page::limits).unwrap_or_default();
+        let template = Chosen::new(bundle, settings.options.clone(), limits)?;
         let documents = generate::documents(&config::inputs(self.plan), console, progress)?;
         progress.stage("drawing out the facts");
         let dossier = summarize::dossier_with(documents, &self.configuration.register)?;
         let as_of = wish.page.and_then(Page::as_of).or_else(|| press::newest(&dossier));
-        Ok(Material { dossier, settings, template, files: template_files(&design)?, as_of })
+        Ok(Material { dossier, settings, template, as_of })
     }
 
     fn publish(
@@ -172,10 +175,10 @@ impl Desk<'_> {
         let changed = press::json(&changes)?;
         let briefing = summarize::briefing(&material.dossier, &options(&manifest, changes));
         let stamp = (manifest.timestamp, Some(manifest.briefing.clone()));
-        let pages =
-            press::compile(&material.dossier, &briefing, &material.template, stamp, console)?;
-        let mut files = material.files;
-        files.insert(archive::PDF.to_owned(), pages.pdf()?);
+        let (pdf, pages) =
+            press::pdf(&material.dossier, &briefing, &material.template, stamp, console)?;
+        let mut files = kept(&material.template, &material.settings);
+        files.insert(archive::PDF.to_owned(), pdf);
         files.insert(archive::FACTS.to_owned(), press::json(&material.dossier)?);
         files.insert(archive::CHANGES.to_owned(), changed);
         let manifest = writer.publish(manifest, &files)?;
@@ -183,7 +186,7 @@ impl Desk<'_> {
             "{} No. {}: {}; {}",
             manifest.briefing,
             manifest.number,
-            press::sheets(pages.count()),
+            press::sheets(pages),
             press::counts(&briefing)
         );
         Ok(Made { manifest, summary })
@@ -215,11 +218,12 @@ impl Material {
     /// Whether readers of the newest edition would find anything else in the next one: it may be withdrawn
     /// and stand for nothing, but what it said is not to come back by itself.
     fn is_new(&self, last: &Earlier, next: Edition) -> bool {
-        let template: BTreeMap<&String, String> =
-            self.files.iter().map(|(name, bytes)| (name, archive::hash(bytes))).collect();
-        let before = last.manifest.files.iter();
-        let before = before.filter(|(name, _)| name.starts_with(archive::TEMPLATE));
-        let before: BTreeMap<&String, String> = before.map(|(n, hash)| (n, hash.clone())).collect();
+        let template = kept(&self.template, &self.settings).into_iter();
+        let template: BTreeMap<String, String> =
+            template.map(|(name, bytes)| (name, archive::hash(&bytes))).collect();
+        let before = last.manifest.files.clone().into_iter();
+        let before: BTreeMap<String, String> =
+            before.filter(|(name, _)| name.starts_with(archive::TEMPLATE)).collect();
         last.manifest.settings != self.settings
             || last.manifest.as_of != self.as_of
             || template != before
@@ -243,38 +247,30 @@ pub fn options(manifest: &Manifest, changes: Changes) -> summarize::Options {
     }
 }
 
-/// The files of a template in a folder, as they are kept with an edition.
-fn template_files(design: &Design) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
-    let Design::Folder(folder) = design else { return Ok(BTreeMap::new()) };
-    let unreadable = |path: &Path, error: std::io::Error| {
-        Failure::failed(format!("{}: cannot be read: {error}", path.display()))
-    };
-    let entries = fs::read_dir(folder).map_err(|error| unreadable(folder, error))?;
-    let mut files = BTreeMap::new();
-    for entry in entries {
-        let path: PathBuf = entry.map_err(|error| unreadable(folder, error))?.path();
-        let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let part = file.ends_with(".hbs") || file == "theme.typ" || file == "template.toml";
-        if part && path.is_file() {
-            let bytes = fs::read(&path).map_err(|error| unreadable(&path, error))?;
-            files.insert(format!("{}/{}/{file}", archive::TEMPLATE, design.name()), bytes);
-        }
-    }
-    Ok(files)
+/// The files of a template that do not come with the program, as they are kept with an edition.
+fn kept(template: &Chosen, settings: &Settings) -> BTreeMap<String, Vec<u8>> {
+    let folder = format!("{}/{}", archive::TEMPLATE, settings.template);
+    let files = template.bundle().files().iter();
+    files.map(|(name, bytes)| (format!("{folder}/{name}"), bytes.clone())).collect()
 }
 
 /// The template of an edition, as it was when the edition was made.
-pub fn template(archive: &Archive, manifest: &Manifest) -> Result<Template, Failure> {
+pub fn template(archive: &Archive, manifest: &Manifest) -> Result<Chosen, Failure> {
     let name = &manifest.settings.template;
     let kept = archive.path(manifest.number).join(archive::TEMPLATE).join(name);
-    let template = if kept.is_dir() { Template::folder(&kept)? } else { Template::builtin(name)? };
-    with_options(template, &manifest.settings.options)
+    let bundle = if kept.is_dir() { Bundle::kept(&kept)? } else { Bundle::builtin(name)? };
+    Chosen::new(bundle, manifest.settings.options.clone(), Limits::default())
 }
 
-/// A template with its options set.
-pub fn with_options(
-    template: Template,
-    options: &BTreeMap<String, String>,
-) -> Result<Template, Failure> {
-    Ok(template.with(options.iter().map(|(key, value)| (&**key, &**value)))?)
+/// The template of a plan with its options, found to be sound.
+pub fn chosen(plan: &Plan, file: &Path) -> Result<Chosen, Failure> {
+    let mut bundle = config::design(plan, file)?.bundle()?;
+    let mut options = plan.options.clone();
+    bundle.take_in(&mut options, folder(file))?;
+    Chosen::new(bundle, options, Limits::default())
+}
+
+/// The folder of a configuration, to which its paths are relative.
+fn folder(file: &Path) -> &Path {
+    file.parent().unwrap_or(Path::new(""))
 }

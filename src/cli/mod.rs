@@ -4,9 +4,11 @@
 //! 1 failed, 2 wrong usage, 3 nothing new (only with `--exit-code`).
 
 mod args;
+mod chosen;
 mod clock;
 mod completions;
 mod config;
+mod confine;
 mod console;
 mod earlier;
 mod editions;
@@ -65,6 +67,8 @@ enum Command {
     Templates(templates::Templates),
     Completions(completions::Completions),
     Man(man::Man),
+    #[command(hide = true)]
+    Confined(confine::Confined),
 }
 
 /// Runs the command that `args` name.
@@ -100,6 +104,7 @@ fn dispatch(command: Command, console: &Console) -> Result<(), Failure> {
         Command::Templates(command) => command.run(console),
         Command::Completions(command) => command.run(),
         Command::Man(command) => command.run(),
+        Command::Confined(command) => command.run(),
     }
 }
 

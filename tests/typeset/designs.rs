@@ -115,7 +115,7 @@ fn exported_templates_are_the_same() {
     for name in Template::names() {
         let template = Template::builtin(name).unwrap();
         let files = template.files();
-        let files: Vec<_> = files.iter().map(|(name, text)| (&**name, &**text)).collect();
+        let files: Vec<_> = files.iter().map(|(name, bytes)| (&**name, bytes)).collect();
         assert_eq!(text(&folder(&files).unwrap()), text(&template), "{name}");
     }
 }
