@@ -19,10 +19,13 @@ fn case(way: &'static str, files: &[(&'static str, &str)]) -> Case {
     Case { way, files }
 }
 
+/// The line that attaches the facts.
+const ATTACHED: &str = "#pdf.attach(\"/facts.json\", mime-type: \"application/json\", relationship: \"data\", description: \"facts\")";
+
 /// A case of one page that begins as it should.
 fn page(way: &'static str, body: &str) -> Case {
-    let start = "#set document(title: {{str masthead.title}})\n#set text(lang: \"en\")\n";
-    case(way, &[("main.hbs", &format!("{start}{body}"))])
+    let start = "#set document(title: {{str masthead.title}})";
+    case(way, &[("main.hbs", &format!("{start}\n{ATTACHED}\n{body}"))])
 }
 
 /// A case of a page and a file that is no text.
@@ -94,19 +97,19 @@ fn typst() -> Vec<Case> {
             &[
                 (
                     "main.hbs",
-                    "#import \"/theme.typ\": *\n#set document(title: \"t\")\n{{#each responses.rows}}\n#act({{str from}})\n{{/each}}\n",
+                    "#import \"/theme.typ\": *\n{{#each responses.rows}}\n#act({{str from}})\n{{/each}}\n",
                 ),
                 ("theme.typ", "#let act(from) = {\n  let weight = from * 0.5\n  [#weight]\n}\n"),
             ],
         ),
-        case("no title", &[("main.hbs", "#set text(lang: \"en\")\n= {{masthead.title}}\n")]),
+        case("no title", &[("main.hbs", "= {{masthead.title}}\n")]),
         page("a heading of level 1 is missing", "== {{masthead.title}}\n"),
         page("a table without a head", "= Points\n#table(columns: 2, [a], [b])\n"),
         page("a typeface that does not exist", "#text(font: \"Nonesuch\")[= Points]\n"),
         page("a file that does not exist", "= Points\n#image(\"/seal.png\", alt: \"the seal\")\n"),
         page("a file of the machine", "= Points\n#read(\"/etc/passwd\")\n"),
         page("a package", "#import \"@preview/cetz:0.4.0\": *\n"),
-        page("no facts in the PDF", "= Points\n"),
+        case("no facts in the PDF", &[("main.hbs", "#set document(title: \"t\")\n= Points\n")]),
     ]
 }
 

@@ -16,7 +16,7 @@ use super::error::{Error, Fault, Warning, shorten};
 use super::selection::Selection;
 use super::trace::{Origin, Trace};
 use super::world::{MARKUP, World};
-use super::{Markup, Options, Recipe, demands, sandbox};
+use super::{Markup, Options, Recipe, advice, demands, sandbox};
 
 /// Pixels per inch that pictures can have.
 const RESOLUTION: (f32, f32) = (18.0, 600.0);
@@ -185,10 +185,11 @@ fn fault(world: &World, trace: Option<&Trace>, diagnostic: &SourceDiagnostic) ->
     // Some hints are about the options of Typst's own command.
     let hints =
         diagnostic.hints.iter().map(|hint| shorten(&hint.v)).filter(|hint| !hint.contains("`--"));
+    let advice = advice::on(&diagnostic.message).map(str::to_owned);
     let mut fault = Fault {
-        file: MARKUP.into(),
+        file: trace.map_or(MARKUP, Trace::main).into(),
         message: shorten(&diagnostic.message),
-        hints: hints.collect(),
+        hints: hints.chain(advice).collect(),
         ..Fault::default()
     };
     if let Some(place) = Place::of(world, trace, diagnostic.span) {
@@ -227,7 +228,7 @@ impl Place {
         let file = id.vpath().get_without_slash().to_owned();
         if file != MARKUP {
             return Some(Place {
-                file,
+                file: world.shown(&file),
                 line: line + 1,
                 column: column + 1,
                 data: None,

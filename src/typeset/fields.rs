@@ -181,7 +181,7 @@ impl<'a> Walk<'a> {
                 Value::Object(_) | Value::String(_) | Value::Number(_) | Value::Bool(_) => {
                     let group = scope::written(&way[..at]);
                     let message = match value {
-                        _ if group.is_empty() => format!("no such field as `{key}`"),
+                        _ if group.is_empty() => format!("there is no field `{key}`"),
                         Value::Object(_) => format!("`{group}` has no field `{key}`"),
                         other => format!("`{group}` is {}, without fields", name_of(other)),
                     };
@@ -225,13 +225,12 @@ fn suggestion(complete: &Value, group: &Value, key: &str) -> String {
         Value::Object(entries) => entries.keys().map(String::as_str).collect(),
         _ => Vec::new(),
     };
+    let elsewhere = near(complete, key);
     let meant = meant(key, &keys);
-    if !meant.is_empty() {
+    if !meant.is_empty() && elsewhere.is_none() {
         return format!("{meant}fields here are: {}", listed(&keys));
     }
-    let mut elsewhere = Vec::new();
-    find(complete, key, &mut Way::new(), &mut elsewhere);
-    match (elsewhere.first(), keys.is_empty()) {
+    match (elsewhere, keys.is_empty()) {
         (Some(way), _) if !way.contains(ITEM) => {
             format!("there is `{way}`: from inside a group write `@root.{way}`")
         }
@@ -239,6 +238,13 @@ fn suggestion(complete: &Value, group: &Value, key: &str) -> String {
         (None, true) => "docs/templates.md lists the fields and what they hold".into(),
         (None, false) => format!("fields here are: {}", listed(&keys)),
     }
+}
+
+/// The way to a field that is called `key`, wherever it is.
+fn near(complete: &Value, key: &str) -> Option<String> {
+    let mut found = Vec::new();
+    find(complete, key, &mut Way::new(), &mut found);
+    found.into_iter().next()
 }
 
 /// All ways to fields called `key`, those outside of lists first.

@@ -106,9 +106,11 @@ impl HelperDef for PictureHelper {
     }
 }
 
-/// The names of what a template can call: literals, blocks, and tests that stand inside parentheses.
+/// The names of what a template can call: literals, blocks, tests that stand inside parentheses, and what
+/// pages of other forms have beside these.
 pub fn names() -> impl Iterator<Item = &'static str> {
-    LITERALS.iter().map(|(name, ..)| *name).chain(BLOCKS).chain(TESTS)
+    let literals = LITERALS.iter().map(|(name, ..)| *name);
+    literals.chain(BLOCKS).chain(TESTS).chain(["picture", "json"])
 }
 
 struct LiteralHelper {

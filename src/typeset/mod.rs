@@ -14,6 +14,7 @@
 //! in it will not be stopped. The command therefore works with templates of a folder in a process of their
 //! own ([`Bundle::has_program`] says which those are).
 
+mod advice;
 mod assets;
 mod attachment;
 mod builtin;

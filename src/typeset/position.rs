@@ -163,6 +163,10 @@ pub(super) fn typst(text: &str, probes: &[Probe]) -> Vec<Fault> {
     let mut faults = Vec::new();
     let mut first = 0;
     for probe in probes {
+        if let Some(fault) = name(text, probe) {
+            faults.push(fault);
+            continue;
+        }
         while leaves.get(first).is_some_and(|leaf| leaf.end <= probe.start) {
             first += 1;
         }
@@ -173,6 +177,23 @@ pub(super) fn typst(text: &str, probes: &[Probe]) -> Vec<Fault> {
         }
     }
     faults
+}
+
+/// The fault of a field that is meant to be the name of a label or a reference. Its text is escaped, so that
+/// Typst would print the brackets.
+fn name(text: &str, probe: &Probe) -> Option<Fault> {
+    let named = |c: char| c.is_alphanumeric() || "-_.:".contains(c);
+    let before = text[..probe.start].trim_end_matches(named);
+    let after = text[probe.end..].trim_start_matches(named);
+    let word = before[..before.len().saturating_sub(1)].ends_with(char::is_alphanumeric);
+    let (place, hint) = match before.chars().next_back()? {
+        '<' if after.starts_with('>') => ("a label", "use `#label({{str …}})`"),
+        '@' if !word => ("a reference", "use `#ref(label({{str …}}))`"),
+        _ => return None,
+    };
+    let bare = probe.literal.is_none();
+    let message = format!("`{{{{{}}}}}` stands in {place}", probe.words);
+    bare.then(|| Fault::new(&probe.file, probe.place, &message, hint))
 }
 
 /// A token of the markup.

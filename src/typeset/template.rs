@@ -29,10 +29,18 @@ pub struct Template {
 #[derive(Debug)]
 pub(super) struct Stock {
     /// Typst files by name; `theme.typ` is one of them.
-    pub(super) sources: BTreeMap<String, String>,
+    pub(super) sources: BTreeMap<String, Source>,
     pub(super) assets: Assets,
     /// Nothing where the template brings no typeface.
     pub(super) fonts: Option<Fonts>,
+}
+
+/// A Typst file.
+#[derive(Debug)]
+pub(super) struct Source {
+    /// How messages name it: with its folder, where it is the user's.
+    pub(super) shown: String,
+    pub(super) text: String,
 }
 
 impl Template {
@@ -131,7 +139,7 @@ impl Template {
                 files.insert(format!("{stem}.hbs"), source.clone().into_bytes());
             }
         }
-        files.insert(THEME.into(), self.stock.sources[THEME].clone().into_bytes());
+        files.insert(THEME.into(), self.stock.sources[THEME].text.clone().into_bytes());
         if let Ok(base) = builtin::find(self.bundle.base()) {
             files.insert(MANIFEST.into(), base.manifest.into());
         }
@@ -187,12 +195,14 @@ impl Template {
 }
 
 /// The Typst files of a bundle; the theme is the built-in one where it has none.
-fn sources(bundle: &Bundle, faults: &mut Vec<Fault>) -> BTreeMap<String, String> {
-    let mut sources = BTreeMap::from([(THEME.to_owned(), builtin::THEME.to_owned())]);
+fn sources(bundle: &Bundle, faults: &mut Vec<Fault>) -> BTreeMap<String, Source> {
+    let theme = Source { shown: THEME.into(), text: builtin::THEME.into() };
+    let mut sources = BTreeMap::from([(THEME.to_owned(), theme)]);
     for (name, bytes) in bundle.files() {
         if Kind::of(name) == Some(Kind::Typst) {
+            let shown = format!("{}/{name}", bundle.name());
             match parts::text(bundle, name, bytes) {
-                Ok(source) => drop(sources.insert(name.clone(), source)),
+                Ok(text) => drop(sources.insert(name.clone(), Source { shown, text })),
                 Err(fault) => faults.push(fault),
             }
         }

@@ -59,6 +59,8 @@ pub(super) struct Trace<'d> {
     spots: Vec<Spot>,
     marked: String,
     data: &'d Value,
+    /// The file that all begins with.
+    main: String,
 }
 
 impl<'d> Trace<'d> {
@@ -76,10 +78,16 @@ impl<'d> Trace<'d> {
             registry.register_template(name, marker.template(ast));
         }
         let marked = registry.render(&program.main, data).ok()?;
-        let trace = Trace { spots: marker.spots, marked, data };
+        let main = program.files.get(&program.main).cloned().unwrap_or_default();
+        let trace = Trace { spots: marker.spots, marked, data, main };
         let mut plain = String::with_capacity(text.len());
         trace.pieces(|piece| plain.push_str(piece.text));
         (plain == text).then_some(trace)
+    }
+
+    /// The file that all begins with.
+    pub(super) fn main(&self) -> &str {
+        &self.main
     }
 
     /// Where the markup in `range` comes from.
@@ -159,7 +167,7 @@ impl Piece<'_, '_> {
     /// The group that is open here, where one is.
     fn group(&self) -> Option<String> {
         let way = self.scopes.resolve("this")?;
-        (!way.is_empty()).then(|| format!("in `{}`", scope::written(&way)))
+        (!way.is_empty()).then(|| format!("those of `{}`", scope::written(&way)))
     }
 }
 

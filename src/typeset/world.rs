@@ -37,9 +37,9 @@ impl World {
     /// `datetime.today()` says.
     pub(super) fn new(markup: &Markup, facts: Vec<u8>, day: NaiveDate) -> Self {
         let stock = Arc::clone(&markup.stock);
-        let sources = stock.sources.iter().filter_map(|(name, text)| {
+        let sources = stock.sources.iter().filter_map(|(name, source)| {
             // A name that is no path of Typst's is one that nothing can ask for.
-            Some(Source::new(id(name)?, text.clone()))
+            Some(Source::new(id(name)?, source.text.clone()))
         });
         World {
             main: Source::new(main(), markup.text.clone()),
@@ -59,6 +59,11 @@ impl World {
     /// The markup.
     pub(super) fn markup(&self) -> &str {
         self.main.text()
+    }
+
+    /// How messages name a Typst file of the template.
+    pub(super) fn shown(&self, name: &str) -> String {
+        self.stock.sources.get(name).map_or(name, |source| &source.shown).to_owned()
     }
 
     fn fonts(&self) -> &Fonts {
