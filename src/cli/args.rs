@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, ValueEnum, value_parser};
-use dateline::briefing::Paper;
+use dateline::briefing::{Paper, Picture};
 use dateline::edition::Settings;
 use dateline::marking::{OBSOLETE, Tlp};
 use dateline::read::{Input, days};
@@ -20,6 +20,7 @@ use super::confine::Limits;
 use super::console::Console;
 use super::failure::Failure;
 use super::output::Target;
+use super::pictures::Pictures;
 
 /// Resolution of page pictures where none is asked for, in pixels an inch.
 const DPI: f32 = 144.0;
@@ -78,6 +79,8 @@ pub struct Page {
     /// Draw the lines between states on the map
     #[arg(long)]
     borders: bool,
+    #[command(flatten)]
+    pictures: Pictures,
     /// Template: the name of a built-in one, or a folder [default: briefing]
     #[arg(long, value_name = "NAME|DIR", value_parser = Design::parse)]
     template: Option<Design>,
@@ -130,6 +133,11 @@ impl Page {
         }
     }
 
+    /// The photographs.
+    pub fn pictures(&self) -> Result<Vec<Picture>, Failure> {
+        self.pictures.get()
+    }
+
     /// The day for which the briefing stands, where it is given.
     pub fn as_of(&self) -> Option<NaiveDate> {
         self.as_of
@@ -137,12 +145,18 @@ impl Page {
 
     /// The template with its settings, found to be sound.
     pub fn chosen(&self) -> Result<Chosen, Failure> {
+        let (bundle, settings) = self.bundle()?;
+        Chosen::new(bundle, settings, self.limits)
+    }
+
+    /// The files of the template, with the pictures that its settings name, and these settings.
+    pub fn bundle(&self) -> Result<(Bundle, BTreeMap<String, String>), Failure> {
         let mut bundle = match &self.template {
             Some(design) => design.bundle()?,
             None => Bundle::builtin("briefing")?,
         };
         let settings = self.settings(&mut bundle)?;
-        Chosen::new(bundle, settings, self.limits)
+        Ok((bundle, settings))
     }
 
     /// What is set in a template, with the pictures that are named as files taken into its bundle.

@@ -7,14 +7,16 @@ use std::process::Command;
 
 use chrono::NaiveDate;
 use dateline::archive::{self, Archive, Writer};
+use dateline::briefing::Photograph;
 use dateline::change::Changes;
 use dateline::configuration::{Configuration, Plan};
 use dateline::dossier::Dossier;
 use dateline::edition::{Correction, Manifest, SCHEMA, Settings, Status};
-use dateline::summarize::{self, Edition};
+use dateline::extract::Memory;
+use dateline::summarize::{self, Edition, Knowledge};
 use dateline::typeset::Bundle;
 
-use super::args::Page;
+use super::args::{Design, Page};
 use super::chosen::Chosen;
 use super::confine::Limits;
 use super::console::Console;
@@ -22,7 +24,7 @@ use super::earlier::Earlier;
 use super::failure::Failure;
 use super::generate;
 use super::progress::Progress;
-use super::{clock, config, press};
+use super::{clock, config, pictures, press};
 
 /// What is wanted beyond what the plan says.
 pub struct Wish<'w> {
@@ -42,6 +44,8 @@ pub struct Desk<'c> {
     pub configuration: &'c Configuration,
     /// Which of its briefings.
     pub plan: &'c Plan,
+    /// What was drawn out of its reports before.
+    pub memory: &'c Memory,
 }
 
 /// An edition that was made.
@@ -57,6 +61,10 @@ struct Material {
     dossier: Dossier,
     settings: Settings,
     template: Chosen,
+    /// The photographs, with their bytes.
+    photographs: Vec<Photograph>,
+    /// The files of a template that does not come with the program, and of the photographs.
+    files: BTreeMap<String, Vec<u8>>,
     as_of: Option<NaiveDate>,
 }
 
@@ -113,6 +121,10 @@ impl Desk<'_> {
         Ok(Some(made))
     }
 
+    fn knowledge(&self) -> Knowledge<'_> {
+        Knowledge { register: &self.configuration.register, memory: self.memory }
+    }
+
     /// What is known of an edition by what it is made of.
     fn manifest(&self, material: &Material) -> Result<Manifest, Failure> {
         Ok(Manifest {
@@ -148,21 +160,28 @@ impl Desk<'_> {
             marking: self.plan.marking,
             paper: self.plan.paper,
             borders: self.plan.borders,
-            options: self.plan.options.clone(),
+            options: BTreeMap::new(),
             template: design.name(),
+            photographs: Vec::new(),
         };
-        let mut bundle = design.bundle()?;
-        bundle.take_in(&mut settings.options, folder(self.file))?;
+        let (mut bundle, options) = bundle(&design, self.plan, self.file)?;
+        settings.options = options;
         if let Some(page) = wish.page {
             page.override_settings(&mut settings, &mut bundle)?;
         }
         let limits = wish.page.map(Page::limits).unwrap_or_default();
         let template = Chosen::new(bundle, settings.options.clone(), limits)?;
+        let given = wish.page.map_or_else(|| Ok(Vec::new()), Page::pictures)?;
+        let photographs =
+            pictures::load(if given.is_empty() { &self.plan.images } else { &given })?;
+        let (mut files, said) = pictures::kept(&photographs);
+        settings.photographs = said;
+        files.extend(kept(template.bundle(), &settings.template));
         let documents = generate::documents(&config::inputs(self.plan), console, progress)?;
         progress.stage("drawing out the facts");
-        let dossier = summarize::dossier_with(documents, &self.configuration.register)?;
+        let dossier = summarize::dossier_with(documents, self.knowledge())?;
         let as_of = wish.page.and_then(Page::as_of).or_else(|| press::newest(&dossier));
-        Ok(Material { dossier, settings, template, as_of })
+        Ok(Material { dossier, settings, template, photographs, files, as_of })
     }
 
     fn publish(
@@ -173,11 +192,12 @@ impl Desk<'_> {
         console: &Console,
     ) -> Result<Made, Failure> {
         let changed = press::json(&changes)?;
-        let briefing = summarize::briefing(&material.dossier, &options(&manifest, changes));
+        let options = options(&manifest, changes, material.photographs.clone());
+        let briefing = summarize::briefing(&material.dossier, &options);
         let stamp = (manifest.timestamp, Some(manifest.briefing.clone()));
         let (pdf, pages) =
             press::pdf(&material.dossier, &briefing, &material.template, stamp, console)?;
-        let mut files = kept(&material.template, &material.settings);
+        let mut files = material.files;
         files.insert(archive::PDF.to_owned(), pdf);
         files.insert(archive::FACTS.to_owned(), press::json(&material.dossier)?);
         files.insert(archive::CHANGES.to_owned(), changed);
@@ -218,22 +238,26 @@ impl Material {
     /// Whether readers of the newest edition would find anything else in the next one: it may be withdrawn
     /// and stand for nothing, but what it said is not to come back by itself.
     fn is_new(&self, last: &Earlier, next: Edition) -> bool {
-        let template = kept(&self.template, &self.settings).into_iter();
-        let template: BTreeMap<String, String> =
-            template.map(|(name, bytes)| (name, archive::hash(&bytes))).collect();
-        let before = last.manifest.files.clone().into_iter();
-        let before: BTreeMap<String, String> =
-            before.filter(|(name, _)| name.starts_with(archive::TEMPLATE)).collect();
+        let files: BTreeMap<&String, String> =
+            self.files.iter().map(|(name, bytes)| (name, archive::hash(bytes))).collect();
+        let before = last.manifest.files.iter();
+        let kept = [archive::TEMPLATE, archive::IMAGES];
+        let before = before.filter(|(name, _)| kept.iter().any(|folder| name.starts_with(folder)));
+        let before: BTreeMap<&String, String> = before.map(|(n, hash)| (n, hash.clone())).collect();
         last.manifest.settings != self.settings
             || last.manifest.as_of != self.as_of
-            || template != before
+            || files != before
             || last.dossier.outlets != self.dossier.outlets
             || !last.changes_to(next).is_empty()
     }
 }
 
 /// The options of the text of an edition.
-pub fn options(manifest: &Manifest, changes: Changes) -> summarize::Options {
+pub fn options(
+    manifest: &Manifest,
+    changes: Changes,
+    photographs: Vec<Photograph>,
+) -> summarize::Options {
     summarize::Options {
         title: manifest.settings.title.clone(),
         marking: manifest.settings.marking,
@@ -244,13 +268,15 @@ pub fn options(manifest: &Manifest, changes: Changes) -> summarize::Options {
         changes: Some(changes),
         status: Some(manifest.issued_as),
         correction: manifest.correction.clone(),
+        photographs,
     }
 }
 
-/// The files of a template that do not come with the program, as they are kept with an edition.
-fn kept(template: &Chosen, settings: &Settings) -> BTreeMap<String, Vec<u8>> {
-    let folder = format!("{}/{}", archive::TEMPLATE, settings.template);
-    let files = template.bundle().files().iter();
+/// The files of a template that do not come with the program, as they are kept with an edition; `name` is the
+/// template's.
+fn kept(template: &Bundle, name: &str) -> BTreeMap<String, Vec<u8>> {
+    let folder = format!("{}/{name}", archive::TEMPLATE);
+    let files = template.files().iter();
     files.map(|(name, bytes)| (format!("{folder}/{name}"), bytes.clone())).collect()
 }
 
@@ -264,10 +290,19 @@ pub fn template(archive: &Archive, manifest: &Manifest) -> Result<Chosen, Failur
 
 /// The template of a plan with its options, found to be sound.
 pub fn chosen(plan: &Plan, file: &Path) -> Result<Chosen, Failure> {
-    let mut bundle = config::design(plan, file)?.bundle()?;
-    let mut options = plan.options.clone();
-    bundle.take_in(&mut options, folder(file))?;
+    let (bundle, options) = bundle(&config::design(plan, file)?, plan, file)?;
     Chosen::new(bundle, options, Limits::default())
+}
+
+/// The files of a template, with the pictures that a plan's options name, and these options.
+pub fn bundle(
+    design: &Design,
+    plan: &Plan,
+    file: &Path,
+) -> Result<(Bundle, BTreeMap<String, String>), Failure> {
+    let (mut bundle, mut options) = (design.bundle()?, plan.options.clone());
+    bundle.take_in(&mut options, folder(file))?;
+    Ok((bundle, options))
 }
 
 /// The folder of a configuration, to which its paths are relative.

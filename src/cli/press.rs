@@ -14,6 +14,7 @@ use super::chosen::Chosen;
 use super::console::Console;
 use super::failure::Failure;
 use super::output::{self, Target};
+use super::pictures;
 use super::progress::Progress;
 
 /// The variable by which builds are made reproducible (<https://reproducible-builds.org>).
@@ -28,8 +29,8 @@ pub struct Printed {
     pages: Option<usize>,
 }
 
-/// Finds out before the work begins whether it can be brought to an end; gives the template.
-pub fn check(page: &Page) -> Result<Chosen, Failure> {
+/// Finds out before the work begins whether it can be brought to an end.
+pub fn check(page: &Page) -> Result<(), Failure> {
     let (target, format) = (page.target(), page.format());
     if format == Format::Png && target == Target::Stdout {
         return Err(Failure::usage("pictures of pages are files, one a page")
@@ -40,8 +41,8 @@ pub fn check(page: &Page) -> Result<Chosen, Failure> {
     }
     page.check_pictures()?;
     epoch()?;
-    target.check()?;
-    page.chosen()
+    page.pictures()?;
+    target.check()
 }
 
 /// Composes the briefing and writes it as `page` says. The progress ends before anything is written.
@@ -54,7 +55,9 @@ pub fn print(
     page.warn(console);
     warn_of_newer(dossier, page, console);
     progress.stage("setting the pages");
-    let briefing = summarize::briefing(dossier, &page.options());
+    let photographs = pictures::load(&page.pictures()?)?;
+    let options = summarize::Options { photographs, ..page.options() };
+    let briefing = summarize::briefing(dossier, &options);
     let stamp = (timestamp(page.as_of().or_else(|| newest(dossier)))?, None);
     let made = make(dossier, &briefing, template, (stamp, &page.wanted()))?;
     drop(progress);

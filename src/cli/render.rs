@@ -30,7 +30,8 @@ impl Render {
     /// Runs the command.
     pub fn run(self, console: &Console) -> Result<(), Failure> {
         let start = Instant::now();
-        let template = press::check(&self.page)?;
+        press::check(&self.page)?;
+        let template = self.page.chosen()?;
         let progress = Progress::start(console);
         progress.stage("reading the facts");
         let (shown, bytes) = output::read_whole(&self.dossier)?;

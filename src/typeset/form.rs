@@ -2,15 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD as BASE64;
+use base64::prelude::{BASE64_STANDARD, Engine};
 use handlebars::Handlebars;
 use serde_json::{Value, json};
 
 use super::bundle::Bundle;
 use super::error::{Error, Fault};
 use super::position::Check;
-use super::{Template, fields, helpers, html, lint, parts, position, sanitize};
+use super::{File, Template, fields, helpers, html, lint, parts, position, samples, sanitize};
 use crate::briefing::Briefing;
 
 /// A form of a briefing that is a text.
@@ -37,8 +36,9 @@ macro_rules! parts {
     };
 }
 
-const HTML: &[Part] = parts!["html": "page", "line", "cites", "day", "map"];
-const MARKDOWN: &[Part] = parts!["md": "page", "line", "cites", "day"];
+const HTML: &[Part] =
+    parts!["html": "page", "changes", "line", "cites", "day", "map", "mark", "photographs"];
+const MARKDOWN: &[Part] = parts!["md": "page", "changes", "line", "cites", "day"];
 
 impl Form {
     /// All forms.
@@ -162,6 +162,7 @@ pub(super) fn faults(bundle: &Bundle, complete: impl FnOnce() -> Value) -> Vec<F
     }
     let mut complete = complete();
     name_footnotes(&mut complete);
+    embed(&mut complete, &[samples::photograph()]);
     forms.into_iter().flat_map(|form| faults_of(form, bundle, &complete)).collect()
 }
 
@@ -206,11 +207,16 @@ fn faults_of(form: Form, bundle: &Bundle, complete: &Value) -> Vec<Fault> {
 /// [`Error::Briefing`] for a value that no page can be made of, [`Error::Template`] for a field that the
 /// briefing lacks, and for a page of JSON that is none.
 pub fn form(briefing: &Briefing, template: &Template, form: Form) -> Result<String, Error> {
-    fill(super::data(briefing)?, template, form)
+    fill(super::data(briefing)?, &super::photographs(briefing), template, form)
 }
 
 /// Fills a form in with a briefing as JSON.
-pub(super) fn fill(mut data: Value, template: &Template, form: Form) -> Result<String, Error> {
+pub(super) fn fill(
+    mut data: Value,
+    photographs: &[File],
+    template: &Template,
+    form: Form,
+) -> Result<String, Error> {
     template.prepare(&mut data)?;
     if form == Form::Json {
         sanitize::sanitize(&mut data)?;
@@ -222,6 +228,7 @@ pub(super) fn fill(mut data: Value, template: &Template, form: Form) -> Result<S
     if form == Form::Markdown {
         name_footnotes(&mut data);
     }
+    embed(&mut data, photographs);
     if template.evidence() == "first" {
         keep_first_quotations(&mut data);
     }
@@ -250,18 +257,27 @@ pub(super) fn fill(mut data: Value, template: &Template, form: Form) -> Result<S
     Ok(text)
 }
 
+/// Beside each photograph, its bytes as an address that holds them.
+fn embed(data: &mut Value, photographs: &[File]) {
+    for (at, (name, bytes)) in photographs.iter().enumerate() {
+        data["photographs"][at]["data"] = json!(address(name, bytes));
+    }
+}
+
+/// An address that holds a picture.
+fn address(name: &str, bytes: &[u8]) -> String {
+    let kind = match name.rsplit('.').next() {
+        Some("svg") => "svg+xml",
+        Some("png") => "png",
+        _ => "jpeg",
+    };
+    format!("data:image/{kind};base64,{}", BASE64_STANDARD.encode(bytes))
+}
+
 /// The pictures of a template as addresses that hold them, by their files.
 fn addresses(template: &Template) -> BTreeMap<String, String> {
     let pictures = template.stock().assets.pictures.iter();
-    let address = |(name, bytes): (&String, &typst::foundations::Bytes)| {
-        let kind = match name.rsplit('.').next() {
-            Some("svg") => "svg+xml",
-            Some("png") => "png",
-            _ => "jpeg",
-        };
-        (name.clone(), format!("data:image/{kind};base64,{}", BASE64.encode(bytes)))
-    };
-    pictures.map(address).collect()
+    pictures.map(|(name, bytes)| (name.clone(), address(name, bytes))).collect()
 }
 
 /// Beside all citations, the labels of the evidence that they lead to, each once.

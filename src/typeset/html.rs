@@ -49,7 +49,7 @@ fn fault(probe: &Probe, place: Place) -> Option<Fault> {
         Place::Value(_, name, start) => {
             let lower = name.to_ascii_lowercase();
             let safe = probe.words.starts_with("picture ")
-                || probe.words.rsplit(['.', ' ', '/']).next() == Some("url");
+                || matches!(probe.words.rsplit(['.', ' ', '/']).next(), Some("url" | "data"));
             let first = start == probe.start;
             if lower.starts_with("on") {
                 ("a script", "pages work without scripts; put it into the text")
@@ -57,7 +57,7 @@ fn fault(probe: &Probe, place: Place) -> Option<Fault> {
                 ("a style", "choose a class with it: `class=\"{{…}}\"`")
             } else if ADDRESSES.contains(&&*lower) && first && !safe {
                 let hint = "begin it with words of your own, such as `#` or `https://…/`; \
-                            whole addresses are in fields called `url`";
+                            whole addresses are in fields called `url`, and in the `data` of photographs";
                 ("an address", hint)
             } else {
                 return None;

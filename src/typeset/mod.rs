@@ -32,6 +32,7 @@ mod lint;
 mod make;
 mod manifest;
 mod parts;
+mod photograph;
 mod position;
 mod samples;
 mod sandbox;
@@ -56,6 +57,7 @@ pub use self::helpers::names as helpers;
 pub use self::make::{Made, Wanted, make};
 pub use self::manifest::Described;
 use self::parts::Program;
+pub use self::photograph::{MOST_BYTES as MOST_PICTURE_BYTES, Unusable, photograph};
 pub use self::samples::{Sample, examine};
 pub use self::sandbox::quiet_panics;
 pub use self::selection::Selection;
@@ -83,10 +85,14 @@ pub struct Markup {
     text: String,
     /// The options of the template, as JSON that the theme reads.
     options: Vec<u8>,
+    photographs: Vec<File>,
     warnings: Vec<Warning>,
     stock: Arc<Stock>,
     recipe: Recipe,
 }
+
+/// The name of a virtual file, and its bytes.
+type File = (String, Vec<u8>);
 
 /// What a markup was made of, to find out where a fault in it comes from.
 #[derive(Clone, Debug)]
@@ -113,7 +119,22 @@ impl Markup {
 /// [`Error::Briefing`] for a value that no page can be made of, [`Error::Template`] where the template
 /// asks for something that the briefing lacks.
 pub fn markup(briefing: &Briefing, template: &Template) -> Result<Markup, Error> {
-    fill(data(briefing)?, template)
+    let photographs = photographs(briefing);
+    Ok(Markup { photographs, ..fill(data(briefing)?, template)? })
+}
+
+/// The photographs of a briefing, which are no part of its JSON.
+fn photographs(briefing: &Briefing) -> Vec<File> {
+    briefing.photographs.iter().map(|of| (of.file.clone(), of.bytes.clone())).collect()
+}
+
+/// Runs after which the engine lets go of what none of them asked for.
+const MEMORY: usize = 5;
+
+/// Lets the engine forget what it laid out long ago. For a process that sets many briefings, after each of them:
+/// what the last ones had in common stays, so that the next is set sooner, and memory does not grow.
+pub fn forget() {
+    typst::comemo::evict(MEMORY);
 }
 
 /// The briefing as JSON.
@@ -132,7 +153,8 @@ fn fill(mut data: Value, template: &Template) -> Result<Markup, Error> {
     let text = template.program().render(&data)?;
     let options = data["options"].to_string().into_bytes();
     let recipe = Recipe { program: Arc::clone(template.program()), data };
-    Ok(Markup { text, options, warnings, stock: Arc::clone(template.stock()), recipe })
+    let stock = Arc::clone(template.stock());
+    Ok(Markup { text, options, photographs: Vec::new(), warnings, stock, recipe })
 }
 
 #[cfg(test)]

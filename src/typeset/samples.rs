@@ -3,11 +3,13 @@
 
 use std::fmt::{self, Display, Formatter};
 
+use image::RgbImage;
+use image::codecs::png::PngEncoder;
 use serde_json::{Value, json};
 
 use super::error::{Error, Fault, Warning};
 use super::form::{self, Form};
-use super::{Options, Template, fill};
+use super::{File, Markup, Options, Template, fill};
 
 static ORDINARY: &str = include_str!("samples/ordinary.json");
 static COMPLETE: &str = include_str!("samples/complete.json");
@@ -49,10 +51,11 @@ impl Sample {
     /// What the template, Typst or the standards refuse. A remark of Typst counts as an error: it means a
     /// typeface or a feature that does not exist.
     pub fn set_in(self, template: &Template) -> Result<usize, Error> {
+        let photographs = if self == Sample::Complete { vec![photograph()] } else { Vec::new() };
         for form in Form::ALL {
-            form::fill(self.briefing(), template, form)?;
+            form::fill(self.briefing(), &photographs, template, form)?;
         }
-        let markup = fill(self.briefing(), template)?;
+        let markup = Markup { photographs, ..fill(self.briefing(), template)? };
         let pages = markup.compile(Options { facts: b"{}".to_vec(), ..Options::default() })?;
         let remarks = pages.warnings().iter().filter_map(|warning| match warning {
             Warning::Typst(fault) => Some(fault.clone()),
@@ -154,6 +157,14 @@ fn unattached() -> Fault {
         hints: vec![hint.into()],
         ..Fault::default()
     }
+}
+
+/// The photograph of the complete briefing.
+pub(super) fn photograph() -> File {
+    let mut png = Vec::new();
+    // Writing a picture of eight pixels a side to memory does not fail.
+    let _ = RgbImage::new(8, 8).write_with_encoder(PngEncoder::new(&mut png));
+    ("photograph-1.png".into(), png)
 }
 
 /// A briefing with one of everything: each field that a template can name, none without a value.

@@ -26,8 +26,8 @@ pub(super) struct World {
     main: Source,
     /// The theme, and other Typst files of the template.
     sources: Vec<Source>,
-    /// The facts, and the options of the template, by name.
-    data: BTreeMap<&'static str, Bytes>,
+    /// The facts, the options of the template, and the photographs, by name.
+    data: BTreeMap<String, Bytes>,
     stock: Arc<Stock>,
     day: Option<Datetime>,
 }
@@ -41,13 +41,16 @@ impl World {
             // A name that is no path of Typst's is one that nothing can ask for.
             Some(Source::new(id(name)?, source.text.clone()))
         });
+        let data =
+            [("facts.json".to_owned(), facts), ("options.json".into(), markup.options.clone())];
+        let data = data.into_iter().map(|(name, bytes)| (name, Bytes::new(bytes)));
+        let photographs = markup.photographs.iter();
+        let photographs =
+            photographs.map(|(name, bytes)| (name.clone(), Bytes::new(bytes.clone())));
         World {
             main: Source::new(main(), markup.text.clone()),
             sources: sources.collect(),
-            data: BTreeMap::from([
-                ("facts.json", Bytes::new(facts)),
-                ("options.json", Bytes::new(markup.options.clone())),
-            ]),
+            data: data.chain(photographs).collect(),
             stock,
             day: u8::try_from(day.month())
                 .ok()
@@ -77,7 +80,7 @@ impl World {
         }
         let sources = self.stock.sources.keys().map(String::as_str);
         let pictures = self.stock.assets.pictures.keys().map(String::as_str);
-        let names = sources.chain(self.data.keys().copied()).chain(pictures);
+        let names = sources.chain(self.data.keys().map(String::as_str)).chain(pictures);
         let names: Vec<String> = names.map(|name| format!("`/{name}`")).collect();
         FileError::Other(Some(format!("a template has only {}", names.join(", ")).into()))
     }

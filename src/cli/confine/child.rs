@@ -66,7 +66,8 @@ fn confine(_: Limits) -> io::Result<()> {
 
 fn work(job: Job, files: Files) -> Result<(Reply, Files), Error> {
     let mut files: BTreeMap<String, Vec<u8>> = files.into_iter().collect();
-    let facts = files.remove(FACTS).unwrap_or_default();
+    let mut beside: BTreeMap<String, Vec<u8>> =
+        files.extract_if(.., |name, _| name.starts_with('/')).collect();
     let bundle = Bundle::of(&job.name, &job.base, files)?;
     let settings = job.settings.iter().map(|(key, value)| (&**key, &**value));
     let template = Template::load(bundle)?.with(settings)?;
@@ -77,7 +78,11 @@ fn work(job: Job, files: Files) -> Result<(Reply, Files), Error> {
             let pages = pages.into_iter().map(|(sample, pages)| (sample.to_string(), pages));
             Ok((Reply::Examined(pages.collect()), Files::new()))
         }
-        Task::Make { briefing, timestamp, ident, wanted } => {
+        Task::Make { mut briefing, timestamp, ident, wanted } => {
+            for of in &mut briefing.photographs {
+                of.bytes = beside.remove(&format!("/{}", of.file)).unwrap_or_default();
+            }
+            let facts = beside.remove(FACTS).unwrap_or_default();
             let options = Options { timestamp, ident, facts };
             let made = typeset::make(&briefing, &template, options, &wanted)?;
             let Made { files, pages, warnings } = made;

@@ -26,7 +26,7 @@ use super::failure::Failure;
 
 /// The hidden command that the child runs.
 const COMMAND: &str = "confined";
-/// The facts of a job, beside the files of its template: no file of a template has a slash in its name.
+/// The facts of a job. Photographs begin with a slash as well: no file of a template has one in its name.
 const FACTS: &str = "/facts.json";
 /// Bytes of the child's last words that are kept.
 const LAST_WORDS: u64 = 1 << 16;
@@ -97,12 +97,12 @@ pub struct Cell<'c> {
 impl Cell<'_> {
     /// Finds out whether the template can be loaded.
     pub fn load(&self) -> Result<(), Failure> {
-        self.run(Task::Load, None).map(|_| ())
+        self.run(Task::Load, Files::new()).map(|_| ())
     }
 
     /// Sets all samples; how many pages each has, by name.
     pub fn examine(&self) -> Result<Vec<(String, usize)>, Failure> {
-        match self.run(Task::Examine, None)? {
+        match self.run(Task::Examine, Files::new())? {
             (Reply::Examined(pages), _) => Ok(pages),
             _ => Err(garbled()),
         }
@@ -118,7 +118,10 @@ impl Cell<'_> {
         let Options { timestamp, ident, facts } = options;
         let wanted = wanted.clone();
         let task = Task::Make { briefing: Box::new(briefing.clone()), timestamp, ident, wanted };
-        match self.run(task, Some(facts))? {
+        let photographs = briefing.photographs.iter();
+        let photographs = photographs.map(|of| (format!("/{}", of.file), of.bytes.clone()));
+        let files = [(FACTS.to_owned(), facts)].into_iter().chain(photographs).collect();
+        match self.run(task, files)? {
             (Reply::Made { pages, warnings }, files) => {
                 let number = |name: String| name.parse().unwrap_or_default();
                 let files = files.into_iter().map(|(name, bytes)| (number(name), bytes)).collect();
@@ -128,11 +131,11 @@ impl Cell<'_> {
         }
     }
 
-    fn run(&self, task: Task, facts: Option<Vec<u8>>) -> Result<(Reply, Files), Failure> {
+    fn run(&self, task: Task, beside: Files) -> Result<(Reply, Files), Failure> {
         let (name, base) = (self.bundle.name().into(), self.bundle.base().into());
         let job = Job { name, base, settings: self.settings.clone(), task };
         let mut files: Files = self.bundle.files().clone().into_iter().collect();
-        files.extend(facts.map(|facts| (FACTS.to_owned(), facts)));
+        files.extend(beside);
         let message = frame::bytes(&job, files).map_err(Failure::failed)?;
         let output = self.limits.supervise(start(self.limits)?, message)?;
         match frame::read(&mut output.as_slice()) {
