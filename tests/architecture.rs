@@ -40,7 +40,7 @@ const KNOWS: [(&str, &[&str]); 18] = [
 ];
 
 /// Where files may be read, besides the command.
-const READERS: [&str; 3] = ["archive/", "read/", "typeset/template.rs"];
+const READERS: [&str; 3] = ["archive/", "read/", "typeset/bundle.rs"];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

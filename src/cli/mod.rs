@@ -4,9 +4,11 @@
 //! 1 failed, 2 wrong usage, 3 nothing new (only with `--exit-code`).
 
 mod args;
+mod chosen;
 mod clock;
 mod completions;
 mod config;
+mod confine;
 mod console;
 mod earlier;
 mod editions;
@@ -69,6 +71,8 @@ enum Command {
     Templates(templates::Templates),
     Completions(completions::Completions),
     Man(man::Man),
+    #[command(hide = true)]
+    Confined(confine::Confined),
 }
 
 /// Runs the command that `args` name.
@@ -105,6 +109,7 @@ fn dispatch(command: Command, console: &Console) -> Result<(), Failure> {
         Command::Templates(command) => command.run(console),
         Command::Completions(command) => command.run(),
         Command::Man(command) => command.run(),
+        Command::Confined(command) => command.run(),
     }
 }
 

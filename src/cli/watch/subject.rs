@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use dateline::configuration::{Configuration, Plan};
 use dateline::extract::Memory;
 use dateline::read::{self, Input};
-use dateline::typeset::Template;
+use dateline::typeset::{Bundle, Template};
 use sha2::{Digest, Sha256};
 
 use super::super::args::{Design, Page};
@@ -80,14 +80,13 @@ impl Subject {
                     hasher.update(read::state(&config::inputs(plan)));
                     let given = page.design().cloned();
                     let design = given.map_or_else(|| config::design(plan, file), Ok);
-                    hash_template(&mut hasher, design);
+                    let bundle = design.and_then(|design| issue::bundle(&design, plan, file));
+                    hash_template(&mut hasher, bundle.map(|(bundle, _)| bundle));
                 }
             }
             Subject::One { inputs, page } => {
                 hasher.update(read::state(inputs));
-                if let Some(design) = page.design() {
-                    hash_template(&mut hasher, Ok(design.clone()));
-                }
+                hash_template(&mut hasher, page.bundle().map(|(bundle, _)| bundle));
             }
         }
         hasher.finalize().into()
@@ -110,10 +109,10 @@ fn plans<'c>(
 }
 
 /// The files of a template, or why there are none.
-fn hash_template(hasher: &mut Sha256, design: Result<Design, Failure>) {
-    match design.and_then(|design| issue::template_files(&design)) {
-        Ok(files) => {
-            for (name, bytes) in files {
+fn hash_template(hasher: &mut Sha256, bundle: Result<Bundle, Failure>) {
+    match bundle {
+        Ok(bundle) => {
+            for (name, bytes) in bundle.files() {
                 hasher.update(format!("{name}\n{}\n", bytes.len()));
                 hasher.update(bytes);
             }
