@@ -12,7 +12,8 @@ use dateline::change::Changes;
 use dateline::configuration::{Configuration, Plan};
 use dateline::dossier::Dossier;
 use dateline::edition::{Correction, Manifest, SCHEMA, Settings, Status};
-use dateline::summarize::{self, Edition};
+use dateline::extract::Memory;
+use dateline::summarize::{self, Edition, Knowledge};
 use dateline::typeset::Template;
 
 use super::args::{Design, Page};
@@ -41,6 +42,8 @@ pub struct Desk<'c> {
     pub configuration: &'c Configuration,
     /// Which of its briefings.
     pub plan: &'c Plan,
+    /// What was drawn out of its reports before.
+    pub memory: &'c Memory,
 }
 
 /// An edition that was made.
@@ -116,6 +119,10 @@ impl Desk<'_> {
         Ok(Some(made))
     }
 
+    fn knowledge(&self) -> Knowledge<'_> {
+        Knowledge { register: &self.configuration.register, memory: self.memory }
+    }
+
     /// What is known of an edition by what it is made of.
     fn manifest(&self, material: &Material) -> Result<Manifest, Failure> {
         Ok(Manifest {
@@ -167,7 +174,7 @@ impl Desk<'_> {
         let template = with_options(design.load()?, &settings.options)?;
         let documents = generate::documents(&config::inputs(self.plan), console, progress)?;
         progress.stage("drawing out the facts");
-        let dossier = summarize::dossier_with(documents, &self.configuration.register)?;
+        let dossier = summarize::dossier_with(documents, self.knowledge())?;
         let as_of = wish.page.and_then(Page::as_of).or_else(|| press::newest(&dossier));
         Ok(Material { dossier, settings, template, photographs, files, as_of })
     }
@@ -261,7 +268,7 @@ pub fn options(
 }
 
 /// The files of a template in a folder, as they are kept with an edition.
-fn template_files(design: &Design) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
+pub fn template_files(design: &Design) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
     let Design::Folder(folder) = design else { return Ok(BTreeMap::new()) };
     let unreadable = |path: &Path, error: std::io::Error| {
         Failure::failed(format!("{}: cannot be read: {error}", path.display()))

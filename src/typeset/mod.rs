@@ -93,6 +93,15 @@ pub fn markup(briefing: &Briefing, template: &Template) -> Result<Markup, Error>
     Ok(Markup { pictures: pictures.collect(), ..fill(&mut data, template)? })
 }
 
+/// Runs after which the engine lets go of what none of them asked for.
+const MEMORY: usize = 5;
+
+/// Lets the engine forget what it laid out long ago. For a process that sets many briefings, after each of them:
+/// what the last ones had in common stays, so that the next is set sooner, and memory does not grow.
+pub fn forget() {
+    typst::comemo::evict(MEMORY);
+}
+
 /// The briefing as JSON.
 fn data(briefing: &Briefing) -> Result<serde_json::Value, Error> {
     serde_json::to_value(briefing).map_err(|error| Error::Briefing {
