@@ -8,6 +8,7 @@ mod clock;
 mod completions;
 mod config;
 mod console;
+mod corrections;
 mod earlier;
 mod editions;
 mod extract;
@@ -22,6 +23,7 @@ mod output;
 mod press;
 mod progress;
 mod render;
+mod review;
 mod stop;
 mod templates;
 mod tree;
@@ -65,6 +67,7 @@ enum Command {
     Init(init::Init),
     Config(config::Config),
     Editions(editions::Editions),
+    Review(review::Review),
     Templates(templates::Templates),
     Completions(completions::Completions),
     Man(man::Man),
@@ -101,6 +104,7 @@ fn dispatch(command: Command, console: &Console) -> Result<(), Failure> {
         Command::Init(command) => command.run(console),
         Command::Config(command) => command.run(console),
         Command::Editions(command) => command.run(console),
+        Command::Review(command) => command.run(console),
         Command::Templates(command) => command.run(console),
         Command::Completions(command) => command.run(),
         Command::Man(command) => command.run(),

@@ -13,7 +13,7 @@ use super::super::args::{Design, Page};
 use super::super::console::Console;
 use super::super::failure::Failure;
 use super::super::issue::{self, Wish};
-use super::super::{config, generate};
+use super::super::{config, corrections, generate};
 use super::bell::Places;
 
 /// A hash of everything that a product depends on.
@@ -72,7 +72,11 @@ impl Subject {
         let mut hasher = Sha256::new();
         match self {
             Subject::Editions { file, briefing, page } => {
-                hasher.update(fs::read(file).unwrap_or_default());
+                for part in [file, &corrections::path(file)] {
+                    let bytes = fs::read(part).unwrap_or_default();
+                    hasher.update(format!("{}\n", bytes.len()));
+                    hasher.update(bytes);
+                }
                 let Some(configuration) = self.configuration(file) else {
                     return hasher.finalize().into();
                 };
