@@ -73,6 +73,17 @@ impl Outcome {
     }
 }
 
+impl State {
+    /// What became of the correction, in words.
+    pub fn words(self) -> &'static str {
+        match self {
+            State::Applied => "applied",
+            State::Vanished => "not applied: no report says this in those words any more",
+            State::Refused => "not applied: the fact cannot say this",
+        }
+    }
+}
+
 impl Action {
     /// The word for it, as the file has it.
     pub fn word(self) -> &'static str {

@@ -71,11 +71,7 @@ fn parse(path: &Path, text: &str) -> Result<BTreeMap<String, Vec<Correction>>, F
 pub fn warn(outcomes: &[Outcome], console: &Console) {
     for outcome in outcomes.iter().filter(|outcome| outcome.state != State::Applied) {
         let Correction { action, says, fact, .. } = &outcome.correction;
-        let why = match outcome.state {
-            State::Refused => "the fact cannot say this",
-            _ => "no report says this in those words any more",
-        };
-        let action = action.word();
-        console.warning(format_args!("correction not applied: {action} {fact} ({says}): {why}"));
+        let (action, became) = (action.word(), outcome.state.words());
+        console.warning(format_args!("{CORRECTIONS}: {action} {fact} ({says}): {became}"));
     }
 }

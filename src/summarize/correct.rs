@@ -114,7 +114,10 @@ pub fn edited(
         before.insert(field.clone(), plain(old));
         value[field] = typed(old, text);
     }
-    let unfit = |error: crate::dossier::Error| Refusal::Unfit(error.to_string());
+    let unfit = |error: crate::dossier::Error| {
+        let words = error.to_string();
+        Refusal::Unfit(words.lines().next().unwrap_or_default().to_owned())
+    };
     let mut fact = read_fact("fact", value).map_err(unfit)?;
     fact.corrected = set.keys().cloned().collect();
     Ok((fact, before))

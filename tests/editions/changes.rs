@@ -7,6 +7,7 @@ use dateline::change::{Change, Changes, Section, What, Why};
 use dateline::dossier::Dossier;
 use dateline::read::{self, Input};
 use dateline::summarize::{self, Edition};
+use serde_json::Value;
 
 use super::support::pages::squeezed;
 use super::support::{folder, run};
@@ -105,6 +106,13 @@ fn the_samples_as_five_editions() {
     // The second report does not say how many were aboard, the third does again: 67, as before.
     let moved = |item: &&Change| ["On board", "Killed"].contains(&&*item.subject);
     assert_eq!(third.items.iter().find(moved), None);
+    let facts: Value =
+        serde_json::from_slice(&bytes(folder.path(), "editions/0003/facts.json")).unwrap();
+    let aboard = |fact: &&Value| fact["kind"] == "aboard";
+    let aboard = facts["facts"].as_array().unwrap().iter().find(aboard).unwrap();
+    let told_by: Vec<_> =
+        aboard["evidence"].as_array().unwrap().iter().map(|e| &e["document"]).collect();
+    assert_eq!((told_by.len(), &told_by[1]), (2, &&third.reports.added[0].clone().into()));
     let aboard = third.history.iter().find(|history| history.figure == "On board").unwrap();
     assert_eq!((aboard.values.len(), aboard.values[0].edition), (1, 1));
     assert!(is_new(fourth, Section::Attributions, "Ilham Aliyev", "fire opened from the ground"));

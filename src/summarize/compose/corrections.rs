@@ -8,7 +8,7 @@ use crate::dossier::Dossier;
 use crate::fact::Body;
 
 use super::super::change::told;
-use super::casualties::counted;
+use super::casualties::{counted, label};
 use super::evidence::Annex;
 use super::words::long_date;
 
@@ -35,21 +35,22 @@ impl<'d> Decisions<'d> {
         citations.any(|citation| self.cited.get(&citation.evidence).is_some_and(|o| o.did(action)))
     }
 
-    /// The mark of a row, beside the one that it may have.
+    /// The mark of a row: that it is corrected says more than that it changed.
     fn mark<'c>(
         &self,
         mark: &mut Option<Pill>,
         citations: impl Iterator<Item = &'c Citation> + Clone,
     ) {
-        let marks = [(Action::Edit, "CORRECTED"), (Action::Pin, "PINNED")];
-        for (_, word) in marks.iter().filter(|(action, _)| self.has(citations.clone(), *action)) {
-            add(mark, word);
+        if self.has(citations.clone(), Action::Edit) {
+            *mark = Some(pill("CORRECTED"));
+        } else if mark.is_none() && self.has(citations, Action::Pin) {
+            *mark = Some(pill("PINNED"));
         }
     }
 
     fn mark_line(&self, line: &mut Line) {
         if self.has(line.citations.iter(), Action::Edit) {
-            line.runs.push(Run { text: EDITED.to_owned(), style: Style::Plain });
+            line.runs.push(edited_run());
         }
     }
 
@@ -81,7 +82,8 @@ pub fn mark(briefing: &mut Briefing, decisions: &Decisions) {
         decisions.mark(&mut row.mark, row.what.citations.iter());
     }
     briefing.responses.rows.sort_by_key(|row| pinned(&row.what.citations));
-    briefing.key_points.iter_mut().for_each(|line| decisions.mark_line(line));
+    // The line at the top rests on many facts: it is looked at by its words.
+    briefing.key_points.iter_mut().skip(1).for_each(|line| decisions.mark_line(line));
     let days = briefing.timeline.days.iter_mut();
     days.flat_map(|day| &mut day.moments).for_each(|moment| decisions.mark_line(&mut moment.text));
     mark_event(briefing, decisions);
@@ -94,41 +96,57 @@ pub fn mark(briefing: &mut Briefing, decisions: &Decisions) {
     );
 }
 
-/// Rows of the event have no labels of their own: an edited property is known by its name and its value.
+/// Rows of the event and the lines at the top have no labels of their own: an edited fact is known there by the
+/// words for it.
 fn mark_event(briefing: &mut Briefing, decisions: &Decisions) {
-    for (label, value) in decisions.edited().map(|fact| told(decisions.dossier, fact)) {
-        for row in briefing.event.rows.iter_mut().filter(|row| row.label == label) {
-            if row.value.runs.iter().any(|run| run.text.contains(&value)) {
-                add(&mut row.mark, "CORRECTED");
-            }
+    for fact in decisions.edited() {
+        let (label, value) = told(decisions.dossier, fact);
+        let value = match &fact.body {
+            Body::Casualties(figure) => counted(figure),
+            _ => value,
+        };
+        let says = |line: &Line| line.runs.iter().any(|run| has_word(&run.text, &value));
+        let rows = briefing.event.rows.iter_mut().filter(|row| row.label == label);
+        rows.filter(|row| says(&row.value)).for_each(|row| row.mark = Some(pill("CORRECTED")));
+        let lead = briefing.key_points.iter_mut().take(1).filter(|line| says(line));
+        lead.for_each(|line| line.runs.push(edited_run()));
+        if has_word(&briefing.masthead.subtitle, &value) {
+            briefing.masthead.subtitle.push_str(EDITED);
         }
     }
+}
+
+/// Whether a text holds a value, and not only as a part of a longer word or number.
+fn has_word(text: &str, value: &str) -> bool {
+    let part = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    !value.is_empty()
+        && text.match_indices(value).any(|(at, _)| {
+            !part(text[..at].chars().next_back()) && !part(text[at + value.len()..].chars().next())
+        })
 }
 
 /// Figures in large type and in charts cite nothing: an edited one is known by its count and kind.
 fn mark_figures(briefing: &mut Briefing, decisions: &Decisions) {
     for fact in decisions.edited() {
         let Body::Casualties(figure) = &fact.body else { continue };
-        let count = counted(figure);
-        let kind = super::casualties::label(figure).to_lowercase();
-        for big in briefing.casualties.figures.iter_mut().filter(|big| big.count == count) {
-            if kind.starts_with(&big.label) || big.label.starts_with(&kind) {
-                big.label.push_str(EDITED);
-            }
-        }
-        for chart in &mut briefing.casualties.charts {
-            let own = chart.title.to_lowercase().starts_with(&kind);
-            for point in chart.points.iter_mut().filter(|point| own && point.label == count) {
-                point.given_by.push_str(EDITED);
-            }
-        }
+        let (count, kind) = (counted(figure), label(figure).to_lowercase());
+        let figures = briefing.casualties.figures.iter_mut();
+        let own = figures.filter(|big| big.count == count && big.label == kind);
+        own.for_each(|big| big.label.push_str(EDITED));
+        let charts = briefing.casualties.charts.iter_mut();
+        let charts = charts.filter(|chart| chart.title.to_lowercase().starts_with(&kind));
+        let points = charts.flat_map(|chart| &mut chart.points);
+        let own = points.filter(|point| point.label == count);
+        own.for_each(|point| point.given_by.push_str(EDITED));
     }
 }
 
-/// Adds a word to a mark.
-fn add(mark: &mut Option<Pill>, word: &str) {
-    let before = mark.take().map(|pill| format!("{} · ", pill.text)).unwrap_or_default();
-    *mark = Some(Pill { text: before + word, tone: Tone::Caution });
+fn pill(word: &str) -> Pill {
+    Pill { text: word.to_owned(), tone: Tone::Caution }
+}
+
+fn edited_run() -> Run {
+    Run { text: EDITED.to_owned(), style: Style::Plain }
 }
 
 /// "The producer left out “Killed: 38” (A. Editor, 20 November 2026: the ministry withdrew it)."
