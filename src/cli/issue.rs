@@ -7,6 +7,7 @@ use std::process::Command;
 
 use chrono::NaiveDate;
 use dateline::archive::{self, Archive, Writer};
+use dateline::briefing::Photograph;
 use dateline::change::Changes;
 use dateline::configuration::{Configuration, Plan};
 use dateline::correction::Correction;
@@ -22,7 +23,7 @@ use super::earlier::Earlier;
 use super::failure::Failure;
 use super::generate;
 use super::progress::Progress;
-use super::{clock, config, corrections, press};
+use super::{clock, config, corrections, pictures, press};
 
 /// What is wanted beyond what the plan says.
 pub struct Wish<'w> {
@@ -59,7 +60,9 @@ struct Material {
     dossier: Dossier,
     settings: Settings,
     template: Template,
-    /// The files of a template that does not come with the program.
+    /// The photographs, with their bytes.
+    photographs: Vec<Photograph>,
+    /// The files of a template that does not come with the program, and of the photographs.
     files: BTreeMap<String, Vec<u8>>,
     as_of: Option<NaiveDate>,
 }
@@ -168,17 +171,24 @@ impl Desk<'_> {
             borders: self.plan.borders,
             options: self.plan.options.clone(),
             template: design.name(),
+            photographs: Vec::new(),
         };
         if let Some(page) = wish.page {
             page.override_settings(&mut settings);
         }
+        let given = wish.page.map_or_else(|| Ok(Vec::new()), Page::pictures)?;
+        let photographs =
+            pictures::load(if given.is_empty() { &self.plan.images } else { &given })?;
+        let (mut files, said) = pictures::kept(&photographs);
+        settings.photographs = said;
+        files.extend(template_files(&design)?);
         let template = with_options(design.load()?, &settings.options)?;
         let corrections =
             corrections::load(self.file, self.configuration, &self.plan.name, console)?;
         let dossier = self.dossier(&corrections, console, progress)?;
         corrections::warn(&dossier.corrections, console);
         let as_of = wish.page.and_then(Page::as_of).or_else(|| press::newest(&dossier));
-        Ok(Material { dossier, settings, template, files: template_files(&design)?, as_of })
+        Ok(Material { dossier, settings, template, photographs, files, as_of })
     }
 
     fn publish(
@@ -189,7 +199,8 @@ impl Desk<'_> {
         console: &Console,
     ) -> Result<Made, Failure> {
         let changed = press::json(&changes)?;
-        let briefing = summarize::briefing(&material.dossier, &options(&manifest, changes));
+        let options = options(&manifest, changes, material.photographs.clone());
+        let briefing = summarize::briefing(&material.dossier, &options);
         let stamp = (manifest.timestamp, Some(manifest.briefing.clone()));
         let pages =
             press::compile(&material.dossier, &briefing, &material.template, stamp, console)?;
@@ -234,14 +245,15 @@ impl Material {
     /// Whether readers of the newest edition would find anything else in the next one: it may be withdrawn
     /// and stand for nothing, but what it said is not to come back by itself.
     fn is_new(&self, last: &Earlier, next: Edition) -> bool {
-        let template: BTreeMap<&String, String> =
+        let files: BTreeMap<&String, String> =
             self.files.iter().map(|(name, bytes)| (name, archive::hash(bytes))).collect();
         let before = last.manifest.files.iter();
-        let before = before.filter(|(name, _)| name.starts_with(archive::TEMPLATE));
+        let kept = [archive::TEMPLATE, archive::IMAGES];
+        let before = before.filter(|(name, _)| kept.iter().any(|folder| name.starts_with(folder)));
         let before: BTreeMap<&String, String> = before.map(|(n, hash)| (n, hash.clone())).collect();
         last.manifest.settings != self.settings
             || last.manifest.as_of != self.as_of
-            || template != before
+            || files != before
             || last.dossier.outlets != self.dossier.outlets
             || last.dossier.corrections != self.dossier.corrections
             || !last.changes_to(next).is_empty()
@@ -249,7 +261,11 @@ impl Material {
 }
 
 /// The options of the text of an edition.
-pub fn options(manifest: &Manifest, changes: Changes) -> summarize::Options {
+pub fn options(
+    manifest: &Manifest,
+    changes: Changes,
+    photographs: Vec<Photograph>,
+) -> summarize::Options {
     summarize::Options {
         title: manifest.settings.title.clone(),
         marking: manifest.settings.marking,
@@ -260,6 +276,7 @@ pub fn options(manifest: &Manifest, changes: Changes) -> summarize::Options {
         changes: Some(changes),
         status: Some(manifest.issued_as),
         correction: manifest.correction.clone(),
+        photographs,
     }
 }
 

@@ -20,6 +20,7 @@ mod issue;
 mod man;
 mod marks;
 mod output;
+mod pictures;
 mod press;
 mod progress;
 mod render;

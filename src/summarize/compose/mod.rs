@@ -20,7 +20,7 @@ use chrono::NaiveDate;
 
 use crate::briefing::{
     AttributionSection, Briefing, CasualtySection, Colophon, EventSection, Masthead, Paper, Period,
-    ResponseSection, TimelineSection,
+    Photograph, ResponseSection, TimelineSection,
 };
 use crate::change::Changes;
 use crate::dossier::{Dossier, Entity};
@@ -56,6 +56,8 @@ pub struct Options {
     pub correction: Option<Correction>,
     /// Whether the map shows lines between states.
     pub borders: bool,
+    /// Pictures that the editor gave.
+    pub photographs: Vec<Photograph>,
 }
 
 /// Composes the briefing of a dossier.
@@ -83,6 +85,7 @@ pub fn briefing(dossier: &Dossier, options: &Options) -> Briefing {
         key_points,
         changes,
         event,
+        photographs: options.photographs.clone(),
         casualties,
         attributions,
         responses,
