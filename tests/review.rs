@@ -12,10 +12,10 @@ use support::{Run, folder, run};
 use tempfile::TempDir;
 
 const PLAN: &[u8] = b"[[briefing]]\nname = \"ferry\"\ninputs = [\"in\"]\n";
-const FIRST: &str = " date 2024-05-04 \n12 people were killed and 30 survived when a ferry sank off Norway on 3 May.\n\
+const FIRST: &str = " date 2024-05-04 \n12 people were killed and 30 survived when a ferry sank near Bergen in Norway on 3 May.\n\
     The prime minister of Sweden, Anna Lind, said that the ferry was hit by a missile.\n";
-const SECOND: &str = " date 2024-05-05 \n12 people were killed when a ferry sank off Norway on 3 May.\n\
-    Lind expressed condolences to Norway.\n";
+const SECOND: &str = " date 2024-05-05 \n12 people were killed when a ferry sank near Bergen in Norway on 3 May.\n\
+    The prime minister of Sweden, Anna Lind, expressed condolences to Norway.\n";
 
 fn desk() -> TempDir {
     folder(&[
@@ -122,14 +122,15 @@ fn a_rejected_fact_is_left_out_until_that_is_taken_back() {
     let survived = fact(at, "Survived: 30");
     assert_eq!(decide(at, "reject", &survived, &[]).code, Some(0));
     done(at, &["generate"]);
-    assert!(!facts(at, 2)["facts"].to_string().contains("survived"));
+    let has_survivors = |facts: &Value| facts["facts"].to_string().contains(r#""kind":"survived""#);
+    assert!(!has_survivors(&facts(at, 2)));
     let second = text(at, 2);
     assert!(has(&second, "The producer left out “Survived: 30” (A. Editor, "), "{second}");
     assert!(has(&second, "Survived: 30 (the producer’s correction)"), "{second}");
     assert_eq!(decide(at, "undo", &survived, &[]).code, Some(0));
     done(at, &["generate"]);
     let third = facts(at, 3);
-    assert!(third["facts"].to_string().contains("survived") && third.get("corrections").is_none());
+    assert!(has_survivors(&third) && third.get("corrections").is_none());
     assert!(!has(&text(at, 3), "producer"), "nothing is decided any more");
 }
 
@@ -145,7 +146,7 @@ fn accepted_and_pinned_facts_keep_their_words() {
     done(at, &["generate"]);
     let text = text(at, 1);
     assert!(has(&text, "The producer accepted “Killed: 12”") && has(&text, "PINNED"), "{text}");
-    assert!(!has(&text, "CORRECTED carries") || !has(&text, "12 killed (producer"), "{text}");
+    assert!(!has(&text, "producer’s correction") && !has(&text, "CORRECTED"), "{text}");
     let rows =
         text.find(&squeezed("FIRST REPORTED")).or_else(|| text.find(&squeezed("First reported")));
     let table = &text[rows.unwrap()..];

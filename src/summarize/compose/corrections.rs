@@ -89,6 +89,9 @@ pub fn mark(briefing: &mut Briefing, decisions: &Decisions) {
     mark_event(briefing, decisions);
     mark_figures(briefing, decisions);
     briefing.sources.summary.extend(decisions.dossier.corrections.iter().map(sentence));
+    if decisions.edited().next().is_none() {
+        return;
+    }
     briefing.colophon.notes.push(
         "What is marked CORRECTED carries the producer’s correction and is no span of a report; the \
          statement of sources says who decided what and why, facts.json what the report says."
