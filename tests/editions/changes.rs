@@ -41,6 +41,7 @@ fn words(item: &Change) -> String {
         Why::ReportRemoved => " removed",
         Why::ReportAltered => " altered",
         Why::ReadAnew => " read anew",
+        Why::Corrected => " corrected",
     });
     format!(
         "{} {}: {} → {}{why}",
@@ -97,7 +98,13 @@ fn the_samples_as_five_editions() {
     for (index, changes) in changes.iter().enumerate().skip(1) {
         assert_eq!(changes.since, Some(index as u32));
         assert_eq!((changes.reports.added.len(), changes.reports.removed.len()), (1, 0));
-        let wrong: Vec<_> = changes.items.iter().filter(|item| item.what != What::New).collect();
+        // Reports only come: what is not new is a speaker whose newest stance is another.
+        let strange = |item: &&Change| match item.what {
+            What::New => false,
+            What::Changed => item.section != Section::Attributions,
+            What::Gone => true,
+        };
+        let wrong: Vec<_> = changes.items.iter().filter(strange).collect();
         assert!(wrong.is_empty(), "No. {}: {wrong:?}", index + 1);
     }
     let [_, second, third, fourth, fifth] = &changes[..] else { panic!() };
