@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::correction::Correction;
 use crate::document::Document;
 use crate::dossier::{Dossier, Entity, Event, Generator, SCHEMA};
-use crate::extract::Memory;
+use crate::extract::{Extract, Memory};
 use crate::fact::Fact;
 use crate::lexicon;
 use crate::register::Register;
@@ -22,6 +22,7 @@ use crate::register::Register;
 pub use change::{Edition, changes, told};
 pub use compose::{Options, briefing};
 pub use correct::{Refusal, edited, evidence, in_force, says, target};
+use names::Resolved;
 
 /// A fact whose words are not those of its document. It means a fault in this program, and stops it.
 #[derive(Debug, thiserror::Error)]
@@ -73,19 +74,8 @@ pub fn dossier_with(
     let entities: Vec<Vec<Entity>> =
         extracts.iter().map(|extract| extract.entities.clone()).collect();
     let resolved = names::resolve(&entities, lexicon, register);
-    let places = known::Places::new(register);
-    let mut named = Vec::new();
-    let mut facts: Vec<Fact> = Vec::new();
-    for ((document, extract), renamed) in documents.iter().zip(extracts).zip(&resolved.renamed) {
-        named.push((document.meta.id.clone(), renamed.values().cloned().collect::<BTreeSet<_>>()));
-        facts.extend(extract.facts.into_iter().map(|mut fact| {
-            fact.body.for_each_entity(|id| {
-                *id = id.take().and_then(|id| renamed.get(&id).cloned());
-            });
-            places.name(&mut fact.body);
-            fact
-        }));
-    }
+    let named = named(&documents, &resolved);
+    let facts = in_common_terms(extracts, &resolved, &known::Places::new(register));
     let mut facts = merge::merge(facts, &resolved.entities, lexicon);
     merge::complete(&mut facts, &resolved.entities);
     facts.sort_by_key(Fact::section);
@@ -119,6 +109,33 @@ impl Default for Knowledge<'_> {
         );
         Knowledge { register: &NOTHING.0, corrections: &[], memory: &NOTHING.1 }
     }
+}
+
+/// Which entities each document names.
+fn named(documents: &[Document], resolved: &Resolved) -> Vec<(String, BTreeSet<String>)> {
+    let pairs = documents.iter().zip(&resolved.renamed);
+    pairs
+        .map(|(document, ids)| (document.meta.id.clone(), ids.values().cloned().collect()))
+        .collect()
+}
+
+/// The facts of all documents, with one name for each entity and place.
+fn in_common_terms(
+    extracts: Vec<Extract>,
+    resolved: &Resolved,
+    places: &known::Places,
+) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    for (extract, renamed) in extracts.into_iter().zip(&resolved.renamed) {
+        facts.extend(extract.facts.into_iter().map(|mut fact| {
+            fact.body.for_each_entity(|id| {
+                *id = id.take().and_then(|id| renamed.get(&id).cloned());
+            });
+            places.name(&mut fact.body);
+            fact
+        }));
+    }
+    facts
 }
 
 /// The entities that facts name.
