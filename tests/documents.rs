@@ -7,6 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use dateline::correction::{Action, State};
 use dateline::document::PublishedFrom;
 use dateline::dossier::{Dossier, EntityKind};
 use dateline::fact::{Act, DateFrom, Field, Kind, Qualifier, Scope, Stance, Standing};
@@ -276,6 +277,8 @@ fn the_words_of_the_format_are_those_of_the_code() {
         ("`response.kind`", words::<Act>()),
         ("`response.standing`", words::<Standing>()),
         ("`said_on_from`, `date_from`", words::<DateFrom>()),
+        ("`corrections.correction.action`", words::<Action>()),
+        ("`corrections.state`", words::<State>()),
     ];
     let format = format();
     let word = Regex::new("`([^`]+)`").unwrap();

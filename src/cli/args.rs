@@ -311,13 +311,16 @@ impl Label {
 
 /// One option of a template with its value.
 #[derive(Clone, Debug)]
-struct Setting {
-    key: String,
-    value: String,
+pub struct Setting {
+    /// What is set.
+    pub key: String,
+    /// What it is set to.
+    pub value: String,
 }
 
 impl Setting {
-    fn parse(text: &str) -> Result<Setting, String> {
+    /// `KEY=VALUE`.
+    pub fn parse(text: &str) -> Result<Setting, String> {
         let (key, value) = text.split_once('=').ok_or("not KEY=VALUE, such as scale=1.2")?;
         Ok(Setting { key: key.trim().into(), value: value.into() })
     }

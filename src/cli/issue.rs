@@ -10,8 +10,9 @@ use dateline::archive::{self, Archive, Writer};
 use dateline::briefing::Photograph;
 use dateline::change::Changes;
 use dateline::configuration::{Configuration, Plan};
+use dateline::correction::Correction;
 use dateline::dossier::Dossier;
-use dateline::edition::{Correction, Manifest, SCHEMA, Settings, Status};
+use dateline::edition::{self, Manifest, SCHEMA, Settings, Status};
 use dateline::extract::Memory;
 use dateline::summarize::{self, Edition, Knowledge};
 use dateline::typeset::Bundle;
@@ -24,7 +25,7 @@ use super::earlier::Earlier;
 use super::failure::Failure;
 use super::generate;
 use super::progress::Progress;
-use super::{clock, config, pictures, press};
+use super::{clock, config, corrections, pictures, press};
 
 /// What is wanted beyond what the plan says.
 pub struct Wish<'w> {
@@ -33,7 +34,7 @@ pub struct Wish<'w> {
     /// An edition even where nothing is new.
     pub repeat: bool,
     /// The edition that the new one replaces.
-    pub correction: Option<Correction>,
+    pub correction: Option<edition::Correction>,
 }
 
 /// A plan with what belongs to it.
@@ -121,8 +122,18 @@ impl Desk<'_> {
         Ok(Some(made))
     }
 
-    fn knowledge(&self) -> Knowledge<'_> {
-        Knowledge { register: &self.configuration.register, memory: self.memory }
+    /// What the reports say, with these corrections.
+    pub fn dossier(
+        &self,
+        corrections: &[Correction],
+        console: &Console,
+        progress: &Progress,
+    ) -> Result<Dossier, Failure> {
+        let documents = generate::documents(&config::inputs(self.plan), console, progress)?;
+        progress.stage("drawing out the facts");
+        let register = &self.configuration.register;
+        let knowledge = Knowledge { register, corrections, memory: self.memory };
+        Ok(summarize::dossier_with(documents, knowledge)?)
     }
 
     /// What is known of an edition by what it is made of.
@@ -177,9 +188,10 @@ impl Desk<'_> {
         let (mut files, said) = pictures::kept(&photographs);
         settings.photographs = said;
         files.extend(kept(template.bundle(), &settings.template));
-        let documents = generate::documents(&config::inputs(self.plan), console, progress)?;
-        progress.stage("drawing out the facts");
-        let dossier = summarize::dossier_with(documents, self.knowledge())?;
+        let corrections =
+            corrections::load(self.file, self.configuration, &self.plan.name, console)?;
+        let dossier = self.dossier(&corrections, console, progress)?;
+        corrections::warn(&dossier.corrections, console);
         let as_of = wish.page.and_then(Page::as_of).or_else(|| press::newest(&dossier));
         Ok(Material { dossier, settings, template, photographs, files, as_of })
     }
@@ -248,6 +260,7 @@ impl Material {
             || last.manifest.as_of != self.as_of
             || files != before
             || last.dossier.outlets != self.dossier.outlets
+            || last.dossier.corrections != self.dossier.corrections
             || !last.changes_to(next).is_empty()
     }
 }

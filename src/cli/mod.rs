@@ -10,6 +10,7 @@ mod completions;
 mod config;
 mod confine;
 mod console;
+mod corrections;
 mod earlier;
 mod editions;
 mod extract;
@@ -25,6 +26,7 @@ mod pictures;
 mod press;
 mod progress;
 mod render;
+mod review;
 mod stop;
 mod templates;
 mod tree;
@@ -68,6 +70,7 @@ enum Command {
     Init(init::Init),
     Config(config::Config),
     Editions(editions::Editions),
+    Review(review::Review),
     Templates(templates::Templates),
     Completions(completions::Completions),
     Man(man::Man),
@@ -106,6 +109,7 @@ fn dispatch(command: Command, console: &Console) -> Result<(), Failure> {
         Command::Init(command) => command.run(console),
         Command::Config(command) => command.run(console),
         Command::Editions(command) => command.run(console),
+        Command::Review(command) => command.run(console),
         Command::Templates(command) => command.run(console),
         Command::Completions(command) => command.run(),
         Command::Man(command) => command.run(),
