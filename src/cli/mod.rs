@@ -13,6 +13,7 @@ mod editions;
 mod extract;
 mod failure;
 mod generate;
+mod hook;
 mod init;
 mod inspect;
 mod issue;
@@ -22,6 +23,8 @@ mod output;
 mod press;
 mod progress;
 mod render;
+mod schedule;
+mod secrets;
 mod templates;
 mod tree;
 mod verify;
@@ -62,6 +65,7 @@ enum Command {
     Init(init::Init),
     Config(config::Config),
     Editions(editions::Editions),
+    Schedule(schedule::Schedule),
     Templates(templates::Templates),
     Completions(completions::Completions),
     Man(man::Man),
@@ -97,6 +101,7 @@ fn dispatch(command: Command, console: &Console) -> Result<(), Failure> {
         Command::Init(command) => command.run(console),
         Command::Config(command) => command.run(console),
         Command::Editions(command) => command.run(console),
+        Command::Schedule(command) => command.run(console),
         Command::Templates(command) => command.run(console),
         Command::Completions(command) => command.run(),
         Command::Man(command) => command.run(),

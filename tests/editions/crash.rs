@@ -151,6 +151,7 @@ fn manifest(number: u32, dossier: &Dossier) -> Manifest {
         since: None,
         as_of: None,
         made: DateTime::UNIX_EPOCH,
+        next: None,
         generator: Generator::default(),
         settings: Settings { template: "mine".into(), ..Settings::default() },
         timestamp: None,
