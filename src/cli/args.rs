@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, ValueEnum, value_parser};
-use dateline::briefing::Paper;
+use dateline::briefing::{Paper, Picture};
 use dateline::edition::Settings;
 use dateline::marking::{OBSOLETE, Tlp};
 use dateline::read::{Input, days};
@@ -17,6 +17,7 @@ use dateline::typeset::Template;
 use super::console::Console;
 use super::failure::Failure;
 use super::output::Target;
+use super::pictures::Pictures;
 
 /// What to read.
 #[derive(Debug, Args)]
@@ -72,6 +73,8 @@ pub struct Page {
     /// Draw the lines between states on the map
     #[arg(long)]
     borders: bool,
+    #[command(flatten)]
+    pictures: Pictures,
     /// Template: the name of a built-in one, or a folder [default: briefing]
     #[arg(long, value_name = "NAME|DIR", value_parser = Design::parse)]
     template: Option<Design>,
@@ -114,6 +117,11 @@ impl Page {
             borders: self.borders,
             ..summarize::Options::default()
         }
+    }
+
+    /// The photographs.
+    pub fn pictures(&self) -> Result<Vec<Picture>, Failure> {
+        self.pictures.get()
     }
 
     /// The day for which the briefing stands, where it is given.

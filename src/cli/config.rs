@@ -12,7 +12,7 @@ use super::args::Design;
 use super::console::Console;
 use super::failure::Failure;
 use super::generate::say;
-use super::{clock, issue, press, schedule};
+use super::{clock, issue, pictures, press, schedule};
 
 /// The largest configuration, in bytes.
 const LIMIT: u64 = 1 << 20;
@@ -29,7 +29,7 @@ pub struct Config {
 
 #[derive(Debug, Subcommand)]
 enum Action {
-    /// Find out whether the file is sound, its inputs exist and its templates load
+    /// Find out whether the file is sound, its inputs exist, its photographs can be used and its templates load
     Check(Place),
     /// Print all settings as they take effect, as JSON
     Show(Place),
@@ -64,6 +64,7 @@ fn check(file: &Path, console: &Console) -> Result<(), Failure> {
     let now = clock::now()?;
     for plan in &configuration.briefings {
         issue::with_options(design(plan, file)?.load()?, &plan.options)?;
+        pictures::load(&plan.images)?;
         let reading = read::documents(&inputs(plan))?;
         reading.warnings.iter().for_each(|warning| console.warning(warning));
         let (name, reports) = (&plan.name, reading.documents.len());

@@ -21,7 +21,7 @@ pub use health::{Trouble, ping};
 pub use ledger::{Ledger, Outcome, Record, Result as Ending, Run};
 pub use log::Log;
 pub use service::Service;
-pub use unit::{Command, Untranslatable, crontab, service_unit, timer_unit};
+pub use unit::{Command, Untranslatable, crontab, on_calendar, service_unit, timer_unit};
 
 /// A briefing that is to be made by itself.
 #[derive(Clone, Debug, PartialEq)]

@@ -171,6 +171,9 @@ pub fn crontab(command: &Command) -> Result<String, Untranslatable> {
 
 /// The calendar in the words of `OnCalendar=`. Where cron takes either a day of the month or one of the week,
 /// these are two.
+///
+/// # Errors
+/// [`Untranslatable`] for calendars that systemd has no words for.
 pub fn on_calendar(calendar: &Calendar) -> Result<Vec<String>, Untranslatable> {
     refuse_modifiers(calendar, "systemd")?;
     let fields = calendar.pattern.fields();

@@ -4,4 +4,6 @@
 mod support;
 
 mod calendar;
+mod command;
 mod service;
+mod units;

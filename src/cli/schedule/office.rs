@@ -3,7 +3,10 @@
 use std::fs;
 
 use dateline::configuration::Configuration;
+use dateline::extract::Memory;
 use dateline::schedule::{self, Ending, Job, Log, Office as _, Outcome};
+
+use dateline::typeset;
 
 use super::super::console::Console;
 use super::super::failure::Failure;
@@ -71,7 +74,7 @@ impl<'c> Office<'c> {
             Failure::failed(format!("there is no briefing `{}` any more", job.name))
         })?;
         let (file, configuration) = (&*self.place.file, &self.configuration);
-        let desk = Desk { file, configuration, plan };
+        let desk = Desk { file, configuration, plan, memory: &Memory::none() };
         let wish = Wish { page: None, repeat: job.schedule.repeat, correction: None };
         let Some(made) = desk.issue(&wish, self.console)? else {
             return Ok(Outcome::new(Ending::NothingNew, "nothing new"));
@@ -94,7 +97,10 @@ impl schedule::Office for Office<'_> {
     }
 
     fn make(&mut self, job: &Job) -> Outcome {
-        self.issue(job).unwrap_or_else(|failure| Outcome::new(Ending::Failed, failure.sentence()))
+        let issued = self.issue(job);
+        // Days go by until the next run: what this one knew need not be kept until then.
+        typeset::forget();
+        issued.unwrap_or_else(|failure| Outcome::new(Ending::Failed, failure.sentence()))
     }
 
     fn ping(&mut self, job: &Job, succeeded: bool) -> Result<(), String> {
@@ -115,5 +121,46 @@ impl schedule::Office for Office<'_> {
         if let Err(why) = written {
             self.console.warning(format_args!("the run log is not written: {why}"));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PLAN: &str = "[[briefing]]\nname = \"a\"\ninputs = [\"in\"]\n[briefing.schedule]\ncron = \"0 6 * * *\"\n";
+
+    // Protects: a configuration that is edited while the service runs counts from the next look on; one that is
+    // broken, half written or gone changes nothing, and that is said once.
+    #[test]
+    fn a_configuration_that_is_edited() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("dateline.toml");
+        let write = |text: &str| fs::write(&file, text).unwrap();
+        let log =
+            || fs::read_to_string(folder.path().join("output/schedule.log")).unwrap_or_default();
+        write(PLAN);
+        let console = Console::new(true, false);
+        let place = Place { file: file.clone(), briefing: None };
+        let configuration = config::load(&file).unwrap();
+        let mut office = Office::new(place, configuration, &console);
+        let mut names = || {
+            let jobs = schedule::Office::jobs(&mut office)?;
+            Some(jobs.into_iter().map(|job| job.name).collect::<Vec<_>>())
+        };
+        assert_eq!(names(), Some(vec!["a".to_owned()]));
+        assert_eq!(names(), None, "nothing changed");
+        for broken in ["[[briefing]]\nname = ", "[[briefing]]\nname = \"A\"\ninputs = [\"in\"]\n"] {
+            write(broken);
+            assert_eq!((names(), names()), (None, None));
+        }
+        fs::remove_file(&file).unwrap();
+        assert_eq!((names(), names()), (None, None));
+        assert_eq!(log().matches("the settings read before stay in force").count(), 3, "{}", log());
+        write(&PLAN.replace("\"a\"", "\"b\""));
+        assert_eq!(names(), Some(vec!["b".to_owned()]));
+        write("[[briefing]]\nname = \"b\"\ninputs = [\"in\"]\n");
+        assert_eq!(names(), Some(Vec::new()));
+        assert!(log().contains("nothing is scheduled"), "{}", log());
     }
 }

@@ -1,6 +1,6 @@
 //! `dateline schedule` itself: the service in the foreground, and one run of it.
 
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::channel;
 
 use clap::Args;
 use dateline::archive::Error;
@@ -10,6 +10,7 @@ use dateline::schedule::Service;
 use super::super::clock::{self, Machine};
 use super::super::console::Console;
 use super::super::failure::Failure;
+use super::super::stop;
 use super::Place;
 use super::office::Office;
 
@@ -30,7 +31,7 @@ impl Once {
         console: &Console,
     ) -> Result<(), Failure> {
         place.plans(&configuration)?;
-        let clock = Machine::new(stop()?);
+        let clock = machine()?;
         let mut office = Office::new(place, configuration, console);
         let service = Service::start(&clock, &mut office, clock::holder()?).map_err(busy)?;
         match service.once() {
@@ -44,7 +45,7 @@ impl Once {
 /// Runs the service until it is told to stop.
 pub fn serve(place: Place, configuration: Configuration, console: &Console) -> Result<(), Failure> {
     place.plans(&configuration)?;
-    let clock = Machine::new(stop()?);
+    let clock = machine()?;
     let mut office = Office::new(place, configuration, console);
     Service::start(&clock, &mut office, clock::holder()?).map_err(busy)?.run();
     Ok(())
@@ -62,35 +63,12 @@ fn busy(error: Error) -> Failure {
     }
 }
 
-/// The word to stop: SIGTERM or Ctrl-C. A second one ends the process as if nobody listened.
-#[cfg(unix)]
-fn stop() -> Result<Receiver<()>, Failure> {
-    use signal_hook::consts::{SIGINT, SIGTERM};
-    use signal_hook::iterator::Signals;
-    use signal_hook::low_level::emulate_default_handler;
-
-    let unheard = |error| Failure::failed(format!("signals cannot be heard: {error}"));
-    let mut signals = Signals::new([SIGINT, SIGTERM]).map_err(unheard)?;
+/// The clocks of this machine; SIGTERM or Ctrl-C ends their wait.
+fn machine() -> Result<Machine, Failure> {
     let (sender, receiver) = channel();
-    std::thread::spawn(move || {
-        let mut heard = false;
-        for signal in signals.forever() {
-            if heard || sender.send(()).is_err() {
-                let _ = emulate_default_handler(signal);
-            }
-            heard = true;
-        }
-    });
-    Ok(receiver)
-}
-
-/// Where there are no such signals, the system ends the process; that costs no edition.
-#[cfg(not(unix))]
-fn stop() -> Result<Receiver<()>, Failure> {
-    let (sender, receiver) = channel();
-    std::thread::spawn(move || {
-        let _open = sender;
-        std::thread::park();
-    });
-    Ok(receiver)
+    // Nobody is left to be told where the receiver is gone.
+    stop::when_asked(move || {
+        let _ = sender.send(());
+    })?;
+    Ok(Machine::new(receiver))
 }

@@ -109,10 +109,12 @@ impl<'a> Composer<'a> {
         let Some((whole, parts)) = self.sum() else { return (Vec::new(), String::new()) };
         let alt = parts.iter().map(|(kind, count)| format!("{count} {}", noun(*kind)));
         let alt = format!("Of {whole} people aboard: {}.", list(&alt.collect::<Vec<_>>()));
-        let parts = parts.into_iter().map(|(kind, count)| BarPart {
-            count,
-            label: noun(kind).to_owned(),
-            tone: tone(kind),
+        let mut before = 0;
+        let parts = parts.into_iter().map(|(kind, count)| {
+            let start = thousandths(before, whole);
+            before += count;
+            let share = thousandths(before, whole) - start;
+            BarPart { count, start, share, label: noun(kind).to_owned(), tone: tone(kind) }
         });
         (parts.collect(), alt)
     }
@@ -253,6 +255,11 @@ pub fn label(figure: &Casualties) -> String {
         (Scope::Subset, Some(group)) => format!("{kind}: {group}"),
         (Scope::Subset, None) => format!("{kind}: part"),
     }
+}
+
+/// A part of a whole, in thousandths.
+pub fn thousandths(part: u64, whole: u64) -> u64 {
+    u64::try_from(u128::from(part) * 1000 / u128::from(whole.max(1))).unwrap_or(u64::MAX)
 }
 
 /// What people counted are called.

@@ -6,7 +6,7 @@ use crate::briefing::{Chart, ChartPoint};
 use crate::fact::{Kind, Scope};
 
 use super::Composer;
-use super::casualties::{Given, KINDS, counted, noun, tone};
+use super::casualties::{Given, KINDS, counted, noun, thousandths, tone};
 use super::words::{day, sentence_case, when};
 
 /// Kinds that are drawn, the weightiest first.
@@ -49,17 +49,21 @@ impl<'a> Composer<'a> {
             title: format!("{name}, as reported over time"),
             alt: format!("{name} by day. {}.", spoken.join("; ")),
             tone: tone(kind),
-            points: newest.iter().map(|(date, given)| self.point(*date, given)).collect(),
+            points: self.points(&newest),
         })
     }
 
-    fn point(&self, date: NaiveDate, (_, figure): &Given<'a>) -> ChartPoint {
-        ChartPoint {
-            when: when(Some(date), None),
-            count: figure.count.unwrap_or_default(),
-            label: counted(figure),
-            given_by: self.giver(figure),
-        }
+    fn points(&self, given: &[(NaiveDate, Given<'a>)]) -> Vec<ChartPoint> {
+        let count = |given: &Given| given.1.count.unwrap_or_default();
+        let most = given.iter().map(|(_, given)| count(given)).max().unwrap_or_default().max(1);
+        let points = given.iter().map(|(date, given)| ChartPoint {
+            when: when(Some(*date), None),
+            count: count(given),
+            share: thousandths(count(given), most),
+            label: counted(given.1),
+            given_by: self.giver(given.1),
+        });
+        points.collect()
     }
 
     /// The day at which a figure held; else that of the first report with it.

@@ -19,7 +19,7 @@ use chrono::NaiveDate;
 
 use crate::briefing::{
     AttributionSection, Briefing, CasualtySection, Colophon, EventSection, Masthead, Paper, Period,
-    ResponseSection, TimelineSection,
+    Photograph, ResponseSection, TimelineSection,
 };
 use crate::calendar::Appointment;
 use crate::change::Changes;
@@ -57,6 +57,8 @@ pub struct Options {
     pub borders: bool,
     /// When the next edition is due, where one is scheduled.
     pub next: Option<Appointment>,
+    /// Pictures that the editor gave.
+    pub photographs: Vec<Photograph>,
 }
 
 /// Composes the briefing of a dossier.
@@ -83,6 +85,7 @@ pub fn briefing(dossier: &Dossier, options: &Options) -> Briefing {
         key_points,
         changes,
         event,
+        photographs: options.photographs.clone(),
         casualties,
         attributions,
         responses,
