@@ -168,7 +168,7 @@ impl Calendar {
     /// Whether a time that ends a gap stands for one that clocks passed over. The pattern is searched on a
     /// clock without gaps, from the last second before this one.
     fn fell_into_gap(&self, end: &DateTime<Tz>) -> Option<bool> {
-        let before = Utc.from_utc_datetime(&(end.clone() - Duration::seconds(1)).naive_local());
+        let before = Utc.from_utc_datetime(&(*end - Duration::seconds(1)).naive_local());
         let without_gap = self.pattern.cron.find_next_occurrence(&before, false).ok()?;
         Some(without_gap.naive_utc() < end.naive_local())
     }

@@ -105,7 +105,7 @@ impl fmt::Display for Span {
     /// In the longest unit of which it is a whole number.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let seconds = self.0.as_secs();
-        let whole = UNITS.iter().find(|(_, unit)| seconds > 0 && seconds % unit == 0);
+        let whole = UNITS.iter().find(|(_, unit)| seconds > 0 && seconds.is_multiple_of(*unit));
         let (unit, length) = whole.copied().unwrap_or(('s', 1));
         write!(f, "{}{unit}", seconds / length)
     }

@@ -138,10 +138,11 @@ impl Agenda {
 
     /// Notes that the clock shows an earlier time than before; whether times up to now count again.
     pub fn set_back(&mut self, now: DateTime<Utc>) -> bool {
-        let again = self.handled > now + REPEATED;
-        if again {
-            self.handled = now;
-        }
+        let planned = self.pending.as_mut().map(|pending| &mut pending.planned);
+        let ahead = std::iter::once(&mut self.handled).chain(planned);
+        let ahead: Vec<_> = ahead.filter(|time| **time > now + REPEATED).collect();
+        let again = !ahead.is_empty();
+        ahead.into_iter().for_each(|time| *time = now);
         again
     }
 }

@@ -109,7 +109,7 @@ fn repeating_schedules_follow_the_clocks() {
         let hourly = times(&calendar("0 * * * *", zone), from, to);
         assert_eq!(hourly, oracle.whenever(|shown| shown.minute() == 0), "{zone}");
         let quarters = times(&calendar("*/15 1-2 * * *", zone), from, to);
-        let shown = |t: NaiveDateTime| t.minute() % 15 == 0 && (1..=2).contains(&t.hour());
+        let shown = |t: NaiveDateTime| t.minute().is_multiple_of(15) && (1..=2).contains(&t.hour());
         assert_eq!(quarters, oracle.whenever(shown), "{zone}");
     }
 }

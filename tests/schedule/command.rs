@@ -13,7 +13,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use super::support::pages::text;
-use super::support::{Run, dateline, folder, names, run, seeds};
+use super::support::{Run, dateline, folder, names, on_a_small_disk, run, seeds};
 
 /// A folder with one report and a briefing with this schedule, and whatever else stands behind it.
 fn desk(schedule: &str) -> TempDir {
@@ -241,6 +241,39 @@ fn signals() {
         "{}",
         next.stdout
     );
+}
+
+// Protects: a run on a full disk, or where nothing can be written, fails in words and costs nothing that was
+// there; when there is room again, the next one goes on.
+#[cfg(target_os = "linux")]
+#[test]
+fn disks_that_take_no_more() {
+    let folder = desk("cron = \"0 6 * * *\"\nrepeat = true\nretries = 0");
+    let script = "$DATELINE schedule once
+        head -c 9m /dev/zero >output/filling
+        $DATELINE schedule once; echo FULL $?
+        rm output/filling
+        $DATELINE schedule once; echo ROOM $?
+        mount -o remount,ro output
+        $DATELINE schedule once; echo SEALED $?
+        $DATELINE schedule status; $DATELINE editions list";
+    let Some((succeeded, text)) = on_a_small_disk(folder.path(), script) else { return };
+    let parts: Vec<&str> = ["FULL 1\n", "ROOM 0\n", "SEALED 1\n"]
+        .iter()
+        .scan(text.as_str(), |rest, end| {
+            let (part, after) = rest.split_once(end)?;
+            *rest = after;
+            Some(part)
+        })
+        .collect();
+    assert!(succeeded && parts.len() == 3, "{text}");
+    assert!(
+        parts[0].contains("failed for good: ") && parts[0].contains("free some space"),
+        "{text}"
+    );
+    assert!(parts[1].contains("aktau: No. 2: "), "{text}");
+    assert!(parts[2].contains("or name another folder with `output`"), "{text}");
+    assert!(text.contains("last run: ") && text.contains("No. 2  REPEATED"), "{text}");
 }
 
 /// A run at 03:30 UTC on Saturday, 28 March 2026, the night before clocks change in London.

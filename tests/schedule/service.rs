@@ -7,7 +7,7 @@ use std::path::Path;
 use std::rc::Rc;
 use std::time::Duration;
 
-use chrono::{DateTime, NaiveDateTime, Timelike, Utc};
+use chrono::{DateTime, Datelike, NaiveDateTime, Timelike, Utc};
 use dateline::archive::{Error, Holder};
 use dateline::configuration::Configuration;
 use dateline::schedule::{
@@ -280,6 +280,23 @@ fn a_clock_set_back() {
         assert_eq!(office.said(&format!("the clock was set back by {seconds} s")), 1);
         assert_eq!(office.said("planned from the new time on"), usize::from(runs == 4));
     }
+}
+
+// Protects: a retry that was planned by a wrong clock does not keep later runs from coming.
+#[test]
+fn a_clock_set_back_before_a_retry() {
+    let clock = Turned::new("2026-05-03 10:59", "2026-05-03 12:00");
+    clock.set.borrow_mut().push((utc("2026-05-03 11:01"), -48 * 3600));
+    let watch = clock.clone();
+    let script: Script = Box::new(move |_, now| {
+        watch.stop.set(utc("2026-05-01 14:30"));
+        if now > utc("2026-05-02 00:00") { Ending::Failed } else { Ending::Made }
+    });
+    let schedule = "cron = \"0 * * * *\"\nretry_after = \"5m\"";
+    let mut office = Noted::new(&clock, &plan("a", schedule), script);
+    office.serve();
+    let hours: Vec<_> = office.times("a").iter().map(|t| (t.day(), t.hour())).collect();
+    assert_eq!(hours, [(3, 11), (1, 11), (1, 12), (1, 13), (1, 14)], "{:?}", office.said);
 }
 
 // Protects: a retry waits by the clock that nobody sets, and ends when the next run is due.
