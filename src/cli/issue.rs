@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
-use std::process::Command;
+use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use dateline::archive::{self, Archive, Writer};
@@ -25,7 +24,7 @@ use super::earlier::Earlier;
 use super::failure::Failure;
 use super::generate;
 use super::progress::Progress;
-use super::{clock, config, corrections, pictures, press};
+use super::{clock, config, corrections, hook, pictures, press};
 
 /// What is wanted beyond what the plan says.
 pub struct Wish<'w> {
@@ -138,6 +137,7 @@ impl Desk<'_> {
 
     /// What is known of an edition by what it is made of.
     fn manifest(&self, material: &Material) -> Result<Manifest, Failure> {
+        let made = clock::now()?;
         Ok(Manifest {
             schema: SCHEMA.to_owned(),
             briefing: self.plan.name.clone(),
@@ -148,7 +148,8 @@ impl Desk<'_> {
             withdrawal: None,
             since: None,
             as_of: material.as_of,
-            made: clock::now()?,
+            made,
+            next: self.plan.schedule.as_ref().and_then(|s| s.calendar().appointment(made)),
             generator: material.dossier.generator.clone(),
             settings: material.settings.clone(),
             timestamp: press::timestamp(material.as_of)?,
@@ -224,25 +225,11 @@ impl Desk<'_> {
         Ok(Made { manifest, summary })
     }
 
-    /// Runs what is to follow an edition. It is made: what fails here does not undo it.
+    /// Runs what is to follow an edition.
     pub fn afterwards(&self, manifest: &Manifest) -> Result<(), Failure> {
         let place = self.archive().path(manifest.number);
-        let Some((program, arguments)) = self.plan.after.run.split_first() else { return Ok(()) };
         let folder = fs::canonicalize(&place).unwrap_or(place);
-        let filled = |text: &String| {
-            text.replace("{pdf}", &folder.join(archive::PDF).display().to_string())
-                .replace("{folder}", &folder.display().to_string())
-                .replace("{number}", &manifest.number.to_string())
-                .replace("{briefing}", &manifest.briefing)
-        };
-        let status = Command::new(program).args(arguments.iter().map(filled)).status();
-        let wrong = match status {
-            Ok(status) if status.success() => return Ok(()),
-            Ok(status) => status.to_string(),
-            Err(error) => error.to_string(),
-        };
-        Err(Failure::failed(format!("{}, after.run: `{program}`: {wrong}", manifest.briefing))
-            .hint(format!("the edition is made: {}", folder.display())))
+        hook::run(&self.plan.after, manifest, &folder)
     }
 }
 
@@ -281,6 +268,7 @@ pub fn options(
         changes: Some(changes),
         status: Some(manifest.issued_as),
         correction: manifest.correction.clone(),
+        next: manifest.next.clone(),
         photographs,
     }
 }

@@ -2,7 +2,8 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::briefing::{Line, Run, Style, When};
+use crate::briefing::{Line, NextEdition, Run, Style, When};
+use crate::calendar::Appointment;
 use crate::dossier::{Entity, EntityKind};
 use crate::fact::{DateFrom, Part};
 
@@ -17,6 +18,20 @@ pub fn long_date(date: NaiveDate) -> String {
 /// "25 Dec".
 pub fn day(date: NaiveDate) -> String {
     format!("{} {}", date.day(), date.format("%b"))
+}
+
+/// The day and the time of an appointment: "06:00 (UTC+1)".
+pub fn next_edition(next: &Appointment) -> NextEdition {
+    let minutes = next.at.offset().local_minus_utc() / 60;
+    let sign = if minutes < 0 { '−' } else { '+' };
+    let (hours, rest) = (minutes.abs() / 60, minutes.abs() % 60);
+    let offset = match (hours, rest) {
+        (0, 0) => String::new(),
+        (_, 0) => format!("{sign}{hours}"),
+        _ => format!("{sign}{hours}:{rest:02}"),
+    };
+    let time = format!("{} (UTC{offset})", next.at.format("%H:%M"));
+    NextEdition { date: next.at.date_naive().to_string(), time }
 }
 
 /// A date with how it is known.
