@@ -3,6 +3,7 @@
 use crate::fact::{Kind, Scope};
 
 use super::people::{Basis, Counted};
+use super::sums::one_by_one;
 use super::{Reading, is_bodily};
 
 /// The figures that stand, with their scope.
@@ -22,7 +23,7 @@ pub fn settled(readings: Vec<Reading>) -> Vec<Reading> {
         .map(|reading| reading.counted.clone())
         .collect();
     let several = [Kind::Killed, Kind::Injured, Kind::Hospitalized]
-        .map(|kind| (kind, are_several(&readings, kind)));
+        .map(|kind| (kind, one_by_one(&readings, kind)));
     let mut kept = Vec::new();
     for (mut reading, most) in readings.into_iter().zip(most) {
         let hidden = reading.open && (killed.is_some() || injured.is_some());
@@ -32,29 +33,13 @@ pub fn settled(readings: Vec<Reading>) -> Vec<Reading> {
         if all || hidden && is_outcome_of(&reading, &dead) || is_said_better(&reading, most) {
             continue;
         }
-        let one_of = reading.counted.value == Some(1) && several.contains(&(reading.kind, true));
+        let one_of = reading.counted.value == Some(1) && several.iter().any(|(kind, all)| *kind == reading.kind && all.is_some());
         if reading.scope == Scope::Total && (one_of || is_part(&reading, most, many)) {
             reading.scope = Scope::Subset;
         }
         kept.push(reading);
     }
     kept
-}
-
-/// More people told of one by one are not compared.
-const MOST_SINGLE: usize = 16;
-
-/// Whether several people are told of one by one: then each of them is a part.
-fn are_several(readings: &[Reading], kind: Kind) -> bool {
-    let single = readings.iter().filter(|reading| {
-        reading.kind == kind
-            && reading.scope == Scope::Total
-            && reading.counted.value == Some(1)
-            && reading.counted.basis != Basis::Number
-    });
-    let people: Vec<_> =
-        single.map(|reading| &reading.counted.identity).take(MOST_SINGLE).collect();
-    people.iter().any(|a| a.other && people.len() > 1 || people.iter().any(|b| a.differs(b)))
 }
 
 /// Whether what became of people is told elsewhere: "five were shot" beside "two died". Somebody who is none of
@@ -87,7 +72,13 @@ fn is_part(reading: &Reading, most: Option<u64>, many: bool) -> bool {
     let smaller = counted.value.is_some() && counted.value < most;
     let known = matches!(counted.basis, Basis::Known | Basis::Unsure) && counted.value == Some(1);
     smaller && (counted.group.is_some() || counted.of_them)
-        || known && many && is_bodily(reading.kind)
+        || known && (smaller || many && !is_news(reading)) && is_bodily(reading.kind)
+}
+
+/// Whether the report says of somebody that he died, not only who it was that died. It does not say so of each of
+/// the injured where there are many.
+fn is_news(reading: &Reading) -> bool {
+    reading.kind == Kind::Killed && !reading.aside
 }
 
 /// The largest number that is given for the whole of a kind.
