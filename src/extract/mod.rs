@@ -79,10 +79,7 @@ fn casualty_facts(report: &Report, told: &Told) -> Vec<Fact> {
             figure.casualties.given_by = giver
                 .and_then(|said| said.speaker.as_ref())
                 .map(|speaker| report.part(speaker.bytes.clone(), speaker.entity));
-            let sentences = [figure.sentence].into_iter().chain(figure.also);
-            let sentences = sentences.map(|index| &report.analysis.sentences[index]);
-            let evidence = sentences.map(|sentence| whole_sentence(report, sentence)).collect();
-            fact(Body::Casualties(figure.casualties), evidence)
+            fact(Body::Casualties(figure.casualties), vec![whole_sentence(report, sentence)])
         })
         .collect()
 }

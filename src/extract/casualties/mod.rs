@@ -26,8 +26,6 @@ pub struct Figure {
     /// Index of its sentence.
     pub sentence: usize,
     pub tokens: Tokens,
-    /// Further sentences that it rests on.
-    pub also: Vec<usize>,
 }
 
 /// A figure as one sentence gives it.
@@ -46,8 +44,6 @@ struct Reading {
     aside: bool,
     /// The words that say how badly they are hurt.
     severity: Option<String>,
-    /// The sentences that tell of the others, where several people told of one by one are counted.
-    also: Vec<usize>,
 }
 
 /// The figures of a report, in the order of its text.
@@ -148,7 +144,8 @@ impl Reader<'_> {
     /// Adds a figure, unless it is known, or nothing that happened in this event.
     fn add(&self, harm: &Harm, mut counted: Counted, found: &mut Vec<Reading>) {
         let also = harm.tokens.start.saturating_sub(2)..harm.tokens.start;
-        counted.identity.other |= also.into_iter().any(|at| self.sentence.is(at, "also"));
+        counted.identity.other |=
+            harm.word.kind == Kind::Killed && also.into_iter().any(|at| self.sentence.is(at, "also"));
         // "A third person has died": three have.
         if harm.word.kind == Kind::Killed
             && harm.word.role == Role::Undergo
@@ -195,7 +192,6 @@ impl Reader<'_> {
             describes: harm.word.role == Role::Inflict
                 && harm.node.is(&[Relation::Amod, Relation::Acl, Relation::AclRelcl]),
             severity: self.severity(harm),
-            also: Vec::new(),
             aside: matches!(harm.word.role, Role::Deed | Role::Count)
                 || !self.report.is_prose(self.sentence)
                 || harm.node.clause().is(&[Relation::Acl, Relation::AclRelcl]),
@@ -369,7 +365,7 @@ fn figure(report: &Report, reading: Reading) -> Figure {
         given_by: None,
         as_of: as_of(report, sentence),
     };
-    Figure { casualties, sentence: reading.sentence, tokens: reading.tokens, also: reading.also }
+    Figure { casualties, sentence: reading.sentence, tokens: reading.tokens }
 }
 
 /// The day at which a figure held: "as of Friday", else the day of publication.

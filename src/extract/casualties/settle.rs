@@ -3,7 +3,7 @@
 use crate::fact::{Kind, Scope};
 
 use super::people::{Basis, Counted};
-use super::sums::one_by_one;
+use super::sums::are_several;
 use super::{Reading, is_bodily};
 
 /// The figures that stand, with their scope.
@@ -23,7 +23,7 @@ pub fn settled(readings: Vec<Reading>) -> Vec<Reading> {
         .map(|reading| reading.counted.clone())
         .collect();
     let several = [Kind::Killed, Kind::Injured, Kind::Hospitalized]
-        .map(|kind| (kind, one_by_one(&readings, kind)));
+        .map(|kind| (kind, are_several(&readings, kind)));
     let mut kept = Vec::new();
     for (mut reading, most) in readings.into_iter().zip(most) {
         let hidden = reading.open && (killed.is_some() || injured.is_some());
@@ -33,7 +33,7 @@ pub fn settled(readings: Vec<Reading>) -> Vec<Reading> {
         if all || hidden && is_outcome_of(&reading, &dead) || is_said_better(&reading, most) {
             continue;
         }
-        let one_of = reading.counted.value == Some(1) && several.iter().any(|(kind, all)| *kind == reading.kind && all.is_some());
+        let one_of = reading.counted.value == Some(1) && several.contains(&(reading.kind, true));
         if reading.scope == Scope::Total && (one_of || is_part(&reading, most, many)) {
             reading.scope = Scope::Subset;
         }

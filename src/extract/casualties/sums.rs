@@ -1,17 +1,21 @@
-//! Sums: figures of one sentence that add up, a doer who dies too, and people told of one by one.
+//! Sums: figures of one sentence that add up, a doer who dies too; and whether people told of one by one are several.
 
-use crate::fact::{Kind, Qualifier, Scope};
+use crate::fact::{Kind, Scope};
 use crate::lexicon::Role;
 
 use super::identity::distinct;
-use super::people::{Basis, Counted};
+use super::people::Basis;
 use super::{Reader, Reading, background};
 
 impl Reader<'_> {
     /// "Two are in critical condition and five others were taken to hospital": seven are hurt.
     pub(super) fn add_up(&self, found: &mut Vec<Reading>) {
+        let hurt = |reading: &Reading| {
+            let same = |other: &Reading| other.counted.number == reading.counted.number;
+            is_of_hurt(reading) && found.iter().filter(|other| same(other)).count() == 1
+        };
         let pair = (1..found.len())
-            .find(|&at| is_of_hurt(&found[at - 1]) && is_of_hurt(&found[at]) && self.is_more(&found[at]));
+            .find(|&at| hurt(&found[at - 1]) && hurt(&found[at]) && self.is_more(&found[at]));
         let Some(at) = pair else { return };
         let whole = sum_of(&found[at - 1], &found[at]);
         found[at - 1].scope = Scope::Subset;
@@ -90,24 +94,10 @@ fn sum_of(first: &Reading, second: &Reading) -> Reading {
 /// More people told of one by one are not compared.
 const MOST_SINGLE: usize = 16;
 
-/// Those told of one by one, each once, as one figure: "at least" so many, for no sentence says that they are all.
-pub fn one_by_one(readings: &[Reading], kind: Kind) -> Option<Reading> {
-    let single: Vec<&Reading> =
-        readings.iter().filter(|reading| is_single(reading, kind)).take(MOST_SINGLE).collect();
-    let people = distinct(single.iter().map(|reading| &reading.counted.identity)).len();
-    let (first, rest) = single.split_first().filter(|_| people > 1)?;
-    let mut whole = (*first).clone();
-    whole.scope = Scope::Total;
-    whole.also = rest.iter().map(|reading| reading.sentence).collect();
-    whole.also.retain(|&sentence| sentence != first.sentence);
-    whole.also.dedup();
-    whole.counted = Counted {
-        value: u64::try_from(people).ok(),
-        basis: Basis::Sum,
-        qualifier: Qualifier::AtLeast,
-        ..first.counted.clone()
-    };
-    Some(whole)
+/// Whether several people are told of one by one: then each of them is a part.
+pub fn are_several(readings: &[Reading], kind: Kind) -> bool {
+    let single = readings.iter().filter(|reading| is_single(reading, kind));
+    distinct(single.map(|reading| &reading.counted.identity).take(MOST_SINGLE)).len() > 1
 }
 
 /// Whether one person is told of without a number.
