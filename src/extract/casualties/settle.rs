@@ -24,9 +24,18 @@ pub fn settled(readings: Vec<Reading>) -> Vec<Reading> {
         .collect();
     let several = [Kind::Killed, Kind::Injured, Kind::Hospitalized]
         .map(|kind| (kind, are_several(&readings, kind)));
+    // "Two were badly hurt": some of those hurt, where more were.
+    let hurt = readings.iter().filter(|r| r.kind == Kind::Injured && r.severity.is_none());
+    let hurt = hurt.filter_map(|reading| reading.counted.value).max();
+    let lightly = readings.iter().any(|r| r.kind == Kind::Injured && !r.open && r.severity.is_none());
     let mut kept = Vec::new();
     for (mut reading, most) in readings.into_iter().zip(most) {
-        let hidden = reading.open && (killed.is_some() || injured.is_some());
+        let hidden = reading.open && (killed.is_some() || injured.is_some() && lightly);
+        let some = reading.severity.is_some() && reading.counted.value.is_some();
+        if some && reading.scope == Scope::Total && reading.counted.value < hurt {
+            reading.scope = Scope::Subset;
+            reading.counted.group = reading.severity.clone();
+        }
         // Those taken to hospital are the dead and the injured together.
         let all = reading.kind == Kind::Hospitalized
             && killed.zip(injured).is_some_and(|(a, b)| reading.counted.value == a.checked_add(b));
