@@ -261,6 +261,11 @@ impl<'s, 't> View<'_, 's, 't> {
             .clone()
             .filter_map(|at| self.sentence.node(at))
             .any(|node| node.child(&[Nsubj, NsubjPass, NsubjOuter, Aux, Cop]).is_some());
+        // "Said the findings raised more questions" is taken for a noun with a participle.
+        let participle = self.first(&[Obj]).filter(|_| !self.takes_noun()).and_then(|noun| {
+            noun.children_by(&[Acl]).find(|verb| matches!(verb.xpos(), Xpos::Vbd | Xpos::Vbn))
+        });
+        let finite = finite || participle.is_some_and(|verb| verb.child(&[Obj, Obl]).is_some());
         let broken = self.sentence.is(start, ",") || self.sentence.is(start, "and");
         (finite && !broken).then_some(tokens)
     }

@@ -44,11 +44,14 @@ pub fn statements(report: &Report, reported: &Told) -> Vec<Said> {
         let same_block = last.as_ref().filter(|(_, b)| *b == block).map(|(voice, _)| voice.clone());
         let long =
             report.text(&(quote.start..quote.end)).split_whitespace().count() >= FEWEST_WORDS;
+        let said_before = || said_before(report, reported, quote, block);
         let near = || {
             stands_alone(report, quote).then(|| neighbour(report, quote, &last, block)).flatten()
         };
         let Some(voice) =
-            own.or(same_block.filter(|_| long)).or_else(|| if long { near() } else { None })
+            own.or(same_block.filter(|_| long)).or_else(|| {
+                if long { said_before().or_else(near) } else { None }
+            })
         else {
             continue;
         };
@@ -66,6 +69,23 @@ fn voice_of(said: &Said) -> Option<Voice> {
         stance: said.stance,
         sentence: said.sentence,
     })
+}
+
+/// The voice of the sentence before a quotation that begins a sentence, where that one ends with its speaker: `A, X said. "B"`.
+fn said_before(report: &Report, reported: &Told, quote: &Quote, block: usize) -> Option<Voice> {
+    let sentences = &report.analysis.sentences;
+    let index = report.analysis.sentences_over(&(quote.start..quote.end)).next()?;
+    let before = index.checked_sub(1)?;
+    if sentences[index].start < quote.start || sentences[before].block != block {
+        return None;
+    }
+    let end = sentences[before].end;
+    let last = |said: &&Said| {
+        let cue = said.cue.as_ref().map_or(0, |cue| cue.end);
+        let speaker = said.speaker.as_ref().map_or(0, |speaker| speaker.bytes.end);
+        said.content.end <= cue.min(speaker) && cue.max(speaker) + 1 >= end
+    };
+    reported.in_sentence(before).find(last).and_then(voice_of)
 }
 
 fn block_of(report: &Report, at: usize) -> usize {

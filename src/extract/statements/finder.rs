@@ -187,8 +187,8 @@ impl<'a> Finder<'a> {
         );
         match found.meaning.sense {
             Sense::Speech if told => false,
-            Sense::Thought => own || possible,
-            Sense::Speech | Sense::Attitude => own || possible || aside,
+            Sense::Thought | Sense::Speech => own || possible,
+            Sense::Attitude => own || possible || aside,
         }
     }
 
