@@ -187,7 +187,8 @@ impl<'a> Finder<'a> {
         );
         match found.meaning.sense {
             Sense::Speech if told => false,
-            Sense::Thought | Sense::Speech => own || possible,
+            Sense::Thought => own || possible,
+            Sense::Speech => own || possible || place.node.is(&[Acl, AclRelcl, Csubj]),
             Sense::Attitude => own || possible || aside,
         }
     }
