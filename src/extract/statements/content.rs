@@ -309,13 +309,11 @@ pub fn around(sentence: &Sentence, place: &Place, meaning: &Cue, region: &Tokens
     std::iter::once(before).chain(rest).collect()
 }
 
-/// Whether a stretch can be what somebody says: it has a verb or stands in quotation marks.
+/// Whether a stretch can be what somebody says: it has a verb or begins with a quotation mark.
 fn is_clause(sentence: &Sentence, tokens: &Tokens) -> bool {
-    tokens.clone().any(|at| {
-        let verb =
-            sentence.node(at).is_some_and(|node| matches!(node.upos(), Upos::Verb | Upos::Aux));
-        verb || sentence.word(at).is_some_and(is_mark)
-    })
+    let is_verb = |node: Node| matches!(node.upos(), Upos::Verb | Upos::Aux);
+    sentence.word(tokens.start).is_some_and(is_mark)
+        || tokens.clone().any(|at| sentence.node(at).is_some_and(is_verb))
 }
 
 fn is_mark(word: &str) -> bool {
