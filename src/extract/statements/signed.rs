@@ -149,7 +149,10 @@ fn headline(report: &Report, index: usize) -> Option<Said> {
     let (cue, stance) = (1..words.end).find_map(|at| {
         let (end, cue) = cues.longest(sentence, at)?;
         let noun = sentence.node(at).is_some_and(|node| node.is_listed(class::NOUNS));
+        // "Ship Suspected Of …" is no verb of saying.
+        let passive = sentence.word(end).is_some_and(|w| matches!(w, "of" | "by" | "in" | "over"));
         let finite = !noun
+            && !(passive && sentence.word(at).is_some_and(|w| w.ends_with("ed")))
             && sentence.word(at).is_some_and(|w| {
                 w.ends_with('s') || w.ends_with("ed") || w == "said" || w == "told"
             });
