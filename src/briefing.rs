@@ -86,6 +86,9 @@ pub struct Line {
 pub struct Run {
     pub text: String,
     pub style: Style,
+    /// ISO 639-1 code of a report's own words, where it differs from the briefing's.
+    #[serde(default)]
+    pub language: Option<String>,
 }
 
 /// How a stretch of text is set.
@@ -435,6 +438,9 @@ pub struct SourceRow {
     pub published: Option<String>,
     /// Title, or the first words with an ellipsis.
     pub words: String,
+    /// ISO 639-1 code of the report, where it differs from the briefing's.
+    #[serde(default)]
+    pub language: Option<String>,
     /// `http` or `https`; absent when the report carries none.
     pub url: Option<String>,
     /// "F6".

@@ -8,17 +8,18 @@ use regex::Regex;
 use walkdir::WalkDir;
 
 /// The parts of the library, each after those it knows, and which these are.
-const KNOWS: [(&str, &[&str]); 18] = [
+const KNOWS: [(&str, &[&str]); 19] = [
     // Nouns.
     ("document", &[]),
     ("fact", &[]),
     ("register", &[]),
     ("dossier", &["document", "fact", "register"]),
     ("briefing", &[]),
-    ("marking", &["briefing"]),
-    ("change", &[]),
-    ("edition", &["document", "dossier", "briefing", "marking"]),
-    ("configuration", &["register", "briefing", "marking"]),
+    ("words", &[]),
+    ("marking", &["briefing", "words"]),
+    ("change", &["fact"]),
+    ("edition", &["document", "dossier", "briefing", "marking", "words"]),
+    ("configuration", &["register", "briefing", "marking", "words"]),
     // What all stages share.
     ("lexicon", &["document", "fact", "dossier"]),
     ("analyze", &["document", "fact", "dossier", "lexicon"]),
@@ -31,10 +32,10 @@ const KNOWS: [(&str, &[&str]); 18] = [
         "summarize",
         &[
             "document", "fact", "register", "dossier", "briefing", "marking", "edition", "change",
-            "analyze", "lexicon", "atlas", "extract",
+            "words", "analyze", "lexicon", "atlas", "extract",
         ],
     ),
-    ("typeset", &["briefing"]),
+    ("typeset", &["briefing", "words"]),
     ("share", &["document", "fact", "dossier"]),
     ("archive", &["edition"]),
 ];

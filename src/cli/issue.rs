@@ -13,6 +13,7 @@ use dateline::dossier::Dossier;
 use dateline::edition::{Correction, Manifest, SCHEMA, Settings, Status};
 use dateline::summarize::{self, Edition};
 use dateline::typeset::Template;
+use dateline::words::Words;
 
 use super::args::{Design, Page};
 use super::console::Console;
@@ -88,7 +89,7 @@ impl Desk<'_> {
         }
         let standing = earlier.iter().filter(|manifest| manifest.stands());
         let changes = match Earlier::newest(&archive, standing, console) {
-            Some(earlier) => earlier.changes_to(edition),
+            Some(earlier) => earlier.changes_to(edition, &material.words()),
             None => summarize::changes(None, edition),
         };
         let status = match &wish.correction {
@@ -147,6 +148,7 @@ impl Desk<'_> {
             title: self.plan.title.clone(),
             marking: self.plan.marking,
             paper: self.plan.paper,
+            language: self.plan.lang,
             borders: self.plan.borders,
             options: self.plan.options.clone(),
             template: design.name(),
@@ -212,6 +214,10 @@ impl Desk<'_> {
 }
 
 impl Material {
+    fn words(&self) -> Words {
+        Words::of(self.settings.language)
+    }
+
     /// Whether readers of the newest edition would find anything else in the next one: it may be withdrawn
     /// and stand for nothing, but what it said is not to come back by itself.
     fn is_new(&self, last: &Earlier, next: Edition) -> bool {
@@ -224,8 +230,13 @@ impl Material {
             || last.manifest.as_of != self.as_of
             || template != before
             || last.dossier.outlets != self.dossier.outlets
-            || !last.changes_to(next).is_empty()
+            || !last.changes_to(next, &self.words()).is_empty()
     }
+}
+
+/// The fixed words of an edition.
+pub fn words(manifest: &Manifest) -> Words {
+    Words::of(manifest.settings.language)
 }
 
 /// The options of the text of an edition.
@@ -237,6 +248,7 @@ pub fn options(manifest: &Manifest, changes: Changes) -> summarize::Options {
         edition: Some(manifest.number),
         paper: manifest.settings.paper,
         borders: manifest.settings.borders,
+        words: words(manifest),
         changes: Some(changes),
         status: Some(manifest.issued_as),
         correction: manifest.correction.clone(),

@@ -14,6 +14,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use crate::briefing::Paper;
 use crate::marking::Tlp;
 use crate::register::{Name, Outlet, Place, Register};
+use crate::words::Language;
 
 pub use fault::Fault;
 
@@ -52,6 +53,9 @@ pub struct Plan {
     pub template: String,
     #[serde(default)]
     pub paper: Paper,
+    /// Language of the fixed words.
+    #[serde(default)]
+    pub lang: Language,
     /// Whether the map shows lines between states.
     #[serde(default)]
     pub borders: bool,

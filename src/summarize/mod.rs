@@ -19,8 +19,8 @@ use crate::fact::Fact;
 use crate::lexicon;
 use crate::register::Register;
 
-pub use change::{Edition, changes};
-pub use compose::{Options, briefing};
+pub use change::{Edition, changes, changes_in};
+pub use compose::{Options, briefing, history};
 
 /// A fact whose words are not those of its document. It means a fault in this program, and stops it.
 #[derive(Debug, thiserror::Error)]
