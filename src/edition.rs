@@ -8,7 +8,7 @@ use std::fmt;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::briefing::Paper;
+use crate::briefing::{Paper, Photograph};
 use crate::document::Metadata;
 use crate::dossier::Generator;
 use crate::marking::Tlp;
@@ -94,6 +94,9 @@ pub struct Settings {
     /// Options of the template, by their names.
     #[serde(default)]
     pub options: BTreeMap<String, String>,
+    /// Pictures that the editor gave; they lie in the edition's folder.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub photographs: Vec<Photograph>,
     /// The name of the template. The files of one that does not come with the program lie in the
     /// edition's folder.
     pub template: String,

@@ -8,7 +8,7 @@ use std::str::FromStr;
 use chrono::NaiveDate;
 use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, ValueEnum, value_parser};
-use dateline::briefing::Paper;
+use dateline::briefing::{Paper, Picture};
 use dateline::edition::Settings;
 use dateline::marking::{OBSOLETE, Tlp};
 use dateline::read::{Input, days};
@@ -19,6 +19,7 @@ use dateline::words::{Language, Words};
 use super::console::Console;
 use super::failure::Failure;
 use super::output::Target;
+use super::pictures::Pictures;
 
 /// What to read.
 #[derive(Debug, Args)]
@@ -79,6 +80,8 @@ pub struct Page {
     /// Draw the lines between states on the map
     #[arg(long)]
     borders: bool,
+    #[command(flatten)]
+    pictures: Pictures,
     /// Template: the name of a built-in one, or a folder [default: briefing]
     #[arg(long, value_name = "NAME|DIR", value_parser = Design::parse)]
     template: Option<Design>,
@@ -122,6 +125,11 @@ impl Page {
             words: Words::of(self.lang.unwrap_or_default()),
             ..summarize::Options::default()
         }
+    }
+
+    /// The photographs.
+    pub fn pictures(&self) -> Result<Vec<Picture>, Failure> {
+        self.pictures.get()
     }
 
     /// The day for which the briefing stands, where it is given.

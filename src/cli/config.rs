@@ -13,6 +13,7 @@ use super::console::Console;
 use super::failure::Failure;
 use super::generate::say;
 use super::issue;
+use super::pictures;
 use super::press;
 
 /// The largest configuration, in bytes.
@@ -30,7 +31,7 @@ pub struct Config {
 
 #[derive(Debug, Subcommand)]
 enum Action {
-    /// Find out whether the file is sound, its inputs exist and its templates load
+    /// Find out whether the file is sound, its inputs exist, its photographs can be used and its templates load
     Check(Place),
     /// Print all settings as they take effect, as JSON
     Show(Place),
@@ -64,6 +65,7 @@ fn check(file: &Path, console: &Console) -> Result<(), Failure> {
     let configuration = load(file)?;
     for plan in &configuration.briefings {
         issue::with_options(design(plan, file)?.load()?, &plan.options)?;
+        pictures::load(&plan.images)?;
         let reading = read::documents(&inputs(plan))?;
         reading.warnings.iter().for_each(|warning| console.warning(warning));
         let (name, reports) = (&plan.name, reading.documents.len());

@@ -7,11 +7,13 @@ use std::process::Command;
 
 use chrono::NaiveDate;
 use dateline::archive::{self, Archive, Writer};
+use dateline::briefing::Photograph;
 use dateline::change::Changes;
 use dateline::configuration::{Configuration, Plan};
 use dateline::dossier::Dossier;
 use dateline::edition::{Correction, Manifest, SCHEMA, Settings, Status};
-use dateline::summarize::{self, Edition};
+use dateline::extract::Memory;
+use dateline::summarize::{self, Edition, Knowledge};
 use dateline::typeset::Template;
 use dateline::words::Words;
 
@@ -21,7 +23,7 @@ use super::earlier::Earlier;
 use super::failure::Failure;
 use super::generate;
 use super::progress::Progress;
-use super::{clock, config, press};
+use super::{clock, config, pictures, press};
 
 /// What is wanted beyond what the plan says.
 pub struct Wish<'w> {
@@ -41,6 +43,8 @@ pub struct Desk<'c> {
     pub configuration: &'c Configuration,
     /// Which of its briefings.
     pub plan: &'c Plan,
+    /// What was drawn out of its reports before.
+    pub memory: &'c Memory,
 }
 
 /// An edition that was made.
@@ -56,7 +60,9 @@ struct Material {
     dossier: Dossier,
     settings: Settings,
     template: Template,
-    /// The files of a template that does not come with the program.
+    /// The photographs, with their bytes.
+    photographs: Vec<Photograph>,
+    /// The files of a template that does not come with the program, and of the photographs.
     files: BTreeMap<String, Vec<u8>>,
     as_of: Option<NaiveDate>,
 }
@@ -114,6 +120,10 @@ impl Desk<'_> {
         Ok(Some(made))
     }
 
+    fn knowledge(&self) -> Knowledge<'_> {
+        Knowledge { register: &self.configuration.register, memory: self.memory }
+    }
+
     /// What is known of an edition by what it is made of.
     fn manifest(&self, material: &Material) -> Result<Manifest, Failure> {
         Ok(Manifest {
@@ -152,16 +162,23 @@ impl Desk<'_> {
             borders: self.plan.borders,
             options: self.plan.options.clone(),
             template: design.name(),
+            photographs: Vec::new(),
         };
         if let Some(page) = wish.page {
             page.override_settings(&mut settings);
         }
+        let given = wish.page.map_or_else(|| Ok(Vec::new()), Page::pictures)?;
+        let photographs =
+            pictures::load(if given.is_empty() { &self.plan.images } else { &given })?;
+        let (mut files, said) = pictures::kept(&photographs);
+        settings.photographs = said;
+        files.extend(template_files(&design)?);
         let template = with_options(design.load()?, &settings.options)?;
         let documents = generate::documents(&config::inputs(self.plan), console, progress)?;
         progress.stage("drawing out the facts");
-        let dossier = summarize::dossier_with(documents, &self.configuration.register)?;
+        let dossier = summarize::dossier_with(documents, self.knowledge())?;
         let as_of = wish.page.and_then(Page::as_of).or_else(|| press::newest(&dossier));
-        Ok(Material { dossier, settings, template, files: template_files(&design)?, as_of })
+        Ok(Material { dossier, settings, template, photographs, files, as_of })
     }
 
     fn publish(
@@ -172,7 +189,8 @@ impl Desk<'_> {
         console: &Console,
     ) -> Result<Made, Failure> {
         let changed = press::json(&changes)?;
-        let briefing = summarize::briefing(&material.dossier, &options(&manifest, changes));
+        let options = options(&manifest, changes, material.photographs.clone());
+        let briefing = summarize::briefing(&material.dossier, &options);
         let stamp = (manifest.timestamp, Some(manifest.briefing.clone()));
         let pages =
             press::compile(&material.dossier, &briefing, &material.template, stamp, console)?;
@@ -221,14 +239,15 @@ impl Material {
     /// Whether readers of the newest edition would find anything else in the next one: it may be withdrawn
     /// and stand for nothing, but what it said is not to come back by itself.
     fn is_new(&self, last: &Earlier, next: Edition) -> bool {
-        let template: BTreeMap<&String, String> =
+        let files: BTreeMap<&String, String> =
             self.files.iter().map(|(name, bytes)| (name, archive::hash(bytes))).collect();
         let before = last.manifest.files.iter();
-        let before = before.filter(|(name, _)| name.starts_with(archive::TEMPLATE));
+        let kept = [archive::TEMPLATE, archive::IMAGES];
+        let before = before.filter(|(name, _)| kept.iter().any(|folder| name.starts_with(folder)));
         let before: BTreeMap<&String, String> = before.map(|(n, hash)| (n, hash.clone())).collect();
         last.manifest.settings != self.settings
             || last.manifest.as_of != self.as_of
-            || template != before
+            || files != before
             || last.dossier.outlets != self.dossier.outlets
             || !last.changes_to(next, &self.words()).is_empty()
     }
@@ -240,7 +259,11 @@ pub fn words(manifest: &Manifest) -> Words {
 }
 
 /// The options of the text of an edition.
-pub fn options(manifest: &Manifest, changes: Changes) -> summarize::Options {
+pub fn options(
+    manifest: &Manifest,
+    changes: Changes,
+    photographs: Vec<Photograph>,
+) -> summarize::Options {
     summarize::Options {
         title: manifest.settings.title.clone(),
         marking: manifest.settings.marking,
@@ -252,11 +275,12 @@ pub fn options(manifest: &Manifest, changes: Changes) -> summarize::Options {
         changes: Some(changes),
         status: Some(manifest.issued_as),
         correction: manifest.correction.clone(),
+        photographs,
     }
 }
 
 /// The files of a template in a folder, as they are kept with an edition.
-fn template_files(design: &Design) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
+pub fn template_files(design: &Design) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
     let Design::Folder(folder) = design else { return Ok(BTreeMap::new()) };
     let unreadable = |path: &Path, error: std::io::Error| {
         Failure::failed(format!("{}: cannot be read: {error}", path.display()))

@@ -19,12 +19,15 @@ mod issue;
 mod man;
 mod marks;
 mod output;
+mod pictures;
 mod press;
 mod progress;
 mod render;
+mod stop;
 mod templates;
 mod tree;
 mod verify;
+mod watch;
 mod wrap;
 
 use std::ffi::OsString;
@@ -55,6 +58,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Generate(generate::Generate),
+    Watch(watch::Watch),
     Extract(extract::Extract),
     Render(render::Render),
     Verify(verify::Verify),
@@ -90,6 +94,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn dispatch(command: Command, console: &Console) -> Result<(), Failure> {
     match command {
         Command::Generate(command) => command.run(console),
+        Command::Watch(command) => command.run(console),
         Command::Extract(command) => command.run(console),
         Command::Render(command) => command.run(console),
         Command::Verify(command) => command.run(),

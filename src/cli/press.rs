@@ -13,6 +13,7 @@ use super::args::{Format, Page};
 use super::console::Console;
 use super::failure::Failure;
 use super::output::{self, Target};
+use super::pictures;
 use super::progress::Progress;
 
 /// Resolution of page pictures, in pixels an inch.
@@ -40,6 +41,7 @@ pub fn check(page: &Page) -> Result<(), Failure> {
         target.check_binary()?;
     }
     epoch()?;
+    page.pictures()?;
     target.check()
 }
 
@@ -53,7 +55,9 @@ pub fn print(
     page.warn(console);
     warn_of_newer(dossier, page, console);
     progress.stage("setting the pages");
-    let briefing = summarize::briefing(dossier, &page.options());
+    let photographs = pictures::load(&page.pictures()?)?;
+    let options = summarize::Options { photographs, ..page.options() };
+    let briefing = summarize::briefing(dossier, &options);
     let product = product(dossier, &briefing, page, console)?;
     drop(progress);
     let target = page.target();

@@ -29,6 +29,13 @@ pub fn file(file: &File) -> Result<(), Wrong> {
                 Wrong::new(at("title"), "is empty").hint("leave it out to have one composed")
             );
         }
+        if let Some(i) = plan.images.iter().position(|image| image.alt.trim().is_empty()) {
+            return Err(Wrong::new(
+                at(&format!("image[{i}].alt")),
+                "the photograph has no alternative text",
+            )
+            .hint("say in words what it shows: alt = \"...\"; nobody can guess it"));
+        }
         if plan.retention.editions == Some(0) {
             return Err(Wrong::new(at("retention.editions"), "the newest edition always stays")
                 .hint("write 1 or more, or leave it out to keep all"));

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::briefing::Paper;
+use crate::briefing::{Paper, Picture};
 use crate::marking::Tlp;
 use crate::register::{Name, Outlet, Place, Register};
 use crate::words::Language;
@@ -59,6 +59,9 @@ pub struct Plan {
     /// Whether the map shows lines between states.
     #[serde(default)]
     pub borders: bool,
+    /// Photographs for the part about the event.
+    #[serde(default, rename = "image")]
+    pub images: Vec<Picture>,
     /// Options of the template, by their names.
     #[serde(default, deserialize_with = "scalars")]
     pub options: BTreeMap<String, String>,
@@ -147,6 +150,7 @@ impl Configuration {
         };
         for plan in &mut configuration.briefings {
             plan.inputs.iter_mut().for_each(|input| *input = folder.join(&*input));
+            plan.images.iter_mut().for_each(|image| image.file = folder.join(&image.file));
         }
         Ok(configuration)
     }

@@ -4,6 +4,7 @@ mod attributions;
 mod casualties;
 mod event;
 mod left_out;
+mod memory;
 mod report;
 mod responses;
 mod said;
@@ -17,6 +18,7 @@ use crate::fact::{Body, Evidence, Fact};
 use crate::lexicon;
 
 pub use left_out::{Holds, LeftOut, Reason};
+pub use memory::Memory;
 
 use report::Report;
 use said::Said;

@@ -306,6 +306,21 @@ impl Events {
     }
 }
 
+impl Lexicon {
+    /// The words that facts are told with. A sentence with none of them and no quotation tells none.
+    pub fn telling(&self) -> impl Iterator<Item = &str> {
+        let Cues { verbs, attitudes, nouns, according, evidence, hedges, awaits, .. } = &self.cues;
+        let said = verbs.words().chain(attitudes.words()).chain(nouns.keys().map(String::as_str));
+        let signs = according.words().chain(evidence.iter().map(String::as_str));
+        let doubts = hedges.words().chain(awaits.words());
+        let harm = self.casualties.words.words();
+        let causes = self.causes.words.words().chain(self.causes.links.words());
+        let events = self.events.triggers.words().chain(self.events.occurrence.words());
+        let told = harm.chain(causes).chain(events).chain(self.acts.words());
+        said.chain(signs).chain(doubts).chain(told)
+    }
+}
+
 /// The English lexicon. It is made once; its files are part of the program and are checked by a test.
 pub fn english() -> &'static Lexicon {
     static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| {

@@ -10,11 +10,9 @@ mod origins;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rayon::prelude::*;
-
 use crate::document::Document;
 use crate::dossier::{Dossier, Entity, Generator, SCHEMA};
-use crate::extract::{self, Extract};
+use crate::extract::Memory;
 use crate::fact::Fact;
 use crate::lexicon;
 use crate::register::Register;
@@ -38,17 +36,27 @@ pub struct Mismatch {
 /// # Errors
 /// [`Mismatch`] when a span does not hold the words it claims.
 pub fn dossier(documents: Vec<Document>) -> Result<Dossier, Mismatch> {
-    dossier_with(documents, &Register::default())
+    dossier_with(documents, Knowledge::default())
 }
 
-/// [`dossier`] with what an editor knows of outlets, names and places.
+/// What is known before the documents are read.
+#[derive(Clone, Copy)]
+pub struct Knowledge<'k> {
+    /// What an editor knows of outlets, names and places.
+    pub register: &'k Register,
+    /// What was drawn out of the documents before.
+    pub memory: &'k Memory,
+}
+
+/// [`dossier`] with what is known beforehand.
 ///
 /// # Errors
 /// [`Mismatch`] when a span does not hold the words it claims.
 pub fn dossier_with(
     mut documents: Vec<Document>,
-    register: &Register,
+    knowledge: Knowledge,
 ) -> Result<Dossier, Mismatch> {
+    let Knowledge { register, memory } = knowledge;
     let outlets = known::outlets(&mut documents, register);
     documents.sort_by(|a, b| {
         let key = |d: &Document| (d.meta.published.is_none(), d.meta.published, d.meta.id.clone());
@@ -56,7 +64,7 @@ pub fn dossier_with(
     });
     origins::assign(&mut documents, &outlets);
     let lexicon = lexicon::english();
-    let extracts: Vec<Extract> = documents.par_iter().map(extract::facts).collect();
+    let extracts = memory.facts(&documents);
     let entities: Vec<Vec<Entity>> =
         extracts.iter().map(|extract| extract.entities.clone()).collect();
     let resolved = names::resolve(&entities, lexicon, register);
@@ -91,6 +99,17 @@ pub fn dossier_with(
     match dossier.mismatches(&texts).into_iter().next() {
         Some(fault) => Err(Mismatch { fault }),
         None => Ok(dossier),
+    }
+}
+
+impl Default for Knowledge<'_> {
+    /// Nothing.
+    fn default() -> Self {
+        static NOTHING: (Register, Memory) = (
+            Register { outlets: Vec::new(), names: Vec::new(), places: Vec::new() },
+            Memory::none(),
+        );
+        Knowledge { register: &NOTHING.0, memory: &NOTHING.1 }
     }
 }
 

@@ -41,12 +41,14 @@ pub(super) const BRIEFING: Builtin = Builtin {
         "briefing/map",
         "briefing/marking",
         "briefing/masthead",
+        "briefing/photographs",
         "briefing/phrase",
         "briefing/pill",
         "briefing/responses",
         "briefing/run",
         "briefing/sources",
         "briefing/timeline",
+        "briefing/when",
     ],
 };
 

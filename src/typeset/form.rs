@@ -1,5 +1,6 @@
 //! Forms beside the page: HTML and Markdown, through Handlebars templates with their own escaping.
 
+use base64::prelude::{BASE64_STANDARD, Engine};
 use handlebars::{Handlebars, RenderErrorReason};
 use serde_json::{Value, json};
 
@@ -26,8 +27,9 @@ macro_rules! parts {
     };
 }
 
-const HTML: &[(&str, &str)] = parts!["html": "page", "line", "cites", "day", "map"];
-const MARKDOWN: &[(&str, &str)] = parts!["md": "page", "line", "cites", "day"];
+const HTML: &[(&str, &str)] =
+    parts!["html": "page", "changes", "line", "cites", "day", "map", "mark", "photographs"];
+const MARKDOWN: &[(&str, &str)] = parts!["md": "page", "changes", "line", "cites", "day"];
 
 /// Fills a form in with a briefing. Of the template it takes the settings: the sections and their order,
 /// the colour, the organization, and how much of the evidence is shown.
@@ -46,6 +48,7 @@ pub fn form(briefing: &Briefing, template: &Template, form: Form) -> Result<Stri
     if form == Form::Markdown {
         name_footnotes(&mut data);
     }
+    embed(&mut data, briefing);
     if template.evidence() == "first" {
         keep_first_quotations(&mut data);
     }
@@ -72,6 +75,15 @@ pub fn form(briefing: &Briefing, template: &Template, form: Form) -> Result<Stri
 fn fault(name: &str, place: (usize, usize), message: &str) -> Error {
     let hint = "this is a fault of dateline; please report it";
     Error::Template { faults: vec![Fault::new(name, place, message, hint)] }
+}
+
+/// Beside each photograph, its bytes as an address that holds them.
+fn embed(data: &mut Value, briefing: &Briefing) {
+    for (at, photograph) in briefing.photographs.iter().enumerate() {
+        let kind = if photograph.file.ends_with(".png") { "png" } else { "jpeg" };
+        let coded = BASE64_STANDARD.encode(&photograph.bytes);
+        data["photographs"][at]["data"] = json!(format!("data:image/{kind};base64,{coded}"));
+    }
 }
 
 /// Beside all citations, the labels of the evidence that they lead to, each once.

@@ -23,6 +23,7 @@ mod form;
 mod helpers;
 mod lint;
 mod manifest;
+mod photograph;
 mod position;
 mod samples;
 mod sandbox;
@@ -37,6 +38,7 @@ pub use self::error::{Error, Fault, Warning};
 pub use self::export::Pages;
 pub use self::form::{Form, form};
 pub use self::manifest::Described;
+pub use self::photograph::{MOST_BYTES as MOST_PICTURE_BYTES, Unusable, photograph};
 pub use self::samples::Sample;
 pub use self::sandbox::quiet_panics;
 pub use self::template::Template;
@@ -63,6 +65,8 @@ pub struct Markup {
     theme: String,
     /// The options of the template, as JSON that the theme reads.
     options: Vec<u8>,
+    /// Photographs by the names of their virtual files.
+    pictures: Vec<(String, Vec<u8>)>,
     warnings: Vec<Warning>,
 }
 
@@ -85,7 +89,17 @@ impl Markup {
 /// asks for something that the briefing lacks.
 pub fn markup(briefing: &Briefing, template: &Template) -> Result<Markup, Error> {
     let mut data = data(briefing)?;
-    fill(&mut data, template)
+    let pictures = briefing.photographs.iter().map(|of| (of.file.clone(), of.bytes.clone()));
+    Ok(Markup { pictures: pictures.collect(), ..fill(&mut data, template)? })
+}
+
+/// Runs after which the engine lets go of what none of them asked for.
+const MEMORY: usize = 5;
+
+/// Lets the engine forget what it laid out long ago. For a process that sets many briefings, after each of them:
+/// what the last ones had in common stays, so that the next is set sooner, and memory does not grow.
+pub fn forget() {
+    typst::comemo::evict(MEMORY);
 }
 
 /// The briefing as JSON.
@@ -103,7 +117,7 @@ fn fill(data: &mut serde_json::Value, template: &Template) -> Result<Markup, Err
     let warnings = sanitize::sanitize(data)?;
     let text = template.render(data)?;
     let options = data["options"].to_string().into_bytes();
-    Ok(Markup { text, theme: template.theme().into(), options, warnings })
+    Ok(Markup { text, theme: template.theme().into(), options, pictures: Vec::new(), warnings })
 }
 
 #[cfg(test)]

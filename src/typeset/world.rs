@@ -1,4 +1,5 @@
-//! The closed world that Typst works in: four virtual files, the compiled-in typefaces, one fixed day.
+//! The closed world that Typst works in: four virtual files and the photographs, the compiled-in typefaces,
+//! one fixed day.
 //!
 //! There is no file system, no package, no network and no clock behind it.
 
@@ -19,8 +20,8 @@ use super::fonts::fonts;
 pub(super) struct World {
     main: Source,
     theme: Source,
-    /// The facts, and the options of the template.
-    data: [(FileId, Bytes); 2],
+    /// The facts, the options of the template, and the photographs.
+    data: Vec<(FileId, Bytes)>,
     day: Option<Datetime>,
 }
 
@@ -28,11 +29,17 @@ impl World {
     /// A world of the markup with its theme and options, and the facts; `day` is what `datetime.today()`
     /// says.
     pub(super) fn new(markup: &Markup, facts: Vec<u8>, day: NaiveDate) -> Self {
-        let [main, style, data, settings] = ids();
+        let [main, style, facts_id, settings] = ids();
+        let pictures = markup
+            .pictures
+            .iter()
+            .filter_map(|(name, bytes)| Some((id(name)?, Bytes::new(bytes.clone()))));
+        let data =
+            [(*facts_id, Bytes::new(facts)), (*settings, Bytes::new(markup.options.clone()))];
         World {
             main: Source::new(*main, markup.text.clone()),
             theme: Source::new(*style, markup.theme.clone()),
-            data: [(*data, Bytes::new(facts)), (*settings, Bytes::new(markup.options.clone()))],
+            data: data.into_iter().chain(pictures).collect(),
             day: u8::try_from(day.month())
                 .ok()
                 .zip(u8::try_from(day.day()).ok())
@@ -45,19 +52,23 @@ impl World {
 fn ids() -> &'static [FileId; 4] {
     static IDS: OnceLock<[FileId; 4]> = OnceLock::new();
     IDS.get_or_init(|| {
-        ["main.typ", "theme.typ", "facts.json", "options.json"].map(|name| {
-            // The four names are valid paths: no backslash, and nothing leads upwards.
-            let path = VirtualPath::new(name).expect("a valid path");
-            RootedPath::new(VirtualRoot::Project, path).intern()
-        })
+        // The four names are valid paths: no backslash, and nothing leads upwards.
+        ["main.typ", "theme.typ", "facts.json", "options.json"]
+            .map(|name| id(name).expect("a valid path"))
     })
+}
+
+/// The id of a virtual file; none where the name is no path.
+fn id(name: &str) -> Option<FileId> {
+    let path = VirtualPath::new(name).ok()?;
+    Some(RootedPath::new(VirtualRoot::Project, path).intern())
 }
 
 /// What a template gets that asks for any other file.
 fn refuse(id: FileId) -> FileError {
     let reason = match id.root() {
         VirtualRoot::Project => {
-            "a template has only `/theme.typ`, `/facts.json` and `/options.json`"
+            "a template has only `/theme.typ`, `/facts.json`, `/options.json` and the photographs"
         }
         VirtualRoot::Package(_) => "packages are not available to templates",
     };

@@ -128,10 +128,12 @@ impl<'a> Composer<'a> {
         });
         let told = words.list(&told.collect::<Vec<_>>());
         let alt = words.say("casualties.bar", &[("whole", &whole.to_string()), ("parts", &told)]);
-        let parts = parts.into_iter().map(|(kind, count)| BarPart {
-            count,
-            label: people(kind, count, words),
-            tone: tone(kind),
+        let mut before = 0;
+        let parts = parts.into_iter().map(|(kind, count)| {
+            let start = thousandths(before, whole);
+            before += count;
+            let share = thousandths(before, whole) - start;
+            BarPart { count, start, share, label: people(kind, count, words), tone: tone(kind) }
         });
         (parts.collect(), alt)
     }
@@ -295,6 +297,11 @@ fn people(kind: Kind, number: u64, words: &Words) -> String {
 pub fn people_of(figure: &Casualties, words: &Words) -> String {
     const MANY: u64 = 100;
     people(figure.kind, figure.count_max.or(figure.count).unwrap_or(MANY), words)
+}
+
+/// A part of a whole, in thousandths.
+pub fn thousandths(part: u64, whole: u64) -> u64 {
+    u64::try_from(u128::from(part) * 1000 / u128::from(whole.max(1))).unwrap_or(u64::MAX)
 }
 
 /// The colour of a kind.

@@ -6,7 +6,7 @@ use crate::briefing::{Chart, ChartPoint};
 use crate::fact::{Kind, Scope};
 
 use super::Composer;
-use super::casualties::{Given, KINDS, counted, name, tone};
+use super::casualties::{Given, KINDS, counted, name, thousandths, tone};
 use super::words::when;
 use crate::words::DateForm;
 
@@ -47,7 +47,7 @@ impl<'a> Composer<'a> {
             title: self.words.say("casualties.over_time", &[("kind", &name)]),
             alt: self.words.say("casualties.chart", &alt),
             tone: tone(kind),
-            points: newest.iter().map(|(date, given)| self.point(*date, given)).collect(),
+            points: self.points(&newest),
         })
     }
 
@@ -59,13 +59,17 @@ impl<'a> Composer<'a> {
         self.words.say("casualties.chart_point", &with)
     }
 
-    fn point(&self, date: NaiveDate, (_, figure): &Given<'a>) -> ChartPoint {
-        ChartPoint {
-            when: when(Some(date), None),
-            count: figure.count.unwrap_or_default(),
-            label: counted(figure, self.words),
-            given_by: self.giver(figure),
-        }
+    fn points(&self, given: &[(NaiveDate, Given<'a>)]) -> Vec<ChartPoint> {
+        let count = |given: &Given| given.1.count.unwrap_or_default();
+        let most = given.iter().map(|(_, given)| count(given)).max().unwrap_or_default().max(1);
+        let points = given.iter().map(|(date, given)| ChartPoint {
+            when: when(Some(*date), None),
+            count: count(given),
+            share: thousandths(count(given), most),
+            label: counted(given.1, self.words),
+            given_by: self.giver(given.1),
+        });
+        points.collect()
     }
 
     /// The day at which a figure held; else that of the first report with it.

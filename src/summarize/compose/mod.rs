@@ -19,7 +19,7 @@ use chrono::NaiveDate;
 
 use crate::briefing::{
     AttributionSection, Briefing, CasualtySection, Colophon, EventSection, Masthead, Paper, Period,
-    ResponseSection, TimelineSection,
+    Photograph, ResponseSection, TimelineSection,
 };
 use crate::change::Changes;
 use crate::dossier::{Dossier, Entity};
@@ -54,6 +54,8 @@ pub struct Options {
     pub correction: Option<Correction>,
     /// Whether the map shows lines between states.
     pub borders: bool,
+    /// Pictures that the editor gave.
+    pub photographs: Vec<Photograph>,
     /// The fixed words, in the language of the page.
     pub words: Words,
 }
@@ -85,6 +87,7 @@ pub fn briefing(dossier: &Dossier, options: &Options) -> Briefing {
         key_points,
         changes,
         event,
+        photographs: options.photographs.clone(),
         casualties,
         attributions,
         responses,
