@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use super::change::told;
 use crate::correction::{Action, Correction, Outcome, State};
 use crate::dossier::{Dossier, read_fact};
+use crate::words::Words;
 use crate::fact::{Body, Fact, Field};
 
 /// Why a field cannot be edited.
@@ -67,7 +68,7 @@ pub fn evidence(fact: &Fact) -> Vec<String> {
 
 /// A fact in a few words: "Killed: 38".
 pub fn says(dossier: &Dossier, fact: &Fact) -> String {
-    let (subject, value) = told(dossier, fact);
+    let (subject, value) = told(dossier, fact, &Words::default());
     format!("{subject}: {value}")
 }
 
