@@ -1,6 +1,6 @@
 //! Diplomatic acts (`acts.toml`): the words that perform them, and their frames.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use serde::Deserialize;
 
@@ -66,7 +66,7 @@ pub struct ActFrame {
 #[derive(Debug, Default)]
 struct Frames {
     frames: Vec<ActFrame>,
-    by_form: HashMap<String, Vec<usize>>,
+    by_form: FxHashMap<String, Vec<usize>>,
 }
 
 impl Frames {
@@ -91,9 +91,9 @@ pub struct Acts {
     verbs: Frames,
     nouns: Frames,
     /// Acts that happen each on its own day.
-    pub discrete: HashSet<Act>,
+    pub discrete: FxHashSet<Act>,
     /// Acts whose words matter.
-    pub worded: HashSet<Act>,
+    pub worded: FxHashSet<Act>,
     pub actors: Actors,
     pub control: Control,
     pub demand: Demand,
@@ -186,7 +186,7 @@ pub struct Denial {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
-    groups: HashMap<String, String>,
+    groups: FxHashMap<String, String>,
     act: Vec<Entry>,
     actors: ActorWords,
     control: ControlWords,
@@ -289,8 +289,8 @@ pub(super) fn load(source: &str) -> Result<Acts, toml::de::Error> {
     let mut acts = Acts {
         verbs: Frames::default(),
         nouns: Frames::default(),
-        discrete: HashSet::new(),
-        worded: HashSet::new(),
+        discrete: FxHashSet::default(),
+        worded: FxHashSet::default(),
         actors: actors(&list, &file.actors),
         control: control(&list, &file.control),
         demand: demand(&list, &file.demand),
@@ -348,7 +348,7 @@ fn denial(list: &WordLists, words: &DenialWords) -> Denial {
 
 /// Lists of words with groups in them.
 struct WordLists {
-    groups: HashMap<String, String>,
+    groups: FxHashMap<String, String>,
 }
 
 impl WordLists {
