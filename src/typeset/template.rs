@@ -12,8 +12,9 @@ use super::builtin;
 use super::bundle::{Bundle, Kind, MANIFEST, THEME};
 use super::error::{Error, Fault};
 use super::fonts::Fonts;
-use super::manifest::{Described, Design, Wrong};
+use super::manifest::{Design, Wrong};
 use super::parts::{self, Program};
+use super::setting::Described;
 use super::{form, lint, samples};
 use crate::briefing::Paper;
 
