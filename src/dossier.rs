@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::document::Metadata;
 use crate::fact::Fact;
-use crate::register::Outlet;
+use crate::register::{Outlet, Place};
 
 pub use read::Error;
 
@@ -27,6 +27,9 @@ pub struct Dossier {
     /// What an editor knows of the outlets of these documents.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub outlets: Vec<Outlet>,
+    /// Where places lie that these facts name, as far as an editor knows it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<Place>,
 }
 
 /// The program that made a dossier.

@@ -60,6 +60,7 @@ fn dossier() -> Dossier {
             evidence: vec![evidence],
         }],
         outlets: vec![],
+        places: vec![],
     }
 }
 

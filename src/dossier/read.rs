@@ -48,6 +48,7 @@ impl Dossier {
             entities: reader.list("entities")?,
             facts: reader.facts()?,
             outlets: reader.optional_list("outlets")?,
+            places: reader.optional_list("places")?,
         };
         reader.finish()?;
         match dossier.faults().as_slice() {
@@ -112,7 +113,7 @@ impl Reader {
 
     /// Whatever is left is a key that nobody reads.
     fn finish(self) -> Result<(), Error> {
-        let known = ["schema", "generator", "event", "documents", "entities", "facts", "outlets"];
+        let known = ["schema", "generator", "event", "documents", "entities", "facts", "outlets", "places"];
         let keys = self.value.as_object().into_iter().flatten().map(|(key, _)| key);
         match keys.into_iter().find(|key| !known.contains(&key.as_str())) {
             Some(key) => {

@@ -85,6 +85,7 @@ pub fn dossier_with(
     merge::complete(&mut facts, &resolved.entities);
     facts.sort_by_key(Fact::section);
     let event = event::event(&facts, &resolved.entities, &named);
+    let places = known::positions(&facts, register);
     let dossier = Dossier {
         schema: SCHEMA.to_owned(),
         generator: Generator::default(),
@@ -93,6 +94,7 @@ pub fn dossier_with(
         documents: documents.iter().map(|document| document.meta.clone()).collect(),
         facts,
         outlets,
+        places,
     };
     let texts: BTreeMap<String, String> =
         documents.into_iter().map(|document| (document.meta.id, document.text)).collect();

@@ -7,7 +7,7 @@ use crate::lexicon::AccountWords;
 
 use super::Composer;
 use super::attributions::{Voice, blamed, gives_none, push_new};
-use super::words::{called, count, lower_first};
+use super::words::{count, lower_first};
 
 /// Speakers named beside an account.
 const MOST_NAMES: usize = 5;
@@ -25,6 +25,8 @@ impl<'a> Composer<'a> {
     /// the same.
     pub fn accounts(&self, voices: &[Voice<'a>]) -> Vec<Account> {
         let mut groups: Vec<Group> = Vec::new();
+        let mut voices: Vec<&Voice> = voices.iter().collect();
+        voices.sort_by_key(|voice| std::cmp::Reverse(voice.standing));
         for voice in voices {
             for (fact, attribution) in &voice.given {
                 let (title, blames) = (self.account(attribution), self.blamed(attribution));
@@ -54,14 +56,16 @@ impl<'a> Composer<'a> {
 
     fn side(&self, group: Group, tone: Tone) -> Account {
         let origins = self.origins(group.facts);
+        let mut support = count(group.names.len(), "source", "sources");
+        // One source in one report is one origin.
+        if (group.names.len(), origins) != (1, 1) {
+            let origins = count(origins, "independent origin", "independent origins");
+            support = format!("{support}, {origins}");
+        }
         Account {
             title: group.title,
             blames: group.blames,
-            support: format!(
-                "{}, {}",
-                count(group.names.len(), "source", "sources"),
-                count(origins, "independent origin", "independent origins")
-            ),
+            support,
             speakers: among(&group.names),
             tone,
         }
@@ -83,11 +87,7 @@ impl<'a> Composer<'a> {
         if gives_none(attribution.stance) {
             return String::new();
         }
-        let mut parties: Vec<String> = Vec::new();
-        for party in &attribution.blames {
-            push_new(&mut parties, called(self.entity(&party.entity), &party.text));
-        }
-        blamed(attribution.stance, &parties)
+        blamed(attribution.stance, &self.parties(attribution))
     }
 
     /// The account of the lexicon whose words an attribution uses, those of its cause first.
@@ -111,7 +111,7 @@ impl<'a> Composer<'a> {
         if let Some(account) = self.known_account(attribution) {
             return account.title.clone();
         }
-        match attribution.blames.first() {
+        match self.parties(attribution).first() {
             Some(_) => "Means not named".to_owned(),
             None => "Other causes".to_owned(),
         }

@@ -4,17 +4,18 @@ use chrono::NaiveDate;
 
 use crate::analyze::similar;
 use crate::briefing::{AttributionRow, AttributionSection, Citation, Line, Pill, Tone};
-use crate::dossier::Entity;
+use crate::dossier::{Entity, EntityKind};
 use crate::fact::{Attribution, Body, DateFrom, Fact, Stance};
 
 use super::Composer;
 use super::evidence::Annex;
+use super::standing::Standing;
 use super::words::{
     briefly_called, called, count, cut, flat, list, plain, sentence_case, spoken, when,
 };
 
 /// Words of a speaker on the page, in characters; the annex has them whole.
-const LONGEST: usize = 172;
+const LONGEST: usize = 140;
 /// A speaker's name, in characters.
 const LONGEST_NAME: usize = 120;
 /// Said of a statement that blames nobody.
@@ -36,6 +37,7 @@ pub struct Voice<'a> {
     /// The name among many.
     pub brief: String,
     pub role: String,
+    pub standing: Standing,
     pub stance: Stance,
     pub given: Vec<Given<'a>>,
 }
@@ -63,8 +65,9 @@ impl<'a> Composer<'a> {
                 None => {
                     let (name, role) = self.speaker(attribution);
                     let brief = self.brief_speaker(attribution);
+                    let standing = self.standing_of(attribution);
                     let given = vec![(fact, attribution)];
-                    voices.push(Voice { key, name, brief, role, stance, given });
+                    voices.push(Voice { key, name, brief, role, standing, stance, given });
                 }
             }
         }
@@ -93,27 +96,50 @@ impl<'a> Composer<'a> {
             return ("Reported without a source".to_owned(), String::new());
         };
         let entity = self.entity(&source.entity);
-        let via = &attribution.statement.via;
+        let via = attribution.statement.via.iter().filter(|via| self.is_name(via)).cloned();
+        let via: Vec<String> = via.collect();
         let role = match entity {
             Some(entity) => self.role(entity),
             None if via.is_empty() => String::new(),
-            None => format!("via {}", list(via)),
+            None => format!("via {}", list(&via)),
         };
         let name = called(entity, &source.text);
+        if !self.is_name(&name) {
+            return ("Source not named".to_owned(), role);
+        }
         (name, if role.is_empty() { self.other_name(attribution) } else { role })
     }
 
     /// The speaker's name among many.
     pub fn brief_speaker(&self, attribution: &Attribution) -> String {
         match &attribution.statement.source {
-            Some(source) => briefly_called(self.entity(&source.entity), &source.text),
+            Some(source) => {
+                let name = briefly_called(self.entity(&source.entity), &source.text);
+                if self.is_name(&name) { name } else { "Source not named".to_owned() }
+            }
             None => "Reports".to_owned(),
         }
     }
 
+    /// The parties that an attribution holds responsible, as they are called: not whoever says so, unless it
+    /// is about the speaker, and nobody whom no name tells.
+    pub fn parties(&self, attribution: &Attribution) -> Vec<String> {
+        let own = matches!(attribution.stance, Stance::Claims | Stance::Denies);
+        let speaker = attribution.statement.source.as_ref();
+        let speaker = speaker.map(|source| called(self.entity(&source.entity), &source.text));
+        let mut parties = Vec::new();
+        for party in &attribution.blames {
+            let name = called(self.entity(&party.entity), &party.text);
+            if self.is_name(&name) && (own || speaker.as_ref() != Some(&name)) {
+                push_new(&mut parties, name);
+            }
+        }
+        parties
+    }
+
     /// "President of Ukraine"; the state is added where the role does not name one.
     fn role(&self, entity: &Entity) -> String {
-        let Some(role) = &entity.role else { return String::new() };
+        let Some(role) = self.role_words(entity) else { return String::new() };
         let state =
             entity.country.as_deref().and_then(|code| self.lexicon.gazetteer.states.get(code));
         let named = state.is_none_or(|state| {
@@ -121,24 +147,25 @@ impl<'a> Composer<'a> {
                 .chain(&state.adjectives)
                 .any(|name| role.contains(name.as_str()))
         });
-        let role = sentence_case(role);
+        let role = sentence_case(&role);
         match state {
             Some(state) if !named => format!("{role}, {}", state.name),
             _ => role,
         }
     }
 
-    /// For a state the words that stood for it ("The White House").
+    /// For a state or a body the words that stood for it ("The White House"), for a person what stands beside
+    /// the name.
     fn other_name(&self, attribution: &Attribution) -> String {
         let source = attribution.statement.source.as_ref();
         let entity = source.and_then(|source| self.entity(&source.entity));
-        match (source, entity) {
-            (Some(source), Some(entity)) => {
-                let words = super::words::without_article(&source.text);
-                if words == entity.name { String::new() } else { flat(words) }
-            }
-            _ => String::new(),
+        let (Some(source), Some(entity)) = (source, entity) else { return String::new() };
+        let words = flat(super::words::without_article(&source.text));
+        let named = words.contains(&entity.name);
+        if named || entity.kind != EntityKind::Person {
+            return self.beside(&words, &entity.name).unwrap_or_default();
         }
+        String::new()
     }
 
     /// The section of the attributions.
@@ -204,8 +231,8 @@ impl<'a> Composer<'a> {
         for voice in accounts {
             let mut parties: Vec<String> = Vec::new();
             for (_, attribution) in &voice.given {
-                for party in &attribution.blames {
-                    push_new(&mut parties, called(self.entity(&party.entity), &party.text));
+                for party in self.parties(attribution) {
+                    push_new(&mut parties, party);
                 }
                 if let Some(cause) = &attribution.cause {
                     push_new(&mut causes, flat(&cause.text));
