@@ -74,6 +74,8 @@ pub enum Why {
     ReportAltered,
     /// The same report is understood in another way.
     ReadAnew,
+    /// A person decided so.
+    Corrected,
 }
 
 /// How one figure moved.
@@ -113,6 +115,7 @@ impl Why {
             Why::ReportRemoved => "its report was removed",
             Why::ReportAltered => "its report was altered",
             Why::ReadAnew => "its report is read in another way",
+            Why::Corrected => "the producer’s correction",
         }
     }
 }

@@ -36,6 +36,7 @@ pub mod atlas;
 pub mod briefing;
 pub mod change;
 pub mod configuration;
+pub mod correction;
 pub mod document;
 pub mod dossier;
 pub mod edition;

@@ -8,17 +8,18 @@ use regex::Regex;
 use walkdir::WalkDir;
 
 /// The parts of the library, each after those it knows, and which these are.
-const KNOWS: [(&str, &[&str]); 18] = [
+const KNOWS: [(&str, &[&str]); 19] = [
     // Nouns.
     ("document", &[]),
     ("fact", &[]),
     ("register", &[]),
-    ("dossier", &["document", "fact", "register"]),
+    ("correction", &[]),
+    ("dossier", &["document", "fact", "register", "correction"]),
     ("briefing", &[]),
     ("marking", &["briefing"]),
     ("change", &[]),
     ("edition", &["document", "dossier", "briefing", "marking"]),
-    ("configuration", &["register", "briefing", "marking"]),
+    ("configuration", &["register", "correction", "briefing", "marking"]),
     // What all stages share.
     ("lexicon", &["document", "fact", "dossier"]),
     ("analyze", &["document", "fact", "dossier", "lexicon"]),
@@ -30,7 +31,7 @@ const KNOWS: [(&str, &[&str]); 18] = [
     (
         "summarize",
         &[
-            "document", "fact", "register", "dossier", "briefing", "marking", "edition", "change",
+            "document", "fact", "register", "correction", "dossier", "briefing", "marking", "edition", "change",
             "analyze", "lexicon", "atlas", "extract",
         ],
     ),
@@ -40,7 +41,7 @@ const KNOWS: [(&str, &[&str]); 18] = [
 ];
 
 /// Where files may be read, besides the command.
-const READERS: [&str; 3] = ["archive/", "read/", "typeset/template.rs"];
+const READERS: [&str; 3] = ["archive/", "read/", "typeset/bundle.rs"];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

@@ -58,9 +58,11 @@ fn dossier() -> Dossier {
             id: "f1".into(),
             body: Body::Statement(statement),
             evidence: vec![evidence],
+            corrected: vec![],
         }],
         outlets: vec![],
         places: vec![],
+        corrections: vec![],
     }
 }
 

@@ -64,7 +64,7 @@ fn show(file: &Path) -> Result<(), Failure> {
 fn check(file: &Path, console: &Console) -> Result<(), Failure> {
     let configuration = load(file)?;
     for plan in &configuration.briefings {
-        issue::with_options(design(plan, file)?.load()?, &plan.options)?;
+        issue::chosen(plan, file)?;
         pictures::load(&plan.images)?;
         let reading = read::documents(&inputs(plan))?;
         reading.warnings.iter().for_each(|warning| console.warning(warning));

@@ -4,10 +4,13 @@
 //! 1 failed, 2 wrong usage, 3 nothing new (only with `--exit-code`).
 
 mod args;
+mod chosen;
 mod clock;
 mod completions;
 mod config;
+mod confine;
 mod console;
+mod corrections;
 mod earlier;
 mod editions;
 mod extract;
@@ -23,6 +26,7 @@ mod pictures;
 mod press;
 mod progress;
 mod render;
+mod review;
 mod stop;
 mod templates;
 mod tree;
@@ -66,9 +70,12 @@ enum Command {
     Init(init::Init),
     Config(config::Config),
     Editions(editions::Editions),
+    Review(review::Review),
     Templates(templates::Templates),
     Completions(completions::Completions),
     Man(man::Man),
+    #[command(hide = true)]
+    Confined(confine::Confined),
 }
 
 /// Runs the command that `args` name.
@@ -102,9 +109,11 @@ fn dispatch(command: Command, console: &Console) -> Result<(), Failure> {
         Command::Init(command) => command.run(console),
         Command::Config(command) => command.run(console),
         Command::Editions(command) => command.run(console),
+        Command::Review(command) => command.run(console),
         Command::Templates(command) => command.run(console),
         Command::Completions(command) => command.run(),
         Command::Man(command) => command.run(),
+        Command::Confined(command) => command.run(),
     }
 }
 

@@ -4,6 +4,7 @@
 //! exist is found out by whoever uses them.
 
 mod check;
+mod corrections;
 mod fault;
 
 use std::collections::BTreeMap;
@@ -15,6 +16,7 @@ use crate::briefing::{Paper, Picture};
 use crate::marking::Tlp;
 use crate::register::{Name, Outlet, Place, Register};
 
+pub use corrections::{CORRECTIONS, correction_entry, corrections};
 pub use fault::Fault;
 
 /// The name of the file where nobody says otherwise.

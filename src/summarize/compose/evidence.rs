@@ -78,7 +78,7 @@ impl<'a> Annex<'a> {
         let label = format!("{section}{}", items.len() + 1);
         items.push(EvidenceItem {
             label: label.clone(),
-            title: format!("{title} · {}", grade(dossier, fact)),
+            title: format!("{title} · {}{}", grade(dossier, fact), producer(fact)),
             quotes: quotes(dossier, pieces),
         });
         label
@@ -165,6 +165,15 @@ impl Quote {
 fn language(dossier: &Dossier, piece: &Evidence) -> Option<String> {
     let language = dossier.document(&piece.document)?.language.clone()?;
     (language != "en").then_some(language)
+}
+
+/// That the words below are not what a fact says.
+fn producer(fact: &Fact) -> String {
+    let fields: Vec<String> = fact.corrected.iter().map(|field| field.replace('_', " ")).collect();
+    match fields.is_empty() {
+        true => String::new(),
+        false => format!(" · producer’s correction: {}", fields.join(", ")),
+    }
 }
 
 /// The Admiralty grade of a fact: the letter of its most reliable outlet (F where none is registered),

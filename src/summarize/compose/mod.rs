@@ -6,6 +6,7 @@ mod attributions;
 mod casualties;
 mod changes;
 mod chart;
+mod corrections;
 mod event;
 mod evidence;
 mod key_points;
@@ -32,6 +33,7 @@ use crate::marking::Tlp;
 pub(super) use attributions::verb as stance_verb;
 pub(super) use casualties::{counted, label as figure_label};
 use changes::Marks;
+use corrections::Decisions;
 use evidence::Annex;
 pub(super) use responses::noun as act_noun;
 pub(super) use words::{called, cut, long_date, spoken};
@@ -74,6 +76,7 @@ pub fn briefing(dossier: &Dossier, options: &Options) -> Briefing {
     let key_points = if shared { composer.key_points(&mut annex) } else { Vec::new() };
     let changes = composer.changes(options, &mut annex);
     let marks = Marks::new(options.changes.as_ref(), &annex);
+    let decisions = Decisions::new(dossier, &annex);
     let masthead = composer.masthead(options);
     let evidence = annex.items();
     let mut briefing = Briefing {
@@ -94,6 +97,7 @@ pub fn briefing(dossier: &Dossier, options: &Options) -> Briefing {
         masthead,
     };
     changes::mark(&mut briefing, &marks, options.changes.as_ref());
+    corrections::mark(&mut briefing, &decisions);
     briefing
 }
 
