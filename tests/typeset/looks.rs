@@ -6,7 +6,7 @@
 
 use std::path::PathBuf;
 
-use dateline::typeset::Template;
+use dateline::typeset::{Pages, Selection, Template};
 use image::{GrayImage, imageops};
 use lopdf::Document;
 
@@ -23,11 +23,12 @@ const TOLERANCE: u8 = 20;
 const PAGES: usize = 4;
 
 /// The first pages side by side.
-fn strip(pictures: &[Vec<u8>]) -> GrayImage {
+fn strip(pages: &Pages) -> GrayImage {
+    let pictures = pages.png(PPI, &Selection::default()).unwrap();
     let pages: Vec<GrayImage> = pictures
         .iter()
         .take(PAGES)
-        .map(|png| image::load_from_memory(png).unwrap().into_luma8())
+        .map(|(_, png)| image::load_from_memory(png).unwrap().into_luma8())
         .collect();
     let width = pages.iter().map(GrayImage::width).sum();
     let mut strip = GrayImage::from_pixel(width, pages[0].height(), image::Luma([255]));
@@ -70,7 +71,7 @@ fn words_and_tags_are_as_before() {
 fn pages_look_as_before() {
     for name in Template::names() {
         let pages = pages("briefing.json", &Template::builtin(name).unwrap());
-        let now = strip(&pages.png(PPI).unwrap());
+        let now = strip(&pages);
         let path: PathBuf = format!("tests/typeset/snapshots/pages_{name}.png").into();
         if std::env::var("INSTA_UPDATE").is_ok_and(|wish| wish == "always") {
             now.save(&path).unwrap();
@@ -93,7 +94,7 @@ fn pages_look_as_before() {
 #[test]
 fn the_comparison_sees_words() {
     let page = pages("briefing.json", &Template::builtin("flash").unwrap());
-    let before = strip(&page.png(PPI).unwrap());
+    let before = strip(&page);
     let mut softer = before.clone();
     softer.pixels_mut().for_each(|pixel| pixel.0[0] = pixel.0[0].saturating_sub(6));
     assert!(difference(&before, &softer).unwrap() <= TOLERANCE);
