@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use chrono::NaiveDate;
 use dateline::archive::{self, Archive, Writer};
@@ -16,6 +15,7 @@ use dateline::edition::{self, Manifest, SCHEMA, Settings, Status};
 use dateline::extract::Memory;
 use dateline::summarize::{self, Edition, Knowledge};
 use dateline::typeset::Bundle;
+use dateline::words::Words;
 
 use super::args::{Design, Page};
 use super::chosen::Chosen;
@@ -25,7 +25,7 @@ use super::earlier::Earlier;
 use super::failure::Failure;
 use super::generate;
 use super::progress::Progress;
-use super::{clock, config, corrections, pictures, press};
+use super::{clock, config, corrections, hook, pictures, press};
 
 /// What is wanted beyond what the plan says.
 pub struct Wish<'w> {
@@ -97,7 +97,7 @@ impl Desk<'_> {
         }
         let standing = earlier.iter().filter(|manifest| manifest.stands());
         let changes = match Earlier::newest(&archive, standing, console) {
-            Some(earlier) => earlier.changes_to(edition),
+            Some(earlier) => earlier.changes_to(edition, &material.words()),
             None => summarize::changes(None, edition),
         };
         let status = match &wish.correction {
@@ -138,6 +138,7 @@ impl Desk<'_> {
 
     /// What is known of an edition by what it is made of.
     fn manifest(&self, material: &Material) -> Result<Manifest, Failure> {
+        let made = clock::now()?;
         Ok(Manifest {
             schema: SCHEMA.to_owned(),
             briefing: self.plan.name.clone(),
@@ -148,7 +149,8 @@ impl Desk<'_> {
             withdrawal: None,
             since: None,
             as_of: material.as_of,
-            made: clock::now()?,
+            made,
+            next: self.plan.schedule.as_ref().and_then(|s| s.calendar().appointment(made)),
             generator: material.dossier.generator.clone(),
             settings: material.settings.clone(),
             timestamp: press::timestamp(material.as_of)?,
@@ -170,6 +172,7 @@ impl Desk<'_> {
             title: self.plan.title.clone(),
             marking: self.plan.marking,
             paper: self.plan.paper,
+            language: self.plan.lang,
             borders: self.plan.borders,
             options: BTreeMap::new(),
             template: design.name(),
@@ -224,29 +227,19 @@ impl Desk<'_> {
         Ok(Made { manifest, summary })
     }
 
-    /// Runs what is to follow an edition. It is made: what fails here does not undo it.
+    /// Runs what is to follow an edition.
     pub fn afterwards(&self, manifest: &Manifest) -> Result<(), Failure> {
         let place = self.archive().path(manifest.number);
-        let Some((program, arguments)) = self.plan.after.run.split_first() else { return Ok(()) };
         let folder = fs::canonicalize(&place).unwrap_or(place);
-        let filled = |text: &String| {
-            text.replace("{pdf}", &folder.join(archive::PDF).display().to_string())
-                .replace("{folder}", &folder.display().to_string())
-                .replace("{number}", &manifest.number.to_string())
-                .replace("{briefing}", &manifest.briefing)
-        };
-        let status = Command::new(program).args(arguments.iter().map(filled)).status();
-        let wrong = match status {
-            Ok(status) if status.success() => return Ok(()),
-            Ok(status) => status.to_string(),
-            Err(error) => error.to_string(),
-        };
-        Err(Failure::failed(format!("{}, after.run: `{program}`: {wrong}", manifest.briefing))
-            .hint(format!("the edition is made: {}", folder.display())))
+        hook::run(&self.plan.after, manifest, &folder)
     }
 }
 
 impl Material {
+    fn words(&self) -> Words {
+        Words::of(self.settings.language)
+    }
+
     /// Whether readers of the newest edition would find anything else in the next one: it may be withdrawn
     /// and stand for nothing, but what it said is not to come back by itself.
     fn is_new(&self, last: &Earlier, next: Edition) -> bool {
@@ -261,8 +254,13 @@ impl Material {
             || files != before
             || last.dossier.outlets != self.dossier.outlets
             || last.dossier.corrections != self.dossier.corrections
-            || !last.changes_to(next).is_empty()
+            || !last.changes_to(next, &self.words()).is_empty()
     }
+}
+
+/// The fixed words of an edition.
+pub fn words(manifest: &Manifest) -> Words {
+    Words::of(manifest.settings.language)
 }
 
 /// The options of the text of an edition.
@@ -278,9 +276,11 @@ pub fn options(
         edition: Some(manifest.number),
         paper: manifest.settings.paper,
         borders: manifest.settings.borders,
+        words: words(manifest),
         changes: Some(changes),
         status: Some(manifest.issued_as),
         correction: manifest.correction.clone(),
+        next: manifest.next.clone(),
         photographs,
     }
 }

@@ -16,6 +16,7 @@ mod editions;
 mod extract;
 mod failure;
 mod generate;
+mod hook;
 mod init;
 mod inspect;
 mod issue;
@@ -27,6 +28,8 @@ mod press;
 mod progress;
 mod render;
 mod review;
+mod schedule;
+mod secrets;
 mod stop;
 mod templates;
 mod tree;
@@ -71,6 +74,7 @@ enum Command {
     Config(config::Config),
     Editions(editions::Editions),
     Review(review::Review),
+    Schedule(schedule::Schedule),
     Templates(templates::Templates),
     Completions(completions::Completions),
     Man(man::Man),
@@ -110,6 +114,7 @@ fn dispatch(command: Command, console: &Console) -> Result<(), Failure> {
         Command::Config(command) => command.run(console),
         Command::Editions(command) => command.run(console),
         Command::Review(command) => command.run(console),
+        Command::Schedule(command) => command.run(console),
         Command::Templates(command) => command.run(console),
         Command::Completions(command) => command.run(),
         Command::Man(command) => command.run(),

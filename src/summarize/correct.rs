@@ -10,6 +10,7 @@ use super::change::told;
 use crate::correction::{Action, Correction, Outcome, State};
 use crate::dossier::{Dossier, read_fact};
 use crate::fact::{Body, Fact, Field};
+use crate::words::Words;
 
 /// Why a field cannot be edited.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
@@ -67,7 +68,7 @@ pub fn evidence(fact: &Fact) -> Vec<String> {
 
 /// A fact in a few words: "Killed: 38".
 pub fn says(dossier: &Dossier, fact: &Fact) -> String {
-    let (subject, value) = told(dossier, fact);
+    let (subject, value) = told(dossier, fact, &Words::default());
     format!("{subject}: {value}")
 }
 
