@@ -136,6 +136,8 @@ impl Acts {
 #[derive(Debug)]
 pub struct Actors {
     pub officials: WordSet,
+    /// Words for those who find out what happened.
+    pub investigators: WordSet,
     /// Words that make a phrase private.
     pub private: WordSet,
     /// Words in the names of public bodies.
@@ -242,6 +244,7 @@ struct Row {
 #[serde(deny_unknown_fields)]
 struct ActorWords {
     officials: String,
+    investigators: String,
     private: String,
     public: String,
     international: String,
@@ -305,6 +308,7 @@ pub(super) fn load(source: &str) -> Result<Acts, toml::de::Error> {
 fn actors(list: &WordLists, words: &ActorWords) -> Actors {
     Actors {
         officials: list.noun_set(&words.officials),
+        investigators: list.noun_set(&words.investigators),
         private: list.noun_set(&words.private),
         public: list.plain(&words.public),
         international: list.plain(&words.international),

@@ -48,6 +48,10 @@ pub struct WordLists {
     pub pronouns: WordSet,
     /// Pronouns that can be a speaker.
     pub speakers: WordSet,
+    /// Words that point to a name and say none, alone or at the head of a phrase.
+    pub pointing: WordSet,
+    /// Words that alone stand for any one of many.
+    pub indefinite: WordSet,
     pub prepositions: WordSet,
     pub subordinators: WordSet,
     pub coordinators: WordSet,

@@ -9,8 +9,8 @@ use sha2::{Digest, Sha256};
 use super::change::told;
 use crate::correction::{Action, Correction, Outcome, State};
 use crate::dossier::{Dossier, read_fact};
-use crate::words::Words;
 use crate::fact::{Body, Fact, Field};
+use crate::words::Words;
 
 /// Why a field cannot be edited.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]

@@ -13,6 +13,7 @@ mod key_points;
 mod map;
 mod responses;
 mod sources;
+mod standing;
 mod timeline;
 mod words;
 
