@@ -49,3 +49,4 @@ pub mod register;
 pub mod share;
 pub mod summarize;
 pub mod typeset;
+pub mod words;

@@ -8,7 +8,7 @@ use regex::Regex;
 use walkdir::WalkDir;
 
 /// The parts of the library, each after those it knows, and which these are.
-const KNOWS: [(&str, &[&str]); 19] = [
+const KNOWS: [(&str, &[&str]); 20] = [
     // Nouns.
     ("document", &[]),
     ("fact", &[]),
@@ -16,10 +16,11 @@ const KNOWS: [(&str, &[&str]); 19] = [
     ("correction", &[]),
     ("dossier", &["document", "fact", "register", "correction"]),
     ("briefing", &[]),
-    ("marking", &["briefing"]),
-    ("change", &[]),
-    ("edition", &["document", "dossier", "briefing", "marking"]),
-    ("configuration", &["register", "correction", "briefing", "marking"]),
+    ("words", &[]),
+    ("marking", &["briefing", "words"]),
+    ("change", &["fact"]),
+    ("edition", &["document", "dossier", "briefing", "marking", "words"]),
+    ("configuration", &["register", "correction", "briefing", "marking", "words"]),
     // What all stages share.
     ("lexicon", &["document", "fact", "dossier"]),
     ("analyze", &["document", "fact", "dossier", "lexicon"]),
@@ -31,11 +32,23 @@ const KNOWS: [(&str, &[&str]); 19] = [
     (
         "summarize",
         &[
-            "document", "fact", "register", "correction", "dossier", "briefing", "marking", "edition", "change",
-            "analyze", "lexicon", "atlas", "extract",
+            "document",
+            "fact",
+            "register",
+            "correction",
+            "dossier",
+            "briefing",
+            "marking",
+            "edition",
+            "change",
+            "words",
+            "analyze",
+            "lexicon",
+            "atlas",
+            "extract",
         ],
     ),
-    ("typeset", &["briefing"]),
+    ("typeset", &["briefing", "words"]),
     ("share", &["document", "fact", "dossier"]),
     ("archive", &["edition"]),
 ];

@@ -15,6 +15,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use crate::briefing::{Paper, Picture};
 use crate::marking::Tlp;
 use crate::register::{Name, Outlet, Place, Register};
+use crate::words::Language;
 
 pub use corrections::{CORRECTIONS, correction_entry, corrections};
 pub use fault::Fault;
@@ -54,6 +55,9 @@ pub struct Plan {
     pub template: String,
     #[serde(default)]
     pub paper: Paper,
+    /// Language of the fixed words.
+    #[serde(default)]
+    pub lang: Language,
     /// Whether the map shows lines between states.
     #[serde(default)]
     pub borders: bool,

@@ -261,11 +261,9 @@ pub struct CasualtyWords {
 #[serde(deny_unknown_fields)]
 pub struct EventKind {
     pub kind: String,
-    pub title: String,
-    pub noun: String,
-    /// What the reader calls the vehicle in it.
+    /// Whether a vehicle takes part in it.
     #[serde(default)]
-    pub vehicle: Option<String>,
+    pub vehicle: bool,
     verbs: Vec<String>,
     nouns: Vec<String>,
     context: Vec<String>,

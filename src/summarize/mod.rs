@@ -19,8 +19,8 @@ use crate::fact::Fact;
 use crate::lexicon;
 use crate::register::Register;
 
-pub use change::{Edition, changes, told};
-pub use compose::{Options, briefing};
+pub use change::{Edition, changes, changes_in, told};
+pub use compose::{Options, briefing, history};
 pub use correct::{Refusal, edited, evidence, in_force, says, target};
 use names::Resolved;
 
