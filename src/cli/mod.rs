@@ -4,9 +4,11 @@
 //! 1 failed, 2 wrong usage, 3 nothing new (only with `--exit-code`).
 
 mod args;
+mod chosen;
 mod clock;
 mod completions;
 mod config;
+mod confine;
 mod console;
 mod corrections;
 mod earlier;
@@ -14,6 +16,7 @@ mod editions;
 mod extract;
 mod failure;
 mod generate;
+mod hook;
 mod init;
 mod inspect;
 mod issue;
@@ -25,6 +28,8 @@ mod press;
 mod progress;
 mod render;
 mod review;
+mod schedule;
+mod secrets;
 mod stop;
 mod templates;
 mod tree;
@@ -69,9 +74,12 @@ enum Command {
     Config(config::Config),
     Editions(editions::Editions),
     Review(review::Review),
+    Schedule(schedule::Schedule),
     Templates(templates::Templates),
     Completions(completions::Completions),
     Man(man::Man),
+    #[command(hide = true)]
+    Confined(confine::Confined),
 }
 
 /// Runs the command that `args` name.
@@ -106,9 +114,11 @@ fn dispatch(command: Command, console: &Console) -> Result<(), Failure> {
         Command::Config(command) => command.run(console),
         Command::Editions(command) => command.run(console),
         Command::Review(command) => command.run(console),
+        Command::Schedule(command) => command.run(console),
         Command::Templates(command) => command.run(console),
         Command::Completions(command) => command.run(),
         Command::Man(command) => command.run(),
+        Command::Confined(command) => command.run(),
     }
 }
 

@@ -79,6 +79,7 @@ pub fn dossier_with(
     let mut facts = merge::merge(facts, &resolved.entities, lexicon);
     merge::complete(&mut facts, &resolved.entities);
     facts.sort_by_key(Fact::section);
+    event::drop_states_as_places(&mut facts);
     let mut dossier = Dossier {
         schema: SCHEMA.to_owned(),
         generator: Generator::default(),

@@ -19,7 +19,7 @@ use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use tempfile::TempDir;
 
-use super::support::{dateline, document, names, run};
+use super::support::{dateline, document, names, on_a_small_disk, run};
 use super::{add, desk};
 
 /// More changes of the disk than any step makes, what a stopped one left included.
@@ -154,6 +154,7 @@ fn manifest(number: u32, dossier: &Dossier) -> Manifest {
         since: None,
         as_of: None,
         made: DateTime::UNIX_EPOCH,
+        next: None,
         generator: Generator::default(),
         settings: Settings { template: "mine".into(), ..Settings::default() },
         timestamp: None,
@@ -353,25 +354,6 @@ fn a_disk_that_fills_up_keeps_what_it_has() {
         check_tidy(folder.path());
     }
     assert!((8..MOST_CHANGES).contains(&failed), "{failed} of {MOST_CHANGES} found no room");
-}
-
-/// Runs a script in a folder, with a small file system of its own at `output`; none where the system
-/// does not let us mount one.
-#[cfg(target_os = "linux")]
-fn on_a_small_disk(folder: &Path, script: &str) -> Option<(bool, String)> {
-    let mount = "mount -t tmpfs -o size=1500k tmpfs output";
-    let mounted = |script: &str| {
-        let mut shell = Command::new("unshare");
-        shell.args(["-rm", "sh", "-c", &format!("{mount} && {{ {script}; }} 2>&1")]);
-        shell.env("DATELINE", env!("CARGO_BIN_EXE_dateline")).current_dir(folder).output().ok()
-    };
-    fs::create_dir_all(folder.join("output")).unwrap();
-    if !mounted("true").is_some_and(|output| output.status.success()) {
-        eprintln!("SKIPPED: no file system can be mounted here");
-        return None;
-    }
-    let output = mounted(script)?;
-    Some((output.status.success(), String::from_utf8_lossy(&output.stdout).into_owned()))
 }
 
 // Protects: a full disk stops the new edition and touches no other; when there is room again, it goes on.

@@ -68,5 +68,5 @@ pub fn set(
     let briefing = summarize::briefing(dossier, &options);
     let stamp = (manifest.timestamp, Some(manifest.briefing.clone()));
     let template = issue::template(archive, manifest)?;
-    Ok(press::compile(dossier, &briefing, &template, stamp, console)?.pdf()?)
+    Ok(press::pdf(dossier, &briefing, &template, stamp, console)?.0)
 }

@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 
 use dateline::extract::Memory;
 use dateline::read::{self, Input};
-use dateline::typeset::Template;
+use dateline::typeset::{Bundle, Template};
 use sha2::{Digest, Sha256};
 
 use super::super::args::{Design, Page};
 use super::super::console::Console;
 use super::super::failure::Failure;
-use super::super::issue::{self, Wish};
+use super::super::issue::Wish;
 use super::super::{config, corrections, generate};
 use super::bell::Places;
 
@@ -63,12 +63,12 @@ impl Subject {
         }
         parts.inputs.iter().for_each(|inputs| hasher.update(read::state(inputs)));
         for folder in parts.templates {
-            match issue::template_files(&Design::Folder(folder)) {
-                Ok(files) => files.iter().for_each(|(name, bytes)| {
+            match Bundle::folder(&folder) {
+                Ok(bundle) => bundle.files().iter().for_each(|(name, bytes)| {
                     hasher.update(format!("{name}\n{}\n", bytes.len()));
                     hasher.update(bytes);
                 }),
-                Err(failure) => hasher.update(failure.message()),
+                Err(error) => hasher.update(error.to_string()),
             }
         }
         hasher.finalize().into()
@@ -86,6 +86,8 @@ impl Subject {
                 for plan in briefings.filter(|plan| wanted(&plan.name)) {
                     parts.inputs.push(config::inputs(plan));
                     parts.files.extend(plan.images.iter().map(|image| image.file.clone()));
+                    let pictures = plan.options.values().map(|value| folder(file).join(value));
+                    parts.files.extend(pictures.filter(|picture| picture.is_file()));
                     if !Template::names().contains(&&*plan.template) {
                         parts.templates.push(folder(file).join(&plan.template));
                     }
@@ -102,7 +104,7 @@ impl Subject {
 /// What a product depends on.
 #[derive(Default)]
 struct Parts {
-    /// Single files: the configuration, the corrections, photographs.
+    /// Single files: the configuration, the corrections, photographs, pictures that options name.
     files: Vec<PathBuf>,
     /// The inputs of each briefing.
     inputs: Vec<Vec<Input>>,

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::briefing::{Briefing, Citation, Line, Pill, Run, Style, Tone};
+use crate::briefing::{Briefing, Citation, Line, Pill, Tone};
 use crate::correction::{Action, Outcome, State};
 use crate::dossier::Dossier;
-use crate::fact::{Body, Fact};
+use crate::fact::Body;
 use crate::words::{DateForm, Words};
 
 use super::super::change::told;
@@ -25,7 +25,8 @@ impl<'d> Decisions<'d> {
     pub fn new(dossier: &'d Dossier, annex: &Annex, words: &'d Words) -> Self {
         let label =
             |outcome: &'d Outcome| Some((annex.label(outcome.now.as_ref()?)?.to_owned(), outcome));
-        Decisions { dossier, words, cited: dossier.corrections.iter().filter_map(label).collect() }
+        let cited = dossier.corrections.iter().filter_map(label).collect();
+        Decisions { dossier, words, cited }
     }
 
     /// Whether something cited did this.
@@ -48,25 +49,28 @@ impl<'d> Decisions<'d> {
 
     fn mark_line(&self, line: &mut Line) {
         if self.has(line.citations.iter(), Action::Edit) {
-            line.runs.push(self.run());
+            self.mark_runs(line);
         }
+    }
+
+    /// Says behind a line that it rests on an edited fact.
+    fn mark_runs(&self, line: &mut Line) {
+        if let Some(last) = line.runs.last_mut() {
+            last.text = self.edited(&last.text);
+        }
+    }
+
+    /// Words that rest on an edited fact.
+    fn edited(&self, words: &str) -> String {
+        self.words.say("correction.beside", &[("words", words)])
     }
 
     fn pill(&self, key: &str) -> Pill {
         Pill { text: self.words.word(key), tone: Tone::Caution }
     }
 
-    /// What is said behind words that rest on an edited fact.
-    fn behind(&self) -> String {
-        format!(" {}", self.words.word("correction.behind"))
-    }
-
-    fn run(&self) -> Run {
-        Run { text: self.behind(), style: Style::Plain, language: None }
-    }
-
     /// The edited facts.
-    fn edited(&self) -> impl Iterator<Item = &'d Fact> {
+    fn edited_facts(&self) -> impl Iterator<Item = &'d crate::fact::Fact> {
         self.dossier.facts.iter().filter(|fact| !fact.corrected.is_empty())
     }
 }
@@ -99,10 +103,10 @@ pub fn mark(briefing: &mut Briefing, decisions: &Decisions) {
     days.flat_map(|day| &mut day.moments).for_each(|moment| decisions.mark_line(&mut moment.text));
     mark_event(briefing, decisions);
     mark_figures(briefing, decisions);
-    briefing.sources.summary.extend(
-        decisions.dossier.corrections.iter().map(|outcome| sentence(outcome, decisions.words)),
-    );
-    if decisions.edited().next().is_none() {
+    let sentences = decisions.dossier.corrections.iter();
+    let sentences = sentences.map(|outcome| sentence(outcome, decisions.words));
+    briefing.sources.summary.extend(sentences);
+    if decisions.edited_facts().next().is_none() {
         return;
     }
     briefing.colophon.notes.push(decisions.words.word("correction.note"));
@@ -111,7 +115,7 @@ pub fn mark(briefing: &mut Briefing, decisions: &Decisions) {
 /// Rows of the event and the lines at the top have no labels of their own: an edited fact is known there by the
 /// words for it.
 fn mark_event(briefing: &mut Briefing, decisions: &Decisions) {
-    for fact in decisions.edited() {
+    for fact in decisions.edited_facts() {
         let (label, value) = told(decisions.dossier, fact, decisions.words);
         let value = match &fact.body {
             Body::Casualties(figure) => counted(figure, decisions.words),
@@ -119,12 +123,11 @@ fn mark_event(briefing: &mut Briefing, decisions: &Decisions) {
         };
         let says = |line: &Line| line.runs.iter().any(|run| has_word(&run.text, &value));
         let rows = briefing.event.rows.iter_mut().filter(|row| row.label == label);
-        rows.filter(|row| says(&row.value))
-            .for_each(|row| row.mark = Some(decisions.pill("correction.corrected")));
+        rows.filter(|row| says(&row.value)).for_each(|row| row.mark = Some(decisions.pill("correction.corrected")));
         let lead = briefing.key_points.iter_mut().take(1).filter(|line| says(line));
-        lead.for_each(|line| line.runs.push(decisions.run()));
+        lead.for_each(|line| decisions.mark_runs(line));
         if has_word(&briefing.masthead.subtitle, &value) {
-            briefing.masthead.subtitle.push_str(&decisions.behind());
+            briefing.masthead.subtitle = decisions.edited(&briefing.masthead.subtitle);
         }
     }
 }
@@ -140,18 +143,18 @@ fn has_word(text: &str, value: &str) -> bool {
 
 /// Figures in large type and in charts cite nothing: an edited one is known by its count and kind.
 fn mark_figures(briefing: &mut Briefing, decisions: &Decisions) {
-    for fact in decisions.edited() {
+    for fact in decisions.edited_facts() {
         let Body::Casualties(figure) = &fact.body else { continue };
-        let (count, kind) =
-            (counted(figure, decisions.words), label(figure, decisions.words).to_lowercase());
+        let words = decisions.words;
+        let (count, kind) = (counted(figure, words), label(figure, words).to_lowercase());
         let figures = briefing.casualties.figures.iter_mut();
         let own = figures.filter(|big| big.count == count && big.label == kind);
-        own.for_each(|big| big.label.push_str(&decisions.behind()));
+        own.for_each(|big| big.label = decisions.edited(&big.label));
         let charts = briefing.casualties.charts.iter_mut();
         let charts = charts.filter(|chart| chart.title.to_lowercase().starts_with(&kind));
         let points = charts.flat_map(|chart| &mut chart.points);
         let own = points.filter(|point| point.label == count);
-        own.for_each(|point| point.given_by.push_str(&decisions.behind()));
+        own.for_each(|point| point.given_by = decisions.edited(&point.given_by));
     }
 }
 
@@ -159,51 +162,27 @@ fn mark_figures(briefing: &mut Briefing, decisions: &Decisions) {
 fn sentence(outcome: &Outcome, words: &Words) -> String {
     let correction = &outcome.correction;
     let key = match (outcome.state, correction.action) {
-        (State::Applied, Action::Accept) => "correction.accept",
-        (State::Applied, Action::Reject) => "correction.reject",
-        (State::Applied, Action::Pin) => "correction.pin",
-        (State::Applied, Action::Edit) => "correction.edit",
+        (State::Applied, Action::Accept) => "correction.accepted",
+        (State::Applied, Action::Reject) => "correction.left_out",
+        (State::Applied, Action::Pin) => "correction.put_first",
+        (State::Applied, Action::Edit) => "correction.edited",
         (State::Refused, _) => "correction.refused",
-        (State::Vanished, _) | (_, Action::Undo) => "correction.vanished",
+        (_, _) => "correction.not_applied",
     };
     let day = words.date(correction.at.date_naive(), DateForm::Long);
-    let mut fields = vec![
-        ("says", correction.says.as_str()),
-        ("author", &correction.author),
-        ("day", &day),
-        ("reason", &correction.reason),
-    ];
-    let moved = moved(outcome, words);
-    if key == "correction.edit" {
-        fields.push(("fields", &moved));
-    }
-    words.say(key, &fields)
+    let who = [("author", &*correction.author), ("day", &day), ("reason", &correction.reason)];
+    let by = words.say("correction.by", &who);
+    words.say(key, &[("says", &correction.says), ("moved", &moved(outcome, words)), ("by", &by)])
 }
 
 /// "count 38 → 41".
 fn moved(outcome: &Outcome, words: &Words) -> String {
-    let said = |text: &str| match text {
-        "" => words.word("correction.nothing"),
-        text => text.to_owned(),
-    };
+    let nothing = words.word("correction.nothing");
+    let shown = |text: &str| if text.is_empty() { nothing.clone() } else { text.to_owned() };
     let fields = outcome.correction.set.iter().map(|(field, new)| {
-        let old = outcome.before.get(field).map_or("", String::as_str);
-        let with = [("field", &*plain(field)), ("old", &said(old)), ("new", &said(new))];
-        words.say("correction.field", &with)
+        let old = shown(outcome.before.get(field).map_or("", String::as_str));
+        let field = field.replace('_', " ");
+        words.say("correction.moved", &[("field", &field), ("old", &old), ("new", &shown(new))])
     });
     fields.collect::<Vec<_>>().join(", ")
-}
-
-/// The title of an item of the annex, which says of an edited fact that the words below are not what it says.
-pub fn corrected(title: &str, fact: &Fact, words: &Words) -> String {
-    if fact.corrected.is_empty() {
-        return title.to_owned();
-    }
-    let fields = fact.corrected.iter().map(|field| plain(field)).collect::<Vec<_>>().join(", ");
-    words.say("correction.title", &[("title", title), ("fields", &fields)])
-}
-
-/// The name of a field as a person reads it.
-fn plain(field: &str) -> String {
-    field.replace('_', " ")
 }

@@ -22,6 +22,7 @@ use crate::briefing::{
     AttributionSection, Briefing, CasualtySection, Colophon, EventSection, Masthead, Paper, Period,
     Photograph, ResponseSection, TimelineSection,
 };
+use crate::calendar::Appointment;
 use crate::change::Changes;
 use crate::dossier::{Dossier, Entity};
 use crate::edition::{Correction, Status};
@@ -56,6 +57,8 @@ pub struct Options {
     pub correction: Option<Correction>,
     /// Whether the map shows lines between states.
     pub borders: bool,
+    /// When the next edition is due, where one is scheduled.
+    pub next: Option<Appointment>,
     /// Pictures that the editor gave.
     pub photographs: Vec<Photograph>,
     /// The fixed words, in the language of the page.
@@ -194,6 +197,7 @@ impl<'a> Composer<'a> {
             period: first
                 .zip(last)
                 .map(|(first, last)| Period { first: first.to_string(), last: last.to_string() }),
+            next: options.next.as_ref().map(words::next_edition),
         }
     }
 
