@@ -123,7 +123,8 @@ fn mark_event(briefing: &mut Briefing, decisions: &Decisions) {
         };
         let says = |line: &Line| line.runs.iter().any(|run| has_word(&run.text, &value));
         let rows = briefing.event.rows.iter_mut().filter(|row| row.label == label);
-        rows.filter(|row| says(&row.value)).for_each(|row| row.mark = Some(decisions.pill("correction.corrected")));
+        rows.filter(|row| says(&row.value))
+            .for_each(|row| row.mark = Some(decisions.pill("correction.corrected")));
         let lead = briefing.key_points.iter_mut().take(1).filter(|line| says(line));
         lead.for_each(|line| decisions.mark_runs(line));
         if has_word(&briefing.masthead.subtitle, &value) {
