@@ -66,7 +66,7 @@ pub fn evidence(fact: &Fact) -> Vec<String> {
     fact.evidence.iter().map(|piece| hash(&piece.text)).collect()
 }
 
-/// A fact in a few words: "Killed: 38".
+/// A fact in a few words: "Killed: 38". They are English in every briefing, since facts are known by them.
 pub fn says(dossier: &Dossier, fact: &Fact) -> String {
     let (subject, value) = told(dossier, fact, &Words::default());
     format!("{subject}: {value}")
