@@ -6,7 +6,7 @@ use crate::lexicon::EventKind;
 
 use super::Composer;
 use super::evidence::Annex;
-use super::words::{flat, long_date, plain, sentence_case, with_article};
+use super::words::{cut, flat, list, long_date, plain, sentence_case, with_article};
 
 /// At most this many sentences of circumstance on the page.
 const MOST_CIRCUMSTANCES: usize = 3;
@@ -136,6 +136,34 @@ pub fn section<'a>(composer: &Composer<'a>, annex: &mut Annex<'a>) -> EventSecti
             .to_owned()
     });
     EventSection { rows, circumstances: circumstances(composer, annex), map: None, note }
+}
+
+/// That there is no common event, and what the reports tell of instead: each group by the numbers of its sources.
+pub fn groups(composer: &Composer) -> String {
+    let none = "These reports do not share one event; no event is described.".to_owned();
+    let named = composer.dossier.event.groups.iter().filter_map(|group| {
+        let numbers: Vec<String> =
+            group.documents.iter().filter_map(|id| number(composer, id)).collect();
+        let what = group.what.as_deref()?;
+        let kind = composer.lexicon.events.kinds.iter().find(|kind| kind.kind == what);
+        let what = kind.map_or_else(|| cut(what, GROUP_WORDS), |kind| kind.title.clone());
+        let when = group.date.map(long_date);
+        let parts: Vec<String> =
+            [Some(what), group.place.clone(), when].into_iter().flatten().collect();
+        let sources = if numbers.len() == 1 { "source" } else { "sources" };
+        Some(format!("{sources} {}: {}", list(&numbers), parts.join(", ")))
+    });
+    let named: Vec<String> = named.collect();
+    if named.is_empty() { none } else { format!("{none} They tell of: {}.", named.join("; ")) }
+}
+
+/// Words of what a group tells that are longer are cut, in characters.
+const GROUP_WORDS: usize = 90;
+
+/// The number of a document in the list of sources.
+fn number(composer: &Composer, id: &str) -> Option<String> {
+    let at = composer.dossier.documents.iter().position(|document| document.id == id)?;
+    Some((at + 1).to_string())
 }
 
 fn row(label: &str, value: &str, mut citations: Vec<Citation>) -> EventRow {

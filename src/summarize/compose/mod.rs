@@ -209,7 +209,7 @@ impl<'a> Composer<'a> {
             circumstances: Vec::new(),
             map: None,
             note: Some(if self.dossier.documents.len() > 1 {
-                "These reports do not share one event; no event is described.".to_owned()
+                event::groups(self)
             } else {
                 "This report tells of no event that was recognised.".to_owned()
             }),
