@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::error::{Error, Fault};
 use super::{Template, helpers, sanitize};
 use crate::briefing::Briefing;
+use crate::words::OwnWords;
 
 /// A form of a briefing that is a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,7 +57,7 @@ pub fn form(briefing: &Briefing, template: &Template, form: Form) -> Result<Stri
     registry.set_strict_mode(true);
     registry.set_prevent_indent(true);
     registry.register_escape_fn(escape);
-    helpers::register_plain(&mut registry);
+    helpers::register_plain(&mut registry, &OwnWords::default(), escape);
     for (name, source) in parts {
         registry.register_template_string(name, source).map_err(|error| {
             fault(name, error.pos().unwrap_or((1, 1)), &error.reason().to_string())

@@ -1,14 +1,14 @@
 //! The helpers of templates. Each emits one complete Typst literal, or fails with a place and a reason.
 
-use chrono::NaiveDate;
 use handlebars::{
     Context, Handlebars, Helper, HelperDef, HelperResult, JsonTruthy, Output, RenderContext,
     RenderError, RenderErrorReason, Renderable,
 };
 use serde_json::Value;
 
-use super::escape;
 use super::sanitize::is_web;
+use super::{escape, wording};
+use crate::words::{OwnWords, Words};
 
 /// What a literal helper emits; the lint must know it.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -22,12 +22,13 @@ pub(super) enum Literal {
 type Emit = fn(&Value, Option<&Value>) -> Result<String, String>;
 
 /// The helpers that emit literals, by name.
-pub(super) const LITERALS: [(&str, Literal, Emit); 5] = [
+pub(super) const LITERALS: [(&str, Literal, Emit); 6] = [
     ("str", Literal::Text, text),
     ("num", Literal::Number, number),
     ("bool", Literal::Truth, truth),
     ("date", Literal::Text, date),
     ("url", Literal::Text, address),
+    (wording::WORD, Literal::Text, text),
 ];
 
 /// Handlebars' own helpers that stay.
@@ -38,25 +39,24 @@ pub(super) const TESTS: [&str; 11] =
     ["eq", "ne", "gt", "gte", "lt", "lte", "and", "or", "not", "len", "lookup"];
 
 /// Adds the helpers to a registry, and takes away those that print or bypass the escaper.
-pub(super) fn register(registry: &mut Handlebars) {
+pub(super) fn register(registry: &mut Handlebars, own: &OwnWords) {
     for (name, _, emit) in LITERALS {
         registry.register_helper(name, Box::new(LiteralHelper { name, emit }));
     }
+    wording::register(registry, own, escape::literal);
     registry.register_helper("if", Box::new(IfHelper { name: "if", wanted: true }));
     registry.register_helper("unless", Box::new(IfHelper { name: "unless", wanted: false }));
     registry.unregister_helper("log");
     registry.unregister_helper("raw");
 }
 
-/// Adds the helpers of forms that are no Typst: a date in words, and the strict `if` and `unless`.
-pub(super) fn register_plain(registry: &mut Handlebars) {
-    let emit: Emit = |value, form| {
-        let iso = value
-            .as_str()
-            .ok_or_else(|| format!("a date is needed, and this is {}", name_of(value)))?;
-        worded(iso, form)
-    };
-    registry.register_helper("date", Box::new(LiteralHelper { name: "date", emit }));
+/// Adds the helpers of forms that are no Typst: fixed words and days, and the strict `if` and `unless`.
+pub(super) fn register_plain(
+    registry: &mut Handlebars,
+    own: &OwnWords,
+    escape: fn(&str) -> String,
+) {
+    wording::register(registry, own, escape);
     registry.register_helper("if", Box::new(IfHelper { name: "if", wanted: true }));
     registry.register_helper("unless", Box::new(IfHelper { name: "unless", wanted: false }));
     registry.unregister_helper("log");
@@ -108,7 +108,7 @@ impl HelperDef for IfHelper {
 }
 
 /// The first parameter of a helper; an error where it is not given or does not exist.
-fn given<'a>(helper: &'a Helper, name: &str) -> Result<&'a Value, RenderError> {
+pub(super) fn given<'a>(helper: &'a Helper, name: &str) -> Result<&'a Value, RenderError> {
     match helper.param(0) {
         Some(param) if !param.is_value_missing() => Ok(param.value()),
         Some(_) => Err(fail(helper, name, "no such field")),
@@ -117,7 +117,7 @@ fn given<'a>(helper: &'a Helper, name: &str) -> Result<&'a Value, RenderError> {
 }
 
 /// "`{{str masthead.titel}}`: no such field".
-fn fail(helper: &Helper, name: &str, problem: &str) -> RenderError {
+pub(super) fn fail(helper: &Helper, name: &str, problem: &str) -> RenderError {
     let path = helper.param(0).and_then(|param| param.relative_path()).map_or("", |path| path);
     let call = format!("{name} {path}");
     RenderErrorReason::Other(format!("`{}`: {problem}", call.trim_end())).into()
@@ -151,24 +151,8 @@ fn truth(value: &Value, _: Option<&Value>) -> Result<String, String> {
     }
 }
 
-fn date(value: &Value, format: Option<&Value>) -> Result<String, String> {
-    let Value::String(iso) = value else {
-        return Err(format!("a date is needed, and this is {}", name_of(value)));
-    };
-    worded(iso, format).map(|words| escape::literal(&words))
-}
-
-/// A date in words: letters, digits and spaces.
-fn worded(iso: &str, format: Option<&Value>) -> Result<String, String> {
-    let date = NaiveDate::parse_from_str(iso, "%Y-%m-%d")
-        .map_err(|_| format!("`{iso}` is not a date such as 2024-12-28"))?;
-    let format = match format.map(Value::as_str) {
-        None | Some(Some("long")) => "%-d %B %Y",
-        Some(Some("short")) => "%-d %b %Y",
-        Some(Some("day")) => "%-d %b",
-        Some(_) => return Err("the form of a date is \"long\", \"short\" or \"day\"".into()),
-    };
-    Ok(date.format(format).to_string())
+fn date(value: &Value, form: Option<&Value>) -> Result<String, String> {
+    wording::day(value, form, &Words::default()).map(|words| escape::literal(&words))
 }
 
 fn address(value: &Value, _: Option<&Value>) -> Result<String, String> {
@@ -179,7 +163,7 @@ fn address(value: &Value, _: Option<&Value>) -> Result<String, String> {
     }
 }
 
-fn name_of(value: &Value) -> &'static str {
+pub(super) fn name_of(value: &Value) -> &'static str {
     match value {
         Value::Null => "nothing (ask with `{{#if …}}` first)",
         Value::Bool(_) => "true or false",

@@ -29,6 +29,7 @@ mod samples;
 mod sandbox;
 mod sanitize;
 mod template;
+mod wording;
 mod world;
 
 use chrono::NaiveDateTime;
@@ -43,6 +44,7 @@ pub use self::samples::Sample;
 pub use self::sandbox::quiet_panics;
 pub use self::template::Template;
 use crate::briefing::Briefing;
+use crate::words::OwnWords;
 
 /// What a PDF says about itself beside the briefing.
 #[derive(Clone, Debug, Default)]
@@ -65,6 +67,8 @@ pub struct Markup {
     theme: String,
     /// The options of the template, as JSON that the theme reads.
     options: Vec<u8>,
+    /// The fixed words, as JSON that the theme reads.
+    words: Vec<u8>,
     /// Photographs by the names of their virtual files.
     pictures: Vec<(String, Vec<u8>)>,
     warnings: Vec<Warning>,
@@ -117,7 +121,19 @@ fn fill(data: &mut serde_json::Value, template: &Template) -> Result<Markup, Err
     let warnings = sanitize::sanitize(data)?;
     let text = template.render(data)?;
     let options = data["options"].to_string().into_bytes();
-    Ok(Markup { text, theme: template.theme().into(), options, pictures: Vec::new(), warnings })
+    let words = words(data)?;
+    Ok(Markup { text, theme: template.theme().into(), options, words, pictures: Vec::new(), warnings })
+}
+
+/// What the theme reads of the words in the language of a briefing.
+fn words(data: &serde_json::Value) -> Result<Vec<u8>, Error> {
+    let words = wording::words(&data["language"], &OwnWords::default());
+    let words = words.map_err(|problem| Error::Briefing {
+        field: "language".into(),
+        problem,
+        hint: "choose one of these languages",
+    })?;
+    Ok(wording::catalogue(&words).to_string().into_bytes())
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ use super::error::{Error, Fault, shorten};
 use super::manifest::{Described, Design, Manifest, Wrong};
 use super::{escape, helpers, lint, position};
 use crate::briefing::Paper;
+use crate::words::OwnWords;
 
 /// The file that a template starts with.
 const MAIN: &str = "main";
@@ -313,7 +314,8 @@ impl Parts {
         registry.set_strict_mode(true);
         registry.set_prevent_indent(true);
         registry.register_escape_fn(escape::markup);
-        helpers::register(&mut registry);
+        let own_words = OwnWords::default();
+        helpers::register(&mut registry, &own_words);
         let mut faults = Vec::new();
         for (part, source) in &self.sources {
             let file = &self.files[part];
@@ -328,7 +330,8 @@ impl Parts {
         let main = self.main;
         if faults.is_empty() {
             let names: Vec<_> = self.sources.keys().map(String::as_str).collect();
-            faults = lint::templates(registry.get_templates(), &names, &self.own, &main);
+            faults =
+                lint::templates(registry.get_templates(), &names, &self.own, &main, &own_words);
             if faults.is_empty() {
                 faults = position::faults(registry.get_templates(), &main);
             }

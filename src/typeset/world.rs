@@ -20,7 +20,7 @@ use super::fonts::fonts;
 pub(super) struct World {
     main: Source,
     theme: Source,
-    /// The facts, the options of the template, and the photographs.
+    /// The facts, the options of the template, the fixed words, and the photographs.
     data: Vec<(FileId, Bytes)>,
     day: Option<Datetime>,
 }
@@ -29,13 +29,16 @@ impl World {
     /// A world of the markup with its theme and options, and the facts; `day` is what `datetime.today()`
     /// says.
     pub(super) fn new(markup: &Markup, facts: Vec<u8>, day: NaiveDate) -> Self {
-        let [main, style, facts_id, settings] = ids();
+        let [main, style, facts_id, settings, words] = ids();
         let pictures = markup
             .pictures
             .iter()
             .filter_map(|(name, bytes)| Some((id(name)?, Bytes::new(bytes.clone()))));
-        let data =
-            [(*facts_id, Bytes::new(facts)), (*settings, Bytes::new(markup.options.clone()))];
+        let data = [
+            (*facts_id, Bytes::new(facts)),
+            (*settings, Bytes::new(markup.options.clone())),
+            (*words, Bytes::new(markup.words.clone())),
+        ];
         World {
             main: Source::new(*main, markup.text.clone()),
             theme: Source::new(*style, markup.theme.clone()),
@@ -48,12 +51,12 @@ impl World {
     }
 }
 
-/// The ids of the virtual files: the markup, the theme, the facts, the options.
-fn ids() -> &'static [FileId; 4] {
-    static IDS: OnceLock<[FileId; 4]> = OnceLock::new();
+/// The ids of the virtual files: the markup, the theme, the facts, the options, the words.
+fn ids() -> &'static [FileId; 5] {
+    static IDS: OnceLock<[FileId; 5]> = OnceLock::new();
     IDS.get_or_init(|| {
-        // The four names are valid paths: no backslash, and nothing leads upwards.
-        ["main.typ", "theme.typ", "facts.json", "options.json"]
+        // The names are valid paths: no backslash, and nothing leads upwards.
+        ["main.typ", "theme.typ", "facts.json", "options.json", "words.json"]
             .map(|name| id(name).expect("a valid path"))
     })
 }
@@ -68,7 +71,7 @@ fn id(name: &str) -> Option<FileId> {
 fn refuse(id: FileId) -> FileError {
     let reason = match id.root() {
         VirtualRoot::Project => {
-            "a template has only `/theme.typ`, `/facts.json`, `/options.json` and the photographs"
+            "a template has only `/theme.typ`, `/facts.json`, `/options.json`, `/words.json` and the photographs"
         }
         VirtualRoot::Package(_) => "packages are not available to templates",
     };
