@@ -74,6 +74,18 @@ pub struct Masthead {
     pub reporting: String,
     /// First and last publication date, ISO; absent when no report is dated.
     pub period: Option<Period>,
+    /// When the next edition is due; only for a briefing that is scheduled.
+    #[serde(default)]
+    pub next: Option<NextEdition>,
+}
+
+/// The day and the time for which the next edition is planned.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NextEdition {
+    /// ISO date.
+    pub date: String,
+    /// "06:00 (UTC+1)".
+    pub time: String,
 }
 
 /// A span of days.

@@ -75,6 +75,8 @@ pub enum Why {
     ReportAltered,
     /// The same report is understood in another way.
     ReadAnew,
+    /// A person decided so.
+    Corrected,
 }
 
 /// How one figure moved.
@@ -118,6 +120,7 @@ impl Why {
             Why::ReportRemoved => "its report was removed",
             Why::ReportAltered => "its report was altered",
             Why::ReadAnew => "its report is read in another way",
+            Why::Corrected => "the producer’s correction",
         }
     }
 }

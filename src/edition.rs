@@ -9,6 +9,7 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::briefing::{Paper, Photograph};
+use crate::calendar::Appointment;
 use crate::document::Metadata;
 use crate::dossier::Generator;
 use crate::marking::Tlp;
@@ -38,8 +39,11 @@ pub struct Manifest {
     pub since: Option<u32>,
     /// The day for which it stands.
     pub as_of: Option<NaiveDate>,
-    /// When it was made, by the clock of that machine. Nothing depends on it.
+    /// When it was made, by the clock of that machine. Nothing but `next` depends on it.
     pub made: DateTime<Utc>,
+    /// When the edition after it is due; absent where none is scheduled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<Appointment>,
     pub generator: Generator,
     pub settings: Settings,
     /// The time that its PDF carries.

@@ -71,7 +71,7 @@ pub fn document<'d>(document: &'d Document, lexicon: &Lexicon) -> Analysis<'d> {
     for sentence in &mut sentences {
         sentence.names = names::names(text, sentence, &inside, lexicon);
     }
-    let entities = resolve::entities(text, &mut sentences, &quotes, lexicon);
+    let entities = resolve::entities(text, &mut sentences, &quotes, &blocks, lexicon);
     let title = title(document, &inside, lexicon);
     Analysis { document, blocks, dateline, sentences, quotes, title, entities }
 }

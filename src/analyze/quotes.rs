@@ -58,7 +58,48 @@ pub fn quotes(text: &str, blocks: &[Block]) -> Vec<Quote> {
     }
     quotes.extend(open.map(Open::unclosed));
     quotes.sort_by_key(|quote| quote.start);
+    quotes.retain(|quote| !is_title(text, quote));
     quotes
+}
+
+/// Words before the title of a broadcast, a book or a song.
+const BEFORE_TITLES: &[&str] = &[
+    "on",
+    "of",
+    "show",
+    "program",
+    "programme",
+    "book",
+    "novel",
+    "film",
+    "movie",
+    "song",
+    "album",
+    "play",
+    "'s",
+    "’s",
+];
+/// More words make no title.
+const TITLE_WORDS: usize = 7;
+
+/// Whether what stands in quotation marks is the title of something ("an interview on “Meet the Nation”"): then it is nobody's words.
+fn is_title(text: &str, quote: &Quote) -> bool {
+    let before = text[..quote.start].trim_end();
+    let before = before.rsplit(|c: char| c.is_whitespace()).next().unwrap_or_default();
+    let titled =
+        BEFORE_TITLES.contains(&before) || before.ends_with("'s") || before.ends_with("’s");
+    let words: Vec<&str> = text[quote.start..quote.end]
+        .split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’')
+        .filter(|word| !word.is_empty())
+        .collect();
+    let capital = |word: &&str| word.starts_with(|c: char| c.is_uppercase() || c.is_numeric());
+    let small = |word: &&str| word.len() <= 4;
+    titled
+        && (2..=TITLE_WORDS).contains(&words.len())
+        && words.first().is_some_and(capital)
+        && words.last().is_some_and(capital)
+        && words.iter().all(|word| capital(word) || small(word))
+        && words.iter().filter(|word| capital(word)).count() >= 2
 }
 
 /// A quotation whose end is not yet found.
@@ -130,6 +171,10 @@ mod tests {
         );
         assert_eq!(found("“One,” he said, „Two“ and «three»"), ["“One,”", "„Two“", "«three»"]);
         assert_eq!(found("''One,'' he said, and it''s ''two''"), ["''One,''", "''two''"]);
+        assert_eq!(
+            found("He said on “Good Morning Tallinn” that “All Is Well”"),
+            ["“All Is Well”"]
+        );
         assert_eq!(found("He said \"never closed.\n\nNext."), ["\"never closed."]);
     }
 }

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use crate::dossier::{Entity, EntityKind};
 use crate::lexicon::Lexicon;
 
+use super::blocks::{Block, BlockKind};
 use super::names::{Name, NameKind};
 use super::quotes::{Quote, covering};
 use super::sentence::Sentence;
@@ -16,6 +17,7 @@ pub fn entities(
     text: &str,
     sentences: &mut [Sentence],
     quotes: &[Quote],
+    blocks: &[Block],
     lexicon: &Lexicon,
 ) -> Vec<Entity> {
     let mut resolver = Resolver { text, lexicon, entities: Vec::new(), subjects: Vec::new() };
@@ -27,7 +29,10 @@ pub fn entities(
     }
     for sentence in sentences.iter_mut() {
         resolver.references(sentence, quotes);
-        resolver.remember_subject(sentence, quotes);
+        // Who made a picture or wrote the report is nobody it speaks of.
+        if !matches!(blocks[sentence.block].kind, BlockKind::Caption | BlockKind::Byline) {
+            resolver.remember_subject(sentence, quotes);
+        }
     }
     told_apart(resolver.entities)
 }
@@ -114,9 +119,8 @@ impl Resolver<'_> {
                     EntityKind::Weapon | EntityKind::Vehicle => {
                         similar::same_product(&entity.name, written)
                     }
-                    EntityKind::Organization | EntityKind::Place => {
-                        similar::folded(&entity.name) == similar::folded(written)
-                    }
+                    EntityKind::Organization => similar::same_body(&entity.name, written),
+                    EntityKind::Place => similar::folded(&entity.name) == similar::folded(written),
                 }
         });
         match found {
@@ -177,7 +181,9 @@ impl Resolver<'_> {
         let name = &sentence.names[index];
         let letters =
             sentence.word(name.first).is_some_and(|word| word.chars().all(char::is_alphabetic));
+        let counted = sentence.numbers.iter().any(|number| number.first == name.first);
         letters
+            && !counted
             && self.lexicon.cues.verbs.longest(sentence, name.last).is_some()
             && name.first.checked_sub(1).is_none_or(|before| !sentence.is(before, "the"))
     }
@@ -315,7 +321,7 @@ fn aliases(name: &str, written: &str) -> Vec<String> {
 
 /// Adds a spelling, a role and a country to an entity. A fuller name takes the place of a surname.
 fn add_spelling(entity: &mut Entity, written: &str, country: Option<String>, role: Option<String>) {
-    let longer = entity.kind == EntityKind::Person
+    let longer = matches!(entity.kind, EntityKind::Person | EntityKind::Organization)
         && written.split_whitespace().count() > entity.name.split_whitespace().count();
     if longer {
         let short = std::mem::replace(&mut entity.name, written.to_owned());

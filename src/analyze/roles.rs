@@ -90,6 +90,16 @@ impl Parser<'_> {
             .filter(|&start| self.begins_phrase(start))
             .filter(|&start| !comma || self.sentence.is(start, "the"))
             .find_map(|start| self.role(start).filter(|role| role.end == end))
+            .filter(|role| comma || !self.runs_on(role, first))
+    }
+
+    /// Whether a name goes on with what a role belongs to: "driver of the London Overground".
+    fn runs_on(&self, role: &Tokens, first: usize) -> bool {
+        let of = role.clone().any(|at| {
+            self.sentence.is(at, "of") && self.sentence.is(at + 1, "the") && at + 3 >= role.end
+        });
+        let single = |name: &Name| name.kind == NameKind::Unknown && name.last - name.first == 1;
+        of && self.names.iter().any(|name| name.first == first && single(name))
     }
 
     /// A role between commas or brackets behind the name, or right behind it at the end (a signature).

@@ -41,6 +41,25 @@ pub fn same_person(a: &str, b: &str) -> bool {
     }
 }
 
+/// Whether two names of bodies are one: spelled alike, or one the initials of the other ("NTSB").
+pub fn same_body(a: &str, b: &str) -> bool {
+    folded(a) == folded(b) || are_initials(a, b) || are_initials(b, a)
+}
+
+/// Letters of an abbreviation that is taken for a name's initials.
+const FEWEST_INITIALS: usize = 3;
+
+/// Whether a word in capitals has the initials of a longer name, small words left out or not.
+fn are_initials(short: &str, long: &str) -> bool {
+    let capitals = short.len() >= FEWEST_INITIALS && short.chars().all(|c| c.is_ascii_uppercase());
+    let first = |word: &str| word.chars().next().filter(|c| c.is_alphabetic());
+    let initials = |all: bool| -> String {
+        let words = long.split([' ', '-']).filter(|word| all || word.starts_with(char::is_uppercase));
+        words.filter_map(first).flat_map(char::to_uppercase).collect()
+    };
+    capitals && long.contains(' ') && (initials(false) == short || initials(true) == short)
+}
+
 fn same_surname(a: &str, b: &str) -> bool {
     if a == b {
         return true;

@@ -108,11 +108,12 @@ pub fn one(
     console: &Console,
 ) -> Result<(), Failure> {
     let start = Instant::now();
+    let template = page.chosen()?;
     let progress = Progress::start(console);
     let documents = documents(inputs, console, &progress)?;
     progress.stage("drawing out the facts");
     let dossier = summarize::dossier_with(documents, Knowledge { memory, ..Knowledge::default() })?;
-    let printed = press::print(&dossier, page, console, progress)?;
+    let printed = press::print(&dossier, (page, &template), console, progress)?;
     let words = format!("{}; {:.2} s", printed.summary(), start.elapsed().as_secs_f64());
     say(&words, printed.is_on_stdout(), console)
 }

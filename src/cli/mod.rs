@@ -4,15 +4,19 @@
 //! 1 failed, 2 wrong usage, 3 nothing new (only with `--exit-code`).
 
 mod args;
+mod chosen;
 mod clock;
 mod completions;
 mod config;
+mod confine;
 mod console;
+mod corrections;
 mod earlier;
 mod editions;
 mod extract;
 mod failure;
 mod generate;
+mod hook;
 mod init;
 mod inspect;
 mod issue;
@@ -23,6 +27,9 @@ mod pictures;
 mod press;
 mod progress;
 mod render;
+mod review;
+mod schedule;
+mod secrets;
 mod stop;
 mod templates;
 mod tree;
@@ -66,9 +73,13 @@ enum Command {
     Init(init::Init),
     Config(config::Config),
     Editions(editions::Editions),
+    Review(review::Review),
+    Schedule(schedule::Schedule),
     Templates(templates::Templates),
     Completions(completions::Completions),
     Man(man::Man),
+    #[command(hide = true)]
+    Confined(confine::Confined),
 }
 
 /// Runs the command that `args` name.
@@ -102,9 +113,12 @@ fn dispatch(command: Command, console: &Console) -> Result<(), Failure> {
         Command::Init(command) => command.run(console),
         Command::Config(command) => command.run(console),
         Command::Editions(command) => command.run(console),
+        Command::Review(command) => command.run(console),
+        Command::Schedule(command) => command.run(console),
         Command::Templates(command) => command.run(console),
         Command::Completions(command) => command.run(),
         Command::Man(command) => command.run(),
+        Command::Confined(command) => command.run(),
     }
 }
 

@@ -1,23 +1,39 @@
 //! Being asked to end: Ctrl-C, SIGTERM, a terminal that was closed.
 
-use std::process;
-
 use super::failure::Failure;
-
-/// The exit code of a process that was interrupted.
-const INTERRUPTED: i32 = 130;
 
 /// Calls `tell` when this process is asked to end, so that it can finish what it is at. Asked again, it ends
 /// at once. To be called once in a process.
+#[cfg(unix)]
 pub fn when_asked(mut tell: impl FnMut() + Send + 'static) -> Result<(), Failure> {
-    let mut asked = false;
-    let handler = move || {
-        if std::mem::replace(&mut asked, true) {
-            #[expect(clippy::exit, reason = "whoever asks twice does not want to wait")]
-            process::exit(INTERRUPTED);
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    use signal_hook::iterator::Signals;
+    use signal_hook::low_level::emulate_default_handler;
+
+    let mut signals = Signals::new([SIGHUP, SIGINT, SIGTERM])
+        .map_err(|error| Failure::failed(format!("signals cannot be received: {error}")))?;
+    std::thread::spawn(move || {
+        let mut asked = false;
+        for signal in signals.forever() {
+            if asked {
+                // Whoever asks twice does not want to wait: the signal does what it does to any process.
+                let _ = emulate_default_handler(signal);
+            }
+            tell();
+            asked = true;
         }
-        tell();
-    };
-    ctrlc::set_handler(handler)
-        .map_err(|error| Failure::failed(format!("signals cannot be received: {error}")))
+    });
+    Ok(())
+}
+
+/// Where there are no such signals, the system ends the process at once; that costs no edition.
+#[cfg(not(unix))]
+pub fn when_asked(tell: impl FnMut() + Send + 'static) -> Result<(), Failure> {
+    std::thread::spawn(move || {
+        let _kept = tell;
+        loop {
+            std::thread::park();
+        }
+    });
+    Ok(())
 }

@@ -133,7 +133,7 @@ fn whole_sentence(report: &Report, sentence: &Sentence) -> Evidence {
 
 fn fact(body: Body, evidence: Vec<Evidence>) -> Fact {
     let id = body.id();
-    Fact { id, body, evidence }
+    Fact { id, body, evidence, corrected: Vec::new() }
 }
 
 /// The facts with the names of entities in place of their identifiers: the form of one document alone.

@@ -67,6 +67,10 @@ pub struct Causes {
     pub fields: Vec<CauseField>,
     /// Things that show something.
     pub exhibits: WordSet,
+    /// Who cannot be blamed.
+    pub nobody: Nobody,
+    /// What is denied in the sense of withheld: "access".
+    pub withheld: WordSet,
     /// Said of an account, they deny it.
     pub false_: Phrasebook<()>,
     /// What is denied when an account is.
@@ -141,6 +145,7 @@ pub(super) fn load(source: &str) -> Result<Causes, toml::de::Error> {
         cause: Cause,
         field: Vec<Field>,
         shown: Shown,
+        nobody: Nobody,
         deny: Deny,
         account: Vec<AccountWords>,
     }
@@ -184,6 +189,7 @@ pub(super) fn load(source: &str) -> Result<Causes, toml::de::Error> {
         #[serde(rename = "false")]
         false_: Vec<String>,
         charges: Vec<String>,
+        withheld: WordSet,
     }
     let file: File = toml::from_str(source)?;
     let mut words = Phrasebook::default();
@@ -214,10 +220,21 @@ pub(super) fn load(source: &str) -> Result<Causes, toml::de::Error> {
         ground: file.cause.ground,
         fields: file.field.into_iter().map(field).collect(),
         exhibits: file.shown.exhibits,
+        nobody: file.nobody,
+        withheld: file.deny.withheld,
         false_: Phrasebook::of(&file.deny.false_, ()),
         charges: Phrasebook::of(&file.deny.charges, ()),
         accounts: file.account,
     })
+}
+
+/// Words that mean nobody who could be blamed.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Nobody {
+    pub words: WordSet,
+    /// Endings of adjectives that stand without their noun: "-owned".
+    pub endings: Vec<String>,
 }
 
 /// The pattern of a noun phrase in both numbers.

@@ -115,6 +115,7 @@ fn casualties(source: &str) -> Result<CasualtyWords, toml::de::Error> {
         kind: String,
         open: bool,
         undergo: Vec<String>,
+        own: Vec<String>,
         inflict: Vec<String>,
         state: Vec<String>,
         count: Vec<String>,
@@ -136,6 +137,7 @@ fn casualties(source: &str) -> Result<CasualtyWords, toml::de::Error> {
         let (kind, open) = (named(&entry.kind)?, entry.open);
         for (list, role) in [
             (&entry.undergo, Role::Undergo),
+            (&entry.own, Role::Own),
             (&entry.inflict, Role::Inflict),
             (&entry.state, Role::State),
             (&entry.count, Role::Count),

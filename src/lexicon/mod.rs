@@ -199,6 +199,8 @@ pub struct Cues {
 pub enum Role {
     /// Its subject undergoes it: "38 people died".
     Undergo,
+    /// Its subject does it to himself: "took his own life".
+    Own,
     /// It is done to them: "killed 38 people".
     Inflict,
     /// It is said of them: "67 people on board".
@@ -235,6 +237,18 @@ pub struct PeopleWords {
     pub holders: WordSet,
     /// Units and things that are no people.
     pub measures: WordSet,
+    /// What one body has many of: "nine stab wounds".
+    pub wounds: WordSet,
+    /// "Second", "third": one more than those told of.
+    pub ordinals: HashMap<String, u64>,
+    /// Words for one who is a woman, or a girl.
+    pub female: WordSet,
+    /// Words for one who is a man, or a boy.
+    pub male: WordSet,
+    /// Words that say how badly: "seriously", "critical".
+    pub severe: WordSet,
+    /// What may stand between people and the word for what befell them: "38 others were reported killed".
+    pub between: WordSet,
     /// Endings of nouns for people in the plural.
     pub endings: Vec<String>,
 }

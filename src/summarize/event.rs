@@ -62,6 +62,17 @@ pub fn event(facts: &[Fact], entities: &[Entity], names: &[(String, BTreeSet<Str
     }
 }
 
+/// Drops places that are a state which is told of as the country: a report alone may know no more, all together say it once.
+pub fn drop_states_as_places(facts: &mut Vec<Fact>) {
+    let value = |fact: &Fact, field: Field| match &fact.body {
+        Body::Event(property) if property.field == field => Some(property.value.clone()),
+        _ => None,
+    };
+    let states: BTreeSet<String> =
+        facts.iter().filter_map(|fact| value(fact, Field::Country)).collect();
+    facts.retain(|fact| value(fact, Field::Place).is_none_or(|place| !states.contains(&place)));
+}
+
 fn date(property: &Property) -> Option<NaiveDate> {
     property.normalized.as_deref()?.parse().ok()
 }

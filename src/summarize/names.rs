@@ -145,7 +145,8 @@ impl Cluster {
             EntityKind::Weapon | EntityKind::Vehicle => {
                 names().any(|name| similar::same_product(name, &entity.name))
             }
-            EntityKind::Organization | EntityKind::Place => {
+            EntityKind::Organization => names().any(|name| similar::same_body(name, &entity.name)),
+            EntityKind::Place => {
                 names().any(|name| similar::folded(name) == similar::folded(&entity.name))
             }
         }

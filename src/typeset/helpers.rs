@@ -1,5 +1,7 @@
 //! The helpers of templates. Each emits one complete Typst literal, or fails with a place and a reason.
 
+use std::collections::BTreeMap;
+
 use handlebars::{
     Context, Handlebars, Helper, HelperDef, HelperResult, JsonTruthy, Output, RenderContext,
     RenderError, RenderErrorReason, Renderable,
@@ -50,17 +52,65 @@ pub(super) fn register(registry: &mut Handlebars, own: &OwnWords) {
     registry.unregister_helper("raw");
 }
 
-/// Adds the helpers of forms that are no Typst: fixed words and days, and the strict `if` and `unless`.
+/// Adds the helpers of forms that are no Typst: fixed words and days, a picture as an address that holds
+/// it, a value as JSON, and the strict `if` and `unless`. `pictures` has the addresses by their files.
 pub(super) fn register_plain(
     registry: &mut Handlebars,
+    pictures: BTreeMap<String, String>,
     own: &OwnWords,
     escape: fn(&str) -> String,
 ) {
     wording::register(registry, own, escape);
+    registry.register_helper(JSON, Box::new(LiteralHelper { name: JSON, emit: json }));
+    registry.register_helper("picture", Box::new(PictureHelper { pictures }));
     registry.register_helper("if", Box::new(IfHelper { name: "if", wanted: true }));
     registry.register_helper("unless", Box::new(IfHelper { name: "unless", wanted: false }));
     registry.unregister_helper("log");
     registry.unregister_helper("raw");
+}
+
+/// The name of the helper that prints whole values.
+const JSON: &str = "json";
+
+/// The names of the helpers of pages.
+pub(super) fn literals() -> Vec<&'static str> {
+    LITERALS.iter().map(|(name, ..)| *name).collect()
+}
+
+/// `<` is written by its number, so that the value can stand in a web page as well.
+fn json(value: &Value, _: Option<&Value>) -> Result<String, String> {
+    Ok(value.to_string().replace('<', "\\u003c"))
+}
+
+/// A picture of the template as a `data:` address.
+struct PictureHelper {
+    pictures: BTreeMap<String, String>,
+}
+
+impl HelperDef for PictureHelper {
+    fn call<'reg: 'rc, 'rc>(
+        &self,
+        helper: &Helper<'rc>,
+        _: &'reg Handlebars<'reg>,
+        _: &'rc Context,
+        _: &mut RenderContext<'reg, 'rc>,
+        out: &mut dyn Output,
+    ) -> HelperResult {
+        let name = given(helper, "picture")?.as_str().unwrap_or_default();
+        let Some(address) = self.pictures.get(name) else {
+            let problem = format!("the template has no picture `{name}`");
+            return Err(fail(helper, "picture", &problem));
+        };
+        out.write(address)?;
+        Ok(())
+    }
+}
+
+/// The names of what a template can call: literals, blocks, tests that stand inside parentheses, and what
+/// pages of other forms have beside these.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    let literals = LITERALS.iter().map(|(name, ..)| *name);
+    literals.chain(BLOCKS).chain(TESTS).chain(["picture", JSON])
 }
 
 struct LiteralHelper {
@@ -163,6 +213,7 @@ fn address(value: &Value, _: Option<&Value>) -> Result<String, String> {
     }
 }
 
+/// What a value is, in a sentence.
 pub(super) fn name_of(value: &Value) -> &'static str {
     match value {
         Value::Null => "nothing (ask with `{{#if …}}` first)",

@@ -7,44 +7,64 @@
 //!
 //! Texts are data all the way: they are made printable first, the only way from a field into the markup
 //! is the escaper, and the lint refuses templates that leave no room for it. Typst works in a closed
-//! world of four virtual files, and a panic of it is an error like any other. Nothing reads a clock or
-//! the environment: the same briefing, template and options give the same bytes.
+//! world of virtual files, and a panic of it is an error like any other. Nothing reads a clock or the
+//! environment: the same briefing, template and options give the same bytes.
 //!
-//! A template is trusted as far as time and memory go: it is a program, and a loop over a thousand
-//! million items in it will not be stopped.
+//! Time and memory are not limited here: a template is a program, and a loop over a thousand million items
+//! in it will not be stopped. The command therefore works with templates of a folder in a process of their
+//! own ([`Bundle::has_program`] says which those are).
 
+mod advice;
+mod assets;
 mod attachment;
 mod builtin;
+mod bundle;
+mod demands;
 mod error;
 mod escape;
 mod export;
+mod fields;
 mod fonts;
 mod form;
 mod helpers;
+mod html;
 mod lint;
+mod make;
 mod manifest;
+mod parts;
 mod photograph;
 mod position;
 mod samples;
 mod sandbox;
 mod sanitize;
+mod scope;
+mod selection;
 mod template;
+mod trace;
 mod wording;
 mod world;
 
+use std::sync::Arc;
+
 use chrono::NaiveDateTime;
+use serde_json::Value;
 
 pub use self::attachment::attachment;
+pub use self::bundle::Bundle;
 pub use self::error::{Error, Fault, Warning};
 pub use self::export::Pages;
 pub use self::form::{Form, form};
+pub use self::helpers::names as helpers;
+pub use self::make::{Made, Wanted, make};
 pub use self::manifest::Described;
+use self::parts::Program;
 pub use self::photograph::{MOST_BYTES as MOST_PICTURE_BYTES, Unusable, photograph};
-pub use self::samples::Sample;
+pub use self::samples::{Sample, examine};
 pub use self::sandbox::quiet_panics;
+pub use self::selection::Selection;
+use self::template::Stock;
 pub use self::template::Template;
 use crate::briefing::Briefing;
-use crate::words::OwnWords;
 
 /// What a PDF says about itself beside the briefing.
 #[derive(Clone, Debug, Default)]
@@ -60,18 +80,28 @@ pub struct Options {
     pub facts: Vec<u8>,
 }
 
-/// Typst markup of one briefing, with the theme that it calls.
+/// Typst markup of one briefing, with what its template brings beside it.
 #[derive(Clone, Debug)]
 pub struct Markup {
     text: String,
-    theme: String,
     /// The options of the template, as JSON that the theme reads.
     options: Vec<u8>,
     /// The fixed words, as JSON that the theme reads.
     words: Vec<u8>,
-    /// Photographs by the names of their virtual files.
-    pictures: Vec<(String, Vec<u8>)>,
+    photographs: Vec<File>,
     warnings: Vec<Warning>,
+    stock: Arc<Stock>,
+    recipe: Recipe,
+}
+
+/// The name of a virtual file, and its bytes.
+type File = (String, Vec<u8>);
+
+/// What a markup was made of, to find out where a fault in it comes from.
+#[derive(Clone, Debug)]
+struct Recipe {
+    program: Arc<Program>,
+    data: Value,
 }
 
 impl Markup {
@@ -92,9 +122,13 @@ impl Markup {
 /// [`Error::Briefing`] for a value that no page can be made of, [`Error::Template`] where the template
 /// asks for something that the briefing lacks.
 pub fn markup(briefing: &Briefing, template: &Template) -> Result<Markup, Error> {
-    let mut data = data(briefing)?;
-    let pictures = briefing.photographs.iter().map(|of| (of.file.clone(), of.bytes.clone()));
-    Ok(Markup { pictures: pictures.collect(), ..fill(&mut data, template)? })
+    let photographs = photographs(briefing);
+    Ok(Markup { photographs, ..fill(data(briefing)?, template)? })
+}
+
+/// The photographs of a briefing, which are no part of its JSON.
+fn photographs(briefing: &Briefing) -> Vec<File> {
+    briefing.photographs.iter().map(|of| (of.file.clone(), of.bytes.clone())).collect()
 }
 
 /// Runs after which the engine lets go of what none of them asked for.
@@ -107,7 +141,7 @@ pub fn forget() {
 }
 
 /// The briefing as JSON.
-fn data(briefing: &Briefing) -> Result<serde_json::Value, Error> {
+fn data(briefing: &Briefing) -> Result<Value, Error> {
     serde_json::to_value(briefing).map_err(|error| Error::Briefing {
         field: "briefing".into(),
         problem: error.to_string(),
@@ -115,19 +149,21 @@ fn data(briefing: &Briefing) -> Result<serde_json::Value, Error> {
     })
 }
 
-/// Fills a template with a briefing as JSON, which is made printable in place.
-fn fill(data: &mut serde_json::Value, template: &Template) -> Result<Markup, Error> {
-    template.prepare(data)?;
-    let warnings = sanitize::sanitize(data)?;
-    let text = template.render(data)?;
+/// Fills a template with a briefing as JSON.
+fn fill(mut data: Value, template: &Template) -> Result<Markup, Error> {
+    template.prepare(&mut data)?;
+    let warnings = sanitize::sanitize(&mut data)?;
+    let text = template.program().render(&data)?;
     let options = data["options"].to_string().into_bytes();
-    let words = words(data)?;
-    Ok(Markup { text, theme: template.theme().into(), options, words, pictures: Vec::new(), warnings })
+    let words = words(&data["language"], template)?;
+    let recipe = Recipe { program: Arc::clone(template.program()), data };
+    let stock = Arc::clone(template.stock());
+    Ok(Markup { text, options, words, photographs: Vec::new(), warnings, stock, recipe })
 }
 
-/// What the theme reads of the words in the language of a briefing.
-fn words(data: &serde_json::Value) -> Result<Vec<u8>, Error> {
-    let words = wording::words(&data["language"], &OwnWords::default());
+/// What the theme reads of the words of a language.
+fn words(language: &Value, template: &Template) -> Result<Vec<u8>, Error> {
+    let words = wording::words(language, template.own_words());
     let words = words.map_err(|problem| Error::Briefing {
         field: "language".into(),
         problem,

@@ -3,17 +3,16 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use dateline::configuration::{Configuration, Plan};
 use dateline::extract::Memory;
 use dateline::read::{self, Input};
-use dateline::typeset::Template;
+use dateline::typeset::{Bundle, Template};
 use sha2::{Digest, Sha256};
 
 use super::super::args::{Design, Page};
 use super::super::console::Console;
 use super::super::failure::Failure;
-use super::super::issue::{self, Wish};
-use super::super::{config, generate};
+use super::super::issue::Wish;
+use super::super::{config, corrections, generate};
 use super::bell::Places;
 
 /// A hash of everything that a product depends on.
@@ -42,26 +41,12 @@ impl Subject {
     /// The folders in which a change may be one of the subject.
     pub fn places(&self) -> Places {
         let mut places = Places::new();
-        match self {
-            Subject::Editions { file, briefing, .. } => {
-                add_file(&mut places, file);
-                let Some(configuration) = self.configuration(file) else { return places };
-                for plan in plans(&configuration, briefing) {
-                    plan.inputs.iter().for_each(|input| add_input(&mut places, input));
-                    if !Template::names().contains(&&*plan.template) {
-                        add_input(&mut places, &folder(file).join(&plan.template));
-                    }
-                }
-            }
-            Subject::One { inputs, page } => {
-                for input in inputs {
-                    if let Input::Path(path) = input {
-                        add_input(&mut places, path);
-                    }
-                }
-                if let Some(Design::Folder(folder)) = page.design() {
-                    add_input(&mut places, folder);
-                }
+        let parts = self.parts();
+        parts.files.iter().for_each(|file| add_file(&mut places, file));
+        parts.templates.iter().for_each(|folder| add_input(&mut places, folder));
+        for input in parts.inputs.iter().flatten() {
+            if let Input::Path(path) = input {
+                add_input(&mut places, path);
             }
         }
         places
@@ -69,56 +54,77 @@ impl Subject {
 
     /// The state of everything that the product depends on.
     pub fn state(&self) -> State {
+        let parts = self.parts();
         let mut hasher = Sha256::new();
-        match self {
-            Subject::Editions { file, briefing, page } => {
-                hasher.update(fs::read(file).unwrap_or_default());
-                let Some(configuration) = self.configuration(file) else {
-                    return hasher.finalize().into();
-                };
-                for plan in plans(&configuration, briefing) {
-                    hasher.update(read::state(&config::inputs(plan)));
-                    let given = page.design().cloned();
-                    let design = given.map_or_else(|| config::design(plan, file), Ok);
-                    hash_template(&mut hasher, design);
-                }
-            }
-            Subject::One { inputs, page } => {
-                hasher.update(read::state(inputs));
-                if let Some(design) = page.design() {
-                    hash_template(&mut hasher, Ok(design.clone()));
-                }
+        for file in &parts.files {
+            let bytes = fs::read(file).ok();
+            hasher.update(format!("{:?}\n", bytes.as_ref().map(Vec::len)));
+            hasher.update(bytes.unwrap_or_default());
+        }
+        parts.inputs.iter().for_each(|inputs| hasher.update(read::state(inputs)));
+        for folder in parts.templates {
+            match Bundle::folder(&folder) {
+                Ok(bundle) => bundle.files().iter().for_each(|(name, bytes)| {
+                    hasher.update(format!("{name}\n{}\n", bytes.len()));
+                    hasher.update(bytes);
+                }),
+                Err(error) => hasher.update(error.to_string()),
             }
         }
         hasher.finalize().into()
     }
 
-    /// The configuration, where it is sound.
-    fn configuration(&self, file: &Path) -> Option<Configuration> {
-        config::load(file).ok()
+    /// What the product depends on, as far as the configuration can be read.
+    fn parts(&self) -> Parts {
+        match self {
+            Subject::Editions { file, briefing, page } => {
+                let mut parts = Parts::of(page);
+                parts.files.extend([file.clone(), corrections::path(file)]);
+                let configuration = config::load(file).ok();
+                let briefings = configuration.iter().flat_map(|all| &all.briefings);
+                let wanted = |name: &str| briefing.as_ref().is_none_or(|wanted| wanted == name);
+                for plan in briefings.filter(|plan| wanted(&plan.name)) {
+                    parts.inputs.push(config::inputs(plan));
+                    parts.files.extend(plan.images.iter().map(|image| image.file.clone()));
+                    let pictures = plan.options.values().map(|value| folder(file).join(value));
+                    parts.files.extend(pictures.filter(|picture| picture.is_file()));
+                    if !Template::names().contains(&&*plan.template) {
+                        parts.templates.push(folder(file).join(&plan.template));
+                    }
+                }
+                parts
+            }
+            Subject::One { inputs, page } => {
+                Parts { inputs: vec![inputs.clone()], ..Parts::of(page) }
+            }
+        }
     }
 }
 
-/// The briefings that are wanted.
-fn plans<'c>(
-    configuration: &'c Configuration,
-    briefing: &Option<String>,
-) -> impl Iterator<Item = &'c Plan> {
-    let wanted = briefing.clone();
-    let is_wanted = move |plan: &&Plan| wanted.as_ref().is_none_or(|name| *name == plan.name);
-    configuration.briefings.iter().filter(is_wanted)
+/// What a product depends on.
+#[derive(Default)]
+struct Parts {
+    /// Single files: the configuration, the corrections, photographs, pictures that options name.
+    files: Vec<PathBuf>,
+    /// The inputs of each briefing.
+    inputs: Vec<Vec<Input>>,
+    /// Folders with templates.
+    templates: Vec<PathBuf>,
 }
 
-/// The files of a template, or why there are none.
-fn hash_template(hasher: &mut Sha256, design: Result<Design, Failure>) {
-    match design.and_then(|design| issue::template_files(&design)) {
-        Ok(files) => {
-            for (name, bytes) in files {
-                hasher.update(format!("{name}\n{}\n", bytes.len()));
-                hasher.update(bytes);
-            }
+impl Parts {
+    /// What options of the command line bring in.
+    fn of(page: &Page) -> Parts {
+        let pictures = page.pictures().unwrap_or_default();
+        let template = page.design().and_then(|design| match design {
+            Design::Folder(folder) => Some(folder.clone()),
+            Design::BuiltIn(_) => None,
+        });
+        Parts {
+            files: pictures.into_iter().map(|picture| picture.file).collect(),
+            templates: template.into_iter().collect(),
+            inputs: Vec::new(),
         }
-        Err(failure) => hasher.update(failure.message()),
     }
 }
 

@@ -9,6 +9,7 @@ use crate::fact::Party;
 use crate::lexicon::{CauseRole, WordClass};
 
 use super::super::report::Report;
+use super::nobody;
 
 /// The words for who does what a verb says, each of several by itself.
 pub fn doers<'s, 't>(verb: Node<'s, 't>) -> Vec<Node<'s, 't>> {
@@ -379,6 +380,9 @@ fn phrase_edges(head: Node, depth: usize) -> (usize, usize) {
 
 /// Adds a party that is not among them yet.
 pub fn add(parties: &mut Vec<Party>, party: Party) {
+    if nobody::is_nobody(&party.text) {
+        return;
+    }
     let known = parties.iter().any(|p| {
         p.entity.is_some() && p.entity == party.entity
             || similar::folded(&p.text) == similar::folded(&party.text)

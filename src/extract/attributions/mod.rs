@@ -5,6 +5,7 @@ mod charge;
 mod doer;
 mod hold;
 mod narrated;
+mod nobody;
 
 use crate::analyze::syntax::label::Upos;
 use crate::analyze::{Sentence, Tokens};
@@ -136,6 +137,7 @@ impl Case<'_> {
         }
         match self.said.stance {
             Stance::Declines => self.is_about_cause().then(|| (Stance::Declines, Vec::new())),
+            Stance::Denies if self.is_withheld() => None,
             Stance::Denies => {
                 self.is_about_cause().then(|| (Stance::Denies, self.cleared(charges)))
             }
@@ -145,6 +147,14 @@ impl Case<'_> {
             }
             _ => self.held(charges),
         }
+    }
+
+    /// "Denied the ships access to the port": withheld, not contradicted.
+    fn is_withheld(&self) -> bool {
+        let withheld = &self.report.lexicon.causes.withheld;
+        let near = self.content.start..self.content.end.min(self.content.start + WITHHELD_REACH);
+        let names = |at: usize| self.sentence.word(at).is_some_and(|w| withheld.contains(w));
+        near.into_iter().any(names) && !self.content.clone().any(|at| self.sentence.is(at, "that"))
     }
 
     /// Whether nobody says it, or the verb that introduces the words is negated: "did not say".
@@ -266,6 +276,9 @@ impl Case<'_> {
         if hedged { Stance::Suspects } else { said.stance }
     }
 }
+
+/// What is withheld stands among so many tokens behind "denied".
+const WITHHELD_REACH: usize = 6;
 
 const GUILT_OR_DEED: &[CauseRole] = &[
     CauseRole::Crime,

@@ -23,7 +23,8 @@ pub fn is_unreal(report: &Report, sentence: &Sentence, harm: &Harm, nobody: bool
         }
         let Some(head) = node.head() else { return false };
         // What a verb of saying or thinking governs is somebody's words, and real to him.
-        let gerund = node.xpos() == Xpos::Vbg;
+        let gerund = node.xpos() == Xpos::Vbg
+            || node.children_by(&[AuxPass]).any(|aux| aux.xpos() == Xpos::Vbg);
         if node.is(&[Ccomp, Parataxis, AclRelcl, Nsubj, NsubjPass])
             || node.is(&[Acl, Obl]) && !gerund
         {

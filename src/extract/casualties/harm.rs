@@ -47,6 +47,7 @@ impl<'a> Harm<'a> {
         let node = self.node;
         match self.word.role {
             Role::Undergo => undergoes(node, self.word.kind).into_iter().collect(),
+            Role::Own => by_own_hand(node).into_iter().collect(),
             Role::Inflict => inflicted(node, MOST_STEPS).into_iter().collect(),
             Role::State => bearer(node, MOST_STEPS).into_iter().collect(),
             Role::Count => vec![node],
@@ -70,6 +71,12 @@ fn undergoes<'a>(node: Node<'a, 'a>, kind: Kind) -> Option<Node<'a, 'a>> {
         return None;
     }
     subject(node).or_else(|| node.head().filter(|_| node.is(&[Acl, AclRelcl])))
+}
+
+/// Who does it to himself: "he took his own life", "before killing himself".
+fn by_own_hand<'a>(node: Node<'a, 'a>) -> Option<Node<'a, 'a>> {
+    let above = || node.head().filter(|_| node.is(&[Advcl, Conj, Xcomp])).and_then(subject);
+    undergoes(node, Kind::Killed).or_else(above)
 }
 
 /// Whom it is done to.

@@ -3,8 +3,10 @@
 mod background;
 mod counting;
 mod harm;
+mod identity;
 mod people;
 mod settle;
+mod sums;
 mod surface;
 
 use crate::analyze::syntax::label::{Relation, Upos};
@@ -38,6 +40,10 @@ struct Reading {
     tokens: Tokens,
     /// Whether the harm only describes people of whom something else is told: "12 injured passengers".
     describes: bool,
+    /// Whether it is told beside the way: in a relative clause, by a noun, outside the running text.
+    aside: bool,
+    /// The words that say how badly they are hurt.
+    severity: Option<String>,
 }
 
 /// The figures of a report, in the order of its text.
@@ -89,6 +95,8 @@ impl Reader<'_> {
         self.several(&mut found);
         found.sort_by_key(|reading| reading.counted.number.start);
         self.inherit(&mut found);
+        self.add_up(&mut found);
+        self.add_doer(&mut found);
         without_descriptions(found)
     }
 
@@ -134,7 +142,18 @@ impl Reader<'_> {
     }
 
     /// Adds a figure, unless it is known, or nothing that happened in this event.
-    fn add(&self, harm: &Harm, counted: Counted, found: &mut Vec<Reading>) {
+    fn add(&self, harm: &Harm, mut counted: Counted, found: &mut Vec<Reading>) {
+        let also = harm.tokens.start.saturating_sub(2)..harm.tokens.start;
+        counted.identity.other |=
+            harm.word.kind == Kind::Killed && also.into_iter().any(|at| self.sentence.is(at, "also"));
+        // "A third person has died": three have.
+        if harm.word.kind == Kind::Killed
+            && harm.word.role == Role::Undergo
+            && let Some(rank) = counted.identity.rank
+            && counted.value == Some(1)
+        {
+            (counted.value, counted.basis) = (Some(rank), Basis::Number);
+        }
         if self.later_died(harm) {
             return;
         }
@@ -172,7 +191,21 @@ impl Reader<'_> {
             tokens,
             describes: harm.word.role == Role::Inflict
                 && harm.node.is(&[Relation::Amod, Relation::Acl, Relation::AclRelcl]),
+            severity: self.severity(harm),
+            aside: matches!(harm.word.role, Role::Deed | Role::Count)
+                || !self.report.is_prose(self.sentence)
+                || harm.node.clause().is(&[Relation::Acl, Relation::AclRelcl]),
         });
+    }
+
+    /// "Seriously injured", "in critical condition": as the sentence says it.
+    fn severity(&self, harm: &Harm) -> Option<String> {
+        let severe = &self.report.lexicon.casualties.people.severe;
+        let holds = |at: usize| self.sentence.word(at).is_some_and(|w| severe.contains(w));
+        let start = harm.tokens.start.checked_sub(1).filter(|&at| holds(at));
+        let inside = || harm.tokens.clone().any(holds).then_some(harm.tokens.start);
+        let from = start.or_else(inside).filter(|_| harm.word.kind == Kind::Injured)?;
+        Some(self.report.text(&self.sentence.bytes(&(from..harm.tokens.end))).to_owned())
     }
 
     /// Who is freed today was taken long ago, and both belong to one event.

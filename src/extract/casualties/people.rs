@@ -8,6 +8,8 @@ use crate::analyze::{NameKind, Number, Sentence, Tokens};
 use crate::fact::Qualifier;
 use crate::lexicon::{CasualtyWords, Lexicon};
 
+use super::identity::Identity;
+
 /// What a count rests on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Basis {
@@ -23,23 +25,6 @@ pub enum Basis {
     Known,
     /// A name that may be somebody's.
     Unsure,
-}
-
-/// What tells one person from another.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Identity {
-    pub age: Option<String>,
-    pub name: Option<String>,
-    /// "Another", "a second man": one more than those told of.
-    pub other: bool,
-}
-
-impl Identity {
-    /// Whether two people cannot be one.
-    pub fn differs(&self, other: &Self) -> bool {
-        let apart = |a: &Option<String>, b: &Option<String>| a.is_some() && b.is_some() && a != b;
-        apart(&self.age, &other.age) || apart(&self.name, &other.name)
-    }
 }
 
 /// People counted.
@@ -96,7 +81,7 @@ pub struct People<'a> {
 }
 
 impl<'a> People<'a> {
-    fn words(&self) -> &'a CasualtyWords {
+    pub(super) fn words(&self) -> &'a CasualtyWords {
         &self.lexicon.casualties
     }
 
@@ -233,24 +218,6 @@ impl<'a> People<'a> {
             identity: self.identity(node, at),
             ..Counted::new(Some(size), basis, at..at + 1)
         })
-    }
-
-    /// Age, name and "other" of one person.
-    fn identity(&self, node: Node, at: usize) -> Identity {
-        let name = self.sentence.name_at(at).filter(|name| name.kind == NameKind::Person);
-        let end = name.map_or(at + 1, |name| name.last);
-        let (first, _) = node.phrase_edges();
-        let start = self.sentence.tokens_over((first, first)).start.min(at);
-        let word = |at: usize| self.sentence.word(at).unwrap_or_default();
-        let old = (start..=at).find_map(|at| word(at).split_once("-year").map(|(age, _)| age));
-        let aside = self.sentence.is(end, ",").then(|| word(end + 1));
-        let aside = aside.filter(|age| age.bytes().all(|b| b.is_ascii_digit()));
-        let others = ["another", "other", "second", "third", "fourth"];
-        Identity {
-            age: old.or(aside).map(str::to_owned),
-            name: name.map(|name| word(name.last - 1).to_owned()),
-            other: (start..=at).any(|at| others.contains(&word(at))),
-        }
     }
 
     fn single_basis(&self, node: Node, at: usize) -> Option<Basis> {

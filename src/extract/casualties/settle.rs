@@ -3,6 +3,7 @@
 use crate::fact::{Kind, Scope};
 
 use super::people::{Basis, Counted};
+use super::sums::are_several;
 use super::{Reading, is_bodily};
 
 /// The figures that stand, with their scope.
@@ -23,9 +24,18 @@ pub fn settled(readings: Vec<Reading>) -> Vec<Reading> {
         .collect();
     let several = [Kind::Killed, Kind::Injured, Kind::Hospitalized]
         .map(|kind| (kind, are_several(&readings, kind)));
+    // "Two were badly hurt": some of those hurt, where more were.
+    let hurt = readings.iter().filter(|r| r.kind == Kind::Injured && r.severity.is_none());
+    let hurt = hurt.filter_map(|reading| reading.counted.value).max();
+    let lightly = readings.iter().any(|r| r.kind == Kind::Injured && !r.open && r.severity.is_none());
     let mut kept = Vec::new();
     for (mut reading, most) in readings.into_iter().zip(most) {
-        let hidden = reading.open && (killed.is_some() || injured.is_some());
+        let hidden = reading.open && (killed.is_some() || injured.is_some() && lightly);
+        let some = reading.severity.is_some() && reading.counted.value.is_some();
+        if some && reading.scope == Scope::Total && reading.counted.value < hurt {
+            reading.scope = Scope::Subset;
+            reading.counted.group = reading.severity.clone();
+        }
         // Those taken to hospital are the dead and the injured together.
         let all = reading.kind == Kind::Hospitalized
             && killed.zip(injured).is_some_and(|(a, b)| reading.counted.value == a.checked_add(b));
@@ -39,22 +49,6 @@ pub fn settled(readings: Vec<Reading>) -> Vec<Reading> {
         kept.push(reading);
     }
     kept
-}
-
-/// More people told of one by one are not compared.
-const MOST_SINGLE: usize = 16;
-
-/// Whether several people are told of one by one: then each of them is a part.
-fn are_several(readings: &[Reading], kind: Kind) -> bool {
-    let single = readings.iter().filter(|reading| {
-        reading.kind == kind
-            && reading.scope == Scope::Total
-            && reading.counted.value == Some(1)
-            && reading.counted.basis != Basis::Number
-    });
-    let people: Vec<_> =
-        single.map(|reading| &reading.counted.identity).take(MOST_SINGLE).collect();
-    people.iter().any(|a| a.other && people.len() > 1 || people.iter().any(|b| a.differs(b)))
 }
 
 /// Whether what became of people is told elsewhere: "five were shot" beside "two died". Somebody who is none of
@@ -87,7 +81,13 @@ fn is_part(reading: &Reading, most: Option<u64>, many: bool) -> bool {
     let smaller = counted.value.is_some() && counted.value < most;
     let known = matches!(counted.basis, Basis::Known | Basis::Unsure) && counted.value == Some(1);
     smaller && (counted.group.is_some() || counted.of_them)
-        || known && many && is_bodily(reading.kind)
+        || known && (smaller || many && !is_news(reading)) && is_bodily(reading.kind)
+}
+
+/// Whether the report says of somebody that he died, not only who it was that died. It does not say so of each of
+/// the injured where there are many.
+fn is_news(reading: &Reading) -> bool {
+    reading.kind == Kind::Killed && !reading.aside
 }
 
 /// The largest number that is given for the whole of a kind.

@@ -96,38 +96,16 @@ impl Reader<'_> {
     /// "38 people [have been] killed", "12 dead": the harm stands right behind the people.
     fn follows(&self, harm: &Harm, counted: &Counted) -> bool {
         let between = self.outside_commas(counted.tokens.end)..harm.tokens.start;
-        let auxiliaries = &self.report.lexicon.words.auxiliaries;
+        let lexicon = self.report.lexicon;
         let passed = |at: usize| {
             self.sentence.word(at).is_some_and(|w| {
-                auxiliaries.contains(w)
-                    || matches!(
-                        w,
-                        "more"
-                            | "others"
-                            | "other"
-                            | "also"
-                            | "still"
-                            | "reported"
-                            | "confirmed"
-                            | "reportedly"
-                            | "remain"
-                            | "remained"
-                            | "remains"
-                            | "went"
-                            | "left"
-                            | "found"
-                            | "listed"
-                            | "seriously"
-                            | "critically"
-                            | "badly"
-                            | "slightly"
-                    )
+                lexicon.words.auxiliaries.contains(w) || lexicon.casualties.people.between.contains(w)
             })
         };
         let shown = match harm.word.role {
             Role::Inflict => matches!(harm.node.xpos(), Xpos::Vbn | Xpos::Vbd | Xpos::Jj),
             Role::Undergo | Role::State | Role::Count => true,
-            Role::Deed | Role::Toll => false,
+            Role::Own | Role::Deed | Role::Toll => false,
         };
         shown
             && between.start <= harm.tokens.start

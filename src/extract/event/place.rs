@@ -57,6 +57,12 @@ pub(super) fn places(report: &Report, tellings: &[&Telling], of_kind: bool, find
         finding.push(property(Field::Place, located.words, None), located.evidence.clone());
     }
     finder.countries(&located, finding);
+    // Where only the country is known, that is where it was.
+    let country = finding.found.iter().find(|found| found.property.field == Field::Country);
+    if let Some(country) = country.filter(|_| !finding.has(Field::Place)) {
+        let (words, bytes) = (country.property.value.clone(), country.bytes.clone());
+        finding.push(property(Field::Place, &words, None), bytes);
+    }
 }
 
 fn property(field: Field, words: &str, normalized: Option<String>) -> Property {

@@ -261,6 +261,11 @@ impl<'s, 't> View<'_, 's, 't> {
             .clone()
             .filter_map(|at| self.sentence.node(at))
             .any(|node| node.child(&[Nsubj, NsubjPass, NsubjOuter, Aux, Cop]).is_some());
+        // "Said the findings raised more questions" is taken for a noun with a participle.
+        let participle = self.first(&[Obj]).filter(|_| !self.takes_noun()).and_then(|noun| {
+            noun.children_by(&[Acl]).find(|verb| matches!(verb.xpos(), Xpos::Vbd | Xpos::Vbn))
+        });
+        let finite = finite || participle.is_some_and(|verb| verb.child(&[Obj, Obl]).is_some());
         let broken = self.sentence.is(start, ",") || self.sentence.is(start, "and");
         (finite && !broken).then_some(tokens)
     }
@@ -304,13 +309,11 @@ pub fn around(sentence: &Sentence, place: &Place, meaning: &Cue, region: &Tokens
     std::iter::once(before).chain(rest).collect()
 }
 
-/// Whether a stretch can be what somebody says: it has a verb or stands in quotation marks.
+/// Whether a stretch can be what somebody says: it has a verb or begins with a quotation mark.
 fn is_clause(sentence: &Sentence, tokens: &Tokens) -> bool {
-    tokens.clone().any(|at| {
-        let verb =
-            sentence.node(at).is_some_and(|node| matches!(node.upos(), Upos::Verb | Upos::Aux));
-        verb || sentence.word(at).is_some_and(is_mark)
-    })
+    let is_verb = |node: Node| matches!(node.upos(), Upos::Verb | Upos::Aux);
+    sentence.word(tokens.start).is_some_and(is_mark)
+        || tokens.clone().any(|at| sentence.node(at).is_some_and(is_verb))
 }
 
 fn is_mark(word: &str) -> bool {

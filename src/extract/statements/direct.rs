@@ -44,11 +44,14 @@ pub fn statements(report: &Report, reported: &Told) -> Vec<Said> {
         let same_block = last.as_ref().filter(|(_, b)| *b == block).map(|(voice, _)| voice.clone());
         let long =
             report.text(&(quote.start..quote.end)).split_whitespace().count() >= FEWEST_WORDS;
+        let said_before = || said_before(report, reported, quote, block);
         let near = || {
             stands_alone(report, quote).then(|| neighbour(report, quote, &last, block)).flatten()
         };
         let Some(voice) =
-            own.or(same_block.filter(|_| long)).or_else(|| if long { near() } else { None })
+            own.or(same_block.filter(|_| long)).or_else(|| {
+                if long { said_before().or_else(near) } else { None }
+            })
         else {
             continue;
         };
@@ -66,6 +69,23 @@ fn voice_of(said: &Said) -> Option<Voice> {
         stance: said.stance,
         sentence: said.sentence,
     })
+}
+
+/// The voice of the sentence before a quotation that begins a sentence, where that one ends with its speaker: `A, X said. "B"`.
+fn said_before(report: &Report, reported: &Told, quote: &Quote, block: usize) -> Option<Voice> {
+    let sentences = &report.analysis.sentences;
+    let index = report.analysis.sentences_over(&(quote.start..quote.end)).next()?;
+    let before = index.checked_sub(1)?;
+    if sentences[index].start < quote.start || sentences[before].block != block {
+        return None;
+    }
+    let end = sentences[before].end;
+    let last = |said: &&Said| {
+        let cue = said.cue.as_ref().map_or(0, |cue| cue.end);
+        let speaker = said.speaker.as_ref().map_or(0, |speaker| speaker.bytes.end);
+        said.content.end <= cue.min(speaker) && cue.max(speaker) + 1 >= end
+    };
+    reported.in_sentence(before).find(last).and_then(voice_of)
 }
 
 fn block_of(report: &Report, at: usize) -> usize {
@@ -158,8 +178,8 @@ fn author(report: &Report, index: usize) -> Option<usize> {
     Speaker::new(report, sentence, &source.tokens).entity
 }
 
-fn sentence_before(report: &Report, quote: &Quote) -> Option<usize> {
-    report.analysis.sentences.partition_point(|s| s.end <= quote.start).checked_sub(1)
+fn sentence_before(report: &Report, at: usize) -> Option<usize> {
+    report.analysis.sentences.partition_point(|s| s.end <= at).checked_sub(1)
 }
 
 /// The speaker ahead of a quotation: `X said: "`, `Quote from X: "`.
@@ -168,7 +188,7 @@ fn ahead(report: &Report, quote: &Quote) -> Option<Voice> {
     let sentence = &report.analysis.sentences[index];
     let end = sentence.token_from(quote.start);
     if end == 0 {
-        return colon_before(report, quote);
+        return colon_before(report, quote.start).map(|(voice, _)| voice);
     }
     let start = end.saturating_sub(WINDOW);
     let introduced = sentence.word(end - 1).is_some_and(|w| matches!(w, ":" | "," | "that"));
@@ -195,17 +215,17 @@ fn ahead(report: &Report, quote: &Quote) -> Option<Voice> {
     })
 }
 
-/// "X added:" at the end of the sentence before.
-fn colon_before(report: &Report, quote: &Quote) -> Option<Voice> {
-    let index = sentence_before(report, quote)?;
+/// "X added:" at the end of the sentence before a byte, and how many tokens stand between the cue and the colon.
+pub fn colon_before(report: &Report, at: usize) -> Option<(Voice, usize)> {
+    let index = sentence_before(report, at)?;
     let sentence = &report.analysis.sentences[index];
-    let end = sentence.tokens.len();
-    if !sentence.is(end.checked_sub(1)?, ":") {
+    let colon = sentence.tokens.len().checked_sub(1)?;
+    if !sentence.is(colon, ":") {
         return None;
     }
-    let (cue, stance) = last_cue(report, sentence, &(0..end))?;
+    let (cue, stance) = last_cue(report, sentence, &(0..colon))?;
     let source = speaker_of(sentence, &cue)?;
-    Some(voice(report, index, &source, &cue, stance))
+    Some((voice(report, index, &source, &cue, stance), colon - cue.end.min(colon)))
 }
 
 /// Whether the quotation is all of its paragraph: then its speaker stands in the one before or after.
@@ -222,7 +242,7 @@ fn neighbour(
     last: &Option<(Voice, usize)>,
     block: usize,
 ) -> Option<Voice> {
-    let index = sentence_before(report, quote)?;
+    let index = sentence_before(report, quote.start)?;
     let sentence = &report.analysis.sentences[index];
     if block > sentence.block + 1 {
         return None;

@@ -188,7 +188,8 @@ impl<'a> Finder<'a> {
         match found.meaning.sense {
             Sense::Speech if told => false,
             Sense::Thought => own || possible,
-            Sense::Speech | Sense::Attitude => own || possible || aside,
+            Sense::Speech => own || possible || place.node.is(&[Acl, AclRelcl, Csubj]),
+            Sense::Attitude => own || possible || aside,
         }
     }
 

@@ -1,5 +1,5 @@
-//! Words without a verb of saying: pull quotes signed at their end, a name before a colon, a name behind a dash, and headlines
-//! whose capitals hide the verb.
+//! Words without a verb of saying of their own: paragraphs behind "X added:", pull quotes signed at their end, a name before a
+//! colon, a name behind a dash, and headlines whose capitals hide the verb.
 
 use std::ops::Range;
 
@@ -9,7 +9,7 @@ use crate::fact::Stance;
 
 use super::super::report::Report;
 use super::super::said::{Said, Speaker};
-use super::direct::Voice;
+use super::direct::{self, Voice};
 
 /// The statements of all blocks whose form alone says who speaks.
 pub fn statements(report: &Report) -> Vec<Said> {
@@ -20,6 +20,7 @@ pub fn statements(report: &Report) -> Vec<Said> {
         let Some(&first) = sentences.first() else { continue };
         if block.kind == BlockKind::Paragraph {
             said.extend(pull_quote(report, &sentences));
+            said.extend(introduced(report, block));
         }
         said.extend(labelled(report, block, &sentences));
         said.extend(dashed(report, block, first));
@@ -50,6 +51,19 @@ fn pull_quote(report: &Report, sentences: &[usize]) -> Vec<Said> {
         })
         .collect()
 }
+
+/// A paragraph without quotation marks behind one that ends with "X added:".
+fn introduced(report: &Report, block: &Block) -> Vec<Said> {
+    let voice = direct::colon_before(report, block.start)
+        .filter(|(_, between)| *between <= FARTHEST_COLON)
+        .filter(|_| report.analysis.quote_at(block.start).is_none());
+    let pieces =
+        |(voice, _): (Voice, usize)| direct::pieces(report, block.start..block.end, &voice.said(report));
+    voice.map(pieces).unwrap_or_default()
+}
+
+/// A colon with more tokens between it and the cue introduces no speech.
+const FARTHEST_COLON: usize = 4;
 
 /// "X: Y" at the head of a block: a headline or a line of a transcript.
 fn labelled(report: &Report, block: &Block, sentences: &[usize]) -> Vec<Said> {
@@ -135,7 +149,10 @@ fn headline(report: &Report, index: usize) -> Option<Said> {
     let (cue, stance) = (1..words.end).find_map(|at| {
         let (end, cue) = cues.longest(sentence, at)?;
         let noun = sentence.node(at).is_some_and(|node| node.is_listed(class::NOUNS));
+        // "Ship Suspected Of …" is no verb of saying.
+        let passive = sentence.word(end).is_some_and(|w| matches!(w, "of" | "by" | "in" | "over"));
         let finite = !noun
+            && !(passive && sentence.word(at).is_some_and(|w| w.ends_with("ed")))
             && sentence.word(at).is_some_and(|w| {
                 w.ends_with('s') || w.ends_with("ed") || w == "said" || w == "told"
             });

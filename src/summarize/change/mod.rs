@@ -13,10 +13,12 @@ mod words;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::change::{Change, Changes, Reports, What, Why};
+use crate::correction::Action;
 use crate::dossier::Dossier;
 use crate::fact::{Evidence, Fact};
 use crate::words::Words as Fixed;
 
+use super::correct::{evidence, says};
 use pairs::Pairs;
 use words::Words;
 
@@ -50,6 +52,12 @@ pub fn changes_in(fixed: &Fixed, before: Option<(Edition, &Changes)>, after: Edi
         unchanged,
         history: history::continued(&known.history, after),
     }
+}
+
+/// Of what or of whom a fact of a dossier is, and what it says of it.
+pub fn told(dossier: &Dossier, fact: &Fact, fixed: &Fixed) -> (String, String) {
+    let words = Words { dossier, fixed };
+    (words.subject(fact), words.value(fact))
 }
 
 /// Two dossiers that call their entities alike.
@@ -93,7 +101,10 @@ impl<'a> Comparison<'a> {
             after: Some(is),
             fact: Some(new.id.clone()),
             earlier: Some(old.id.clone()),
-            why: self.is_lost(old).then(|| self.why(old)),
+            why: match new.corrected == old.corrected {
+                true => self.is_lost(old).then(|| self.why(old)),
+                false => Some(Why::Corrected),
+            },
         }
     }
 
@@ -135,6 +146,17 @@ impl<'a> Comparison<'a> {
         rests_within(self.words(self.before), fact, self.words(self.after))
     }
 
+    /// Whether a person had an earlier fact left out.
+    fn is_rejected(&self, fact: &Fact) -> bool {
+        let words = evidence(fact);
+        let rejected = self.after.corrections.iter().filter(|outcome| outcome.did(Action::Reject));
+        let mut rejected = rejected.map(|outcome| &outcome.correction);
+        rejected.any(|known| {
+            let same = known.fact == fact.id || known.says == says(self.before, fact);
+            same && known.evidence.iter().any(|hash| words.contains(hash))
+        })
+    }
+
     /// Whether no report of an earlier fact is there as it was.
     fn is_lost(&self, fact: &Fact) -> bool {
         let hashes = hashes(self.after);
@@ -143,6 +165,9 @@ impl<'a> Comparison<'a> {
     }
 
     fn why(&self, fact: &Fact) -> Why {
+        if self.is_rejected(fact) {
+            return Why::Corrected;
+        }
         if !self.is_lost(fact) {
             return Why::ReadAnew;
         }

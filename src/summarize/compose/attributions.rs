@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::analyze::similar;
 use crate::briefing::{AttributionRow, AttributionSection, Citation, Line, Pill, Tone};
-use crate::dossier::Entity;
+use crate::dossier::{Entity, EntityKind};
 use crate::fact::{Attribution, Body, DateFrom, Fact, Stance};
 
 use super::Composer;
@@ -132,7 +132,7 @@ impl<'a> Composer<'a> {
         let source = attribution.statement.source.as_ref();
         let entity = source.and_then(|source| self.entity(&source.entity));
         match (source, entity) {
-            (Some(source), Some(entity)) => {
+            (Some(source), Some(entity)) if entity.kind == EntityKind::Country => {
                 let words = super::words::without_article(&source.text);
                 if words == entity.name { String::new() } else { flat(words) }
             }

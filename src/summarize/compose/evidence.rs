@@ -80,7 +80,7 @@ impl<'a> Annex<'a> {
         let label = format!("{section}{}", items.len() + 1);
         items.push(EvidenceItem {
             label: label.clone(),
-            title: format!("{title} · {}", grade(dossier, fact)),
+            title: format!("{title} · {}{}", grade(dossier, fact), producer(fact, words)),
             quotes: quotes(dossier, pieces, words),
         });
         label
@@ -172,6 +172,15 @@ pub fn language<'d>(dossier: &'d Dossier, piece: &Evidence, words: &Words) -> Op
 pub fn foreign<'d>(document: &'d Metadata, words: &Words) -> Option<&'d str> {
     let language = document.language.as_deref()?;
     (language != words.language().code()).then_some(language)
+}
+
+/// That the words below are not what a fact says.
+fn producer(fact: &Fact, words: &Words) -> String {
+    let fields: Vec<String> = fact.corrected.iter().map(|field| field.replace('_', " ")).collect();
+    match fields.is_empty() {
+        true => String::new(),
+        false => words.say("correction.fields", &[("fields", &fields.join(", "))]),
+    }
 }
 
 /// The Admiralty grade of a fact: the letter of its most reliable outlet (F where none is registered),

@@ -6,6 +6,7 @@ mod attributions;
 mod casualties;
 mod changes;
 mod chart;
+mod corrections;
 mod event;
 mod evidence;
 mod key_points;
@@ -21,6 +22,7 @@ use crate::briefing::{
     AttributionSection, Briefing, CasualtySection, Colophon, EventSection, Masthead, Paper, Period,
     Photograph, ResponseSection, TimelineSection,
 };
+use crate::calendar::Appointment;
 use crate::change::Changes;
 use crate::dossier::{Dossier, Entity};
 use crate::edition::{Correction, Status};
@@ -32,6 +34,7 @@ use crate::words::{DateForm, Words};
 pub(super) use casualties::{counted, label as figure_label};
 use changes::Marks;
 pub use changes::history;
+use corrections::Decisions;
 use evidence::Annex;
 pub(super) use words::{called, cut, flat, keyed, spoken};
 
@@ -54,6 +57,8 @@ pub struct Options {
     pub correction: Option<Correction>,
     /// Whether the map shows lines between states.
     pub borders: bool,
+    /// When the next edition is due, where one is scheduled.
+    pub next: Option<Appointment>,
     /// Pictures that the editor gave.
     pub photographs: Vec<Photograph>,
     /// The fixed words, in the language of the page.
@@ -78,6 +83,7 @@ pub fn briefing(dossier: &Dossier, options: &Options) -> Briefing {
     let key_points = if shared { composer.key_points(&mut annex) } else { Vec::new() };
     let changes = composer.changes(options, &mut annex);
     let marks = Marks::new(options.changes.as_ref(), &annex, words);
+    let decisions = Decisions::new(dossier, &annex, words);
     let masthead = composer.masthead(options);
     let evidence = annex.items();
     let mut briefing = Briefing {
@@ -98,6 +104,7 @@ pub fn briefing(dossier: &Dossier, options: &Options) -> Briefing {
         masthead,
     };
     changes::mark(&mut briefing, &marks, options.changes.as_ref());
+    corrections::mark(&mut briefing, &decisions);
     briefing
 }
 
@@ -190,6 +197,7 @@ impl<'a> Composer<'a> {
             period: first
                 .zip(last)
                 .map(|(first, last)| Period { first: first.to_string(), last: last.to_string() }),
+            next: options.next.as_ref().map(words::next_edition),
         }
     }
 

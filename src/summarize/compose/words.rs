@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::briefing::{Line, Run, Style, When};
+use crate::briefing::{Line, NextEdition, Run, Style, When};
+use crate::calendar::Appointment;
 use crate::dossier::{Entity, EntityKind};
 use crate::fact::{DateFrom, Part};
 use crate::words::{Piece, Words};
@@ -15,6 +16,20 @@ const LONGEST_BRIEF: usize = 34;
 pub fn keyed(table: &str, word: &impl Serialize) -> String {
     let word = serde_json::to_string(word).unwrap_or_default();
     format!("{table}.{}", word.trim_matches('"'))
+}
+
+/// The day and the time of an appointment: "06:00 (UTC+1)".
+pub fn next_edition(next: &Appointment) -> NextEdition {
+    let minutes = next.at.offset().local_minus_utc() / 60;
+    let sign = if minutes < 0 { '−' } else { '+' };
+    let (hours, rest) = (minutes.abs() / 60, minutes.abs() % 60);
+    let offset = match (hours, rest) {
+        (0, 0) => String::new(),
+        (_, 0) => format!("{sign}{hours}"),
+        _ => format!("{sign}{hours}:{rest:02}"),
+    };
+    let time = format!("{} (UTC{offset})", next.at.format("%H:%M"));
+    NextEdition { date: next.at.date_naive().to_string(), time }
 }
 
 /// A date with how it is known.
