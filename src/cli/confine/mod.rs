@@ -194,7 +194,8 @@ impl Limits {
 
     /// Why a child ended without a result.
     fn ended(self, status: ExitStatus, words: &str) -> Failure {
-        let last = words.lines().rfind(|line| !line.trim().is_empty()).unwrap_or_default();
+        let last = words.lines().rfind(|line| !line.trim().is_empty());
+        let last = last.map_or_else(String::new, |line| format!("; {line}"));
         if words.contains("memory allocation of") {
             return Failure::failed(format!(
                 "the template was stopped: it needs more than {} MiB of memory",
@@ -206,7 +207,7 @@ impl Limits {
             return Failure::failed("the template was stopped: it calls itself without end")
                 .hint("look for a function of the theme that calls itself");
         }
-        Failure::failed(format!("the template's process ended without a result: {status}; {last}"))
+        Failure::failed(format!("the template's process ended without a result: {status}{last}"))
             .hint("try it once more; `dateline templates check` says more about a template")
     }
 }
