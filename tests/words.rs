@@ -41,7 +41,9 @@ fn asked() -> (BTreeSet<String>, BTreeSet<String>) {
     let (mut keys, mut tables) = (BTreeSet::new(), BTreeSet::new());
     let mut files = sources("src/summarize", &["rs"]);
     files.extend(sources("templates", &["hbs", "typ"]));
-    files.insert("marking".into(), fs::read_to_string(root().join("src/marking.rs")).unwrap());
+    for file in ["src/marking.rs", "src/typeset/wording.rs"] {
+        files.insert(file.into(), fs::read_to_string(root().join(file)).unwrap());
+    }
     for source in files.values() {
         for found in quoted.captures_iter(source) {
             let set = if found.get(2).is_some() { &mut tables } else { &mut keys };

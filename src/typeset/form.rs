@@ -162,14 +162,29 @@ pub(super) fn faults(
     own: &OwnWords,
     complete: impl FnOnce() -> Value,
 ) -> Vec<Fault> {
+    let strange: Vec<Fault> =
+        bundle.files().keys().filter_map(|file| stranger(bundle, file)).collect();
     let forms: Vec<Form> = Form::ALL.into_iter().filter(|form| form.is_in(bundle)).collect();
-    if forms.is_empty() {
-        return Vec::new();
+    if forms.is_empty() || !strange.is_empty() {
+        return strange;
     }
     let mut complete = complete();
     name_footnotes(&mut complete);
     embed(&mut complete, &[samples::photograph()]);
     forms.into_iter().flat_map(|form| faults_of(form, bundle, own, &complete)).collect()
+}
+
+/// The fault of a file that is called after a form that does not exist.
+fn stranger(bundle: &Bundle, file: &str) -> Option<Fault> {
+    let (_, ending) = file.strip_suffix(".hbs")?.split_once('.')?;
+    if Form::ALL.iter().any(|form| form.part(file).is_some()) {
+        return None;
+    }
+    let file = format!("{}/{file}", bundle.name());
+    let message = format!("there is no form `{ending}`");
+    let hint = "pages of other forms are called page.html.hbs, page.md.hbs and page.json.hbs; \
+                parts of the PDF have no dot in their names";
+    Some(Fault::new(&file, (1, 1), &message, hint))
 }
 
 fn faults_of(form: Form, bundle: &Bundle, words: &OwnWords, complete: &Value) -> Vec<Fault> {

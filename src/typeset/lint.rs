@@ -16,7 +16,7 @@ use crate::words::OwnWords;
 /// Blocks inside blocks. Deeper ones are a mistake, and a danger to the stack.
 const DEPTH: usize = 64;
 /// How alike two names are that may be one misspelt, of 1.
-const ALIKE: f64 = 0.8;
+pub(super) const ALIKE: f64 = 0.8;
 
 /// "did you mean `title`? ", where one of the known names is like a misspelt one.
 pub(super) fn meant(name: &str, known: &[&str]) -> String {

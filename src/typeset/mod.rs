@@ -39,6 +39,7 @@ mod sandbox;
 mod sanitize;
 mod scope;
 mod selection;
+mod setting;
 mod template;
 mod trace;
 mod wording;
@@ -56,12 +57,12 @@ pub use self::export::Pages;
 pub use self::form::{Form, form};
 pub use self::helpers::names as helpers;
 pub use self::make::{Made, Wanted, make};
-pub use self::manifest::Described;
 use self::parts::Program;
 pub use self::photograph::{MOST_BYTES as MOST_PICTURE_BYTES, Unusable, photograph};
 pub use self::samples::{Sample, examine};
 pub use self::sandbox::quiet_panics;
 pub use self::selection::Selection;
+pub use self::setting::Described;
 use self::template::Stock;
 pub use self::template::Template;
 use crate::briefing::Briefing;
@@ -101,7 +102,7 @@ type File = (String, Vec<u8>);
 #[derive(Clone, Debug)]
 struct Recipe {
     program: Arc<Program>,
-    data: Value,
+    data: Arc<Value>,
 }
 
 impl Markup {
@@ -156,7 +157,7 @@ fn fill(mut data: Value, template: &Template) -> Result<Markup, Error> {
     let text = template.program().render(&data)?;
     let options = data["options"].to_string().into_bytes();
     let words = words(&data["language"], template)?;
-    let recipe = Recipe { program: Arc::clone(template.program()), data };
+    let recipe = Recipe { program: Arc::clone(template.program()), data: Arc::new(data) };
     let stock = Arc::clone(template.stock());
     Ok(Markup { text, options, words, photographs: Vec::new(), warnings, stock, recipe })
 }
