@@ -3,6 +3,7 @@
 use crate::briefing::{Citation, EventRow, EventSection, Line};
 use crate::fact::{Body, Fact, Field, Property};
 use crate::lexicon::EventKind;
+use crate::words::DateForm;
 
 use super::Composer;
 use super::evidence::Annex;
@@ -154,10 +155,8 @@ pub fn groups(composer: &Composer) -> String {
             group.documents.iter().filter_map(|id| number(composer, id)).collect();
         let what = group.what.as_deref()?;
         let kind = composer.lexicon.events.kinds.iter().find(|kind| kind.kind == what);
-        let what = kind.map_or_else(
-            || cut(what, GROUP_WORDS),
-            |kind| words.word(&format!("event.kind.{}", kind.kind)),
-        );
+        let what =
+            kind.map_or_else(|| cut(what, GROUP_WORDS), |kind| composer.kind_name(kind));
         let when = group.date.map(|date| words.date(date, DateForm::Long));
         let parts: Vec<String> =
             [Some(what), group.place.clone(), when].into_iter().flatten().collect();
