@@ -22,8 +22,7 @@ fn fault(body: &str) -> Fault {
 // A template reads no file, no package and no clock.
 #[test]
 fn the_world_is_closed() {
-    let files =
-        "failed to load file (a template has only `/theme.typ`, `/facts.json`, `/options.json`)";
+    let files = "failed to load file (a template has only `/theme.typ`, `/facts.json`, `/options.json`, `/words.json`)";
     for call in [
         "#read(\"/etc/passwd\")",
         "#include \"/other.typ\"",
@@ -61,7 +60,8 @@ fn faults_have_places() {
     let error = markup(&briefing("plain.json"), &template).unwrap().compile(options());
     assert_eq!(
         error.map(|pages| pages.count()).unwrap_err().to_string(),
-        "theme.typ:2:3: cannot add integer and string\n\
+        "mine/theme.typ:2:3: cannot add integer and string\n\
+         hint: `str` emits a text, `num` a number, `bool` true or false; Typst's `str(…)` and `int(…)` turn one into another\n\
          hint: it happened while calling `bad` at mine/main.hbs:3:2"
     );
 }
