@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::correction::Outcome;
 use crate::document::Metadata;
 use crate::fact::Fact;
-use crate::register::Outlet;
+use crate::register::{Outlet, Place};
 
 pub use read::Error;
 pub(crate) use read::fact as read_fact;
@@ -29,6 +29,9 @@ pub struct Dossier {
     /// What an editor knows of the outlets of these documents.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub outlets: Vec<Outlet>,
+    /// Where places lie that these facts name, as far as an editor knows it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<Place>,
     /// What people decided about facts, and what became of it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub corrections: Vec<Outcome>,

@@ -13,6 +13,7 @@ use crate::calendar::Appointment;
 use crate::document::Metadata;
 use crate::dossier::Generator;
 use crate::marking::Tlp;
+use crate::words::Language;
 
 /// The version of the manifest that this program writes and reads.
 pub const SCHEMA: &str = "dateline.edition/1";
@@ -88,6 +89,9 @@ pub struct Settings {
     pub title: Option<String>,
     pub marking: Option<Tlp>,
     pub paper: Paper,
+    /// Of the fixed words.
+    #[serde(default)]
+    pub language: Language,
     /// Whether the map shows lines between states.
     #[serde(default)]
     pub borders: bool,

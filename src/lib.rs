@@ -52,3 +52,4 @@ pub mod secret;
 pub mod share;
 pub mod summarize;
 pub mod typeset;
+pub mod words;

@@ -8,7 +8,7 @@ use regex::Regex;
 use walkdir::WalkDir;
 
 /// The parts of the library, each after those it knows, and which these are.
-const KNOWS: [(&str, &[&str]); 22] = [
+const KNOWS: [(&str, &[&str]); 23] = [
     // Nouns.
     ("document", &[]),
     ("fact", &[]),
@@ -16,12 +16,13 @@ const KNOWS: [(&str, &[&str]); 22] = [
     ("correction", &[]),
     ("dossier", &["document", "fact", "register", "correction"]),
     ("briefing", &[]),
-    ("marking", &["briefing"]),
-    ("change", &[]),
+    ("words", &[]),
+    ("marking", &["briefing", "words"]),
+    ("change", &["fact"]),
     ("calendar", &[]),
     ("secret", &[]),
-    ("edition", &["document", "dossier", "briefing", "marking", "calendar"]),
-    ("configuration", &["register", "correction", "briefing", "marking", "calendar", "secret"]),
+    ("edition", &["document", "dossier", "briefing", "marking", "calendar", "words"]),
+    ("configuration", &["register", "correction", "briefing", "marking", "calendar", "secret", "words"]),
     // What all stages share.
     ("lexicon", &["document", "fact", "dossier"]),
     ("analyze", &["document", "fact", "dossier", "lexicon"]),
@@ -34,10 +35,10 @@ const KNOWS: [(&str, &[&str]); 22] = [
         "summarize",
         &[
             "document", "fact", "register", "correction", "dossier", "briefing", "marking", "edition", "change",
-            "calendar", "analyze", "lexicon", "atlas", "extract",
+            "calendar", "words", "analyze", "lexicon", "atlas", "extract",
         ],
     ),
-    ("typeset", &["briefing"]),
+    ("typeset", &["briefing", "words"]),
     ("share", &["document", "fact", "dossier"]),
     ("archive", &["edition"]),
     // It stands beside the pipeline, which knows nothing of it.

@@ -61,6 +61,7 @@ fn dossier() -> Dossier {
             corrected: vec![],
         }],
         outlets: vec![],
+        places: vec![],
         corrections: vec![],
     }
 }

@@ -22,6 +22,9 @@ pub struct SourceRow {
     pub published: Option<String>,
     /// Title, or the first words with an ellipsis.
     pub words: String,
+    /// ISO 639-1 code of the report, where it differs from the briefing's.
+    #[serde(default)]
+    pub language: Option<String>,
     /// `http` or `https`; absent when the report carries none.
     pub url: Option<String>,
     /// "F6".

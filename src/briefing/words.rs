@@ -14,6 +14,9 @@ pub struct Line {
 pub struct Run {
     pub text: String,
     pub style: Style,
+    /// ISO 639-1 code of a report's own words, where it differs from the briefing's.
+    #[serde(default)]
+    pub language: Option<String>,
 }
 
 /// How a stretch of text is set.

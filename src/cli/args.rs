@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::io::{IsTerminal, stdin};
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 
 use chrono::NaiveDate;
 use clap::builder::NonEmptyStringValueParser;
@@ -14,6 +15,7 @@ use dateline::marking::{OBSOLETE, Tlp};
 use dateline::read::{Input, days};
 use dateline::summarize;
 use dateline::typeset::{Bundle, Selection, Template, Wanted};
+use dateline::words::{Language, Words};
 
 use super::chosen::Chosen;
 use super::confine::Limits;
@@ -76,6 +78,11 @@ pub struct Page {
     /// Paper size [default: a4]
     #[arg(long, value_enum)]
     paper: Option<PaperSize>,
+    /// Language of the fixed words and of days: en, uk or az [default: en]
+    ///
+    /// The words of reports stay as they are.
+    #[arg(long, value_name = "LANGUAGE", value_parser = Language::from_str)]
+    lang: Option<Language>,
     /// Draw the lines between states on the map
     #[arg(long)]
     borders: bool,
@@ -129,6 +136,7 @@ impl Page {
             edition: self.edition,
             paper: self.paper.map(Paper::from).unwrap_or_default(),
             borders: self.borders,
+            words: Words::of(self.lang.unwrap_or_default()),
             ..summarize::Options::default()
         }
     }
@@ -213,6 +221,7 @@ impl Page {
         settings.title = self.title.clone().or(settings.title.take());
         settings.marking = self.marking.map(|label| label.tlp).or(settings.marking);
         settings.paper = self.paper.map_or(settings.paper, Paper::from);
+        settings.language = self.lang.unwrap_or(settings.language);
         settings.borders |= self.borders;
         settings.options.extend(self.settings(bundle)?);
         Ok(())

@@ -15,6 +15,7 @@ use dateline::edition::{self, Manifest, SCHEMA, Settings, Status};
 use dateline::extract::Memory;
 use dateline::summarize::{self, Edition, Knowledge};
 use dateline::typeset::Bundle;
+use dateline::words::Words;
 
 use super::args::{Design, Page};
 use super::chosen::Chosen;
@@ -96,7 +97,7 @@ impl Desk<'_> {
         }
         let standing = earlier.iter().filter(|manifest| manifest.stands());
         let changes = match Earlier::newest(&archive, standing, console) {
-            Some(earlier) => earlier.changes_to(edition),
+            Some(earlier) => earlier.changes_to(edition, &material.words()),
             None => summarize::changes(None, edition),
         };
         let status = match &wish.correction {
@@ -171,6 +172,7 @@ impl Desk<'_> {
             title: self.plan.title.clone(),
             marking: self.plan.marking,
             paper: self.plan.paper,
+            language: self.plan.lang,
             borders: self.plan.borders,
             options: BTreeMap::new(),
             template: design.name(),
@@ -234,6 +236,10 @@ impl Desk<'_> {
 }
 
 impl Material {
+    fn words(&self) -> Words {
+        Words::of(self.settings.language)
+    }
+
     /// Whether readers of the newest edition would find anything else in the next one: it may be withdrawn
     /// and stand for nothing, but what it said is not to come back by itself.
     fn is_new(&self, last: &Earlier, next: Edition) -> bool {
@@ -248,8 +254,13 @@ impl Material {
             || files != before
             || last.dossier.outlets != self.dossier.outlets
             || last.dossier.corrections != self.dossier.corrections
-            || !last.changes_to(next).is_empty()
+            || !last.changes_to(next, &self.words()).is_empty()
     }
+}
+
+/// The fixed words of an edition.
+pub fn words(manifest: &Manifest) -> Words {
+    Words::of(manifest.settings.language)
 }
 
 /// The options of the text of an edition.
@@ -265,6 +276,7 @@ pub fn options(
         edition: Some(manifest.number),
         paper: manifest.settings.paper,
         borders: manifest.settings.borders,
+        words: words(manifest),
         changes: Some(changes),
         status: Some(manifest.issued_as),
         correction: manifest.correction.clone(),

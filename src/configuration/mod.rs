@@ -18,6 +18,7 @@ use crate::briefing::{Paper, Picture};
 use crate::marking::Tlp;
 use crate::register::{Name, Outlet, Place, Register};
 use crate::secret::Source;
+use crate::words::Language;
 
 pub use corrections::{CORRECTIONS, correction_entry, corrections};
 pub use fault::Fault;
@@ -58,6 +59,9 @@ pub struct Plan {
     pub template: String,
     #[serde(default)]
     pub paper: Paper,
+    /// Language of the fixed words.
+    #[serde(default)]
+    pub lang: Language,
     /// Whether the map shows lines between states.
     #[serde(default)]
     pub borders: bool,

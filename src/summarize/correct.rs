@@ -10,6 +10,7 @@ use super::change::told;
 use crate::correction::{Action, Correction, Outcome, State};
 use crate::dossier::{Dossier, read_fact};
 use crate::fact::{Body, Fact, Field};
+use crate::words::Words;
 
 /// Why a field cannot be edited.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
@@ -65,9 +66,9 @@ pub fn evidence(fact: &Fact) -> Vec<String> {
     fact.evidence.iter().map(|piece| hash(&piece.text)).collect()
 }
 
-/// A fact in a few words: "Killed: 38".
+/// A fact in a few words: "Killed: 38". They are English in every briefing, since facts are known by them.
 pub fn says(dossier: &Dossier, fact: &Fact) -> String {
-    let (subject, value) = told(dossier, fact);
+    let (subject, value) = told(dossier, fact, &Words::default());
     format!("{subject}: {value}")
 }
 

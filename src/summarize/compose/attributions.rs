@@ -9,16 +9,16 @@ use crate::fact::{Attribution, Body, DateFrom, Fact, Stance};
 
 use super::Composer;
 use super::evidence::Annex;
+use super::standing::Standing;
 use super::words::{
-    briefly_called, called, count, cut, flat, list, plain, sentence_case, spoken, when,
+    briefly_called, called, cut, flat, keyed, plain, quoted, sentence_case, spoken, when,
 };
+use crate::words::Words;
 
 /// Words of a speaker on the page, in characters; the annex has them whole.
-const LONGEST: usize = 172;
+const LONGEST: usize = 140;
 /// A speaker's name, in characters.
 const LONGEST_NAME: usize = 120;
-/// Said of a statement that blames nobody.
-const NO_ONE: &str = "names no one";
 /// Different statements of one speaker in a row; the annex has all.
 const MOST_WORDS: usize = 2;
 
@@ -36,6 +36,7 @@ pub struct Voice<'a> {
     /// The name among many.
     pub brief: String,
     pub role: String,
+    pub standing: Standing,
     pub stance: Stance,
     pub given: Vec<Given<'a>>,
 }
@@ -63,8 +64,9 @@ impl<'a> Composer<'a> {
                 None => {
                     let (name, role) = self.speaker(attribution);
                     let brief = self.brief_speaker(attribution);
+                    let standing = self.standing_of(attribution);
                     let given = vec![(fact, attribution)];
-                    voices.push(Voice { key, name, brief, role, stance, given });
+                    voices.push(Voice { key, name, brief, role, standing, stance, given });
                 }
             }
         }
@@ -90,30 +92,53 @@ impl<'a> Composer<'a> {
     /// Name and role of a speaker. An unnamed one keeps his words; who passed them on is his role.
     pub fn speaker(&self, attribution: &Attribution) -> (String, String) {
         let Some(source) = &attribution.statement.source else {
-            return ("Reported without a source".to_owned(), String::new());
+            return (self.words.word("attributions.unsourced"), String::new());
         };
         let entity = self.entity(&source.entity);
-        let via = &attribution.statement.via;
+        let via = attribution.statement.via.iter().filter(|via| self.is_name(via)).cloned();
+        let via: Vec<String> = via.collect();
         let role = match entity {
             Some(entity) => self.role(entity),
             None if via.is_empty() => String::new(),
-            None => format!("via {}", list(via)),
+            None => self.words.say("attributions.via", &[("names", &self.words.list(&via))]),
         };
         let name = called(entity, &source.text);
+        if !self.is_name(&name) {
+            return (self.words.word("attributions.nameless"), role);
+        }
         (name, if role.is_empty() { self.other_name(attribution) } else { role })
     }
 
     /// The speaker's name among many.
     pub fn brief_speaker(&self, attribution: &Attribution) -> String {
         match &attribution.statement.source {
-            Some(source) => briefly_called(self.entity(&source.entity), &source.text),
-            None => "Reports".to_owned(),
+            Some(source) => {
+                let name = briefly_called(self.entity(&source.entity), &source.text);
+                if self.is_name(&name) { name } else { self.words.word("attributions.nameless") }
+            }
+            None => self.words.word("attributions.reports"),
         }
+    }
+
+    /// The parties that an attribution holds responsible, as they are called: not whoever says so, unless it
+    /// is about the speaker, and nobody whom no name tells.
+    pub fn parties(&self, attribution: &Attribution) -> Vec<String> {
+        let own = matches!(attribution.stance, Stance::Claims | Stance::Denies);
+        let speaker = attribution.statement.source.as_ref();
+        let speaker = speaker.map(|source| called(self.entity(&source.entity), &source.text));
+        let mut parties = Vec::new();
+        for party in &attribution.blames {
+            let name = called(self.entity(&party.entity), &party.text);
+            if self.is_name(&name) && (own || speaker.as_ref() != Some(&name)) {
+                push_new(&mut parties, name);
+            }
+        }
+        parties
     }
 
     /// "President of Ukraine"; the state is added where the role does not name one.
     fn role(&self, entity: &Entity) -> String {
-        let Some(role) = &entity.role else { return String::new() };
+        let Some(role) = self.role_words(entity) else { return String::new() };
         let state =
             entity.country.as_deref().and_then(|code| self.lexicon.gazetteer.states.get(code));
         let named = state.is_none_or(|state| {
@@ -121,53 +146,50 @@ impl<'a> Composer<'a> {
                 .chain(&state.adjectives)
                 .any(|name| role.contains(name.as_str()))
         });
-        let role = sentence_case(role);
+        let role = sentence_case(&role);
         match state {
             Some(state) if !named => format!("{role}, {}", state.name),
             _ => role,
         }
     }
 
-    /// For a state the words that stood for it ("The White House").
+    /// For a state or a body the words that stood for it ("The White House"), for a person what stands beside
+    /// the name.
     fn other_name(&self, attribution: &Attribution) -> String {
         let source = attribution.statement.source.as_ref();
         let entity = source.and_then(|source| self.entity(&source.entity));
-        match (source, entity) {
-            (Some(source), Some(entity)) if entity.kind == EntityKind::Country => {
-                let words = super::words::without_article(&source.text);
-                if words == entity.name { String::new() } else { flat(words) }
-            }
-            _ => String::new(),
+        let (Some(source), Some(entity)) = (source, entity) else { return String::new() };
+        let words = flat(super::words::without_article(&source.text));
+        let named = words.contains(&entity.name);
+        if named || entity.kind == EntityKind::Country {
+            return self.beside(&words, &entity.name).unwrap_or_default();
         }
+        String::new()
     }
 
     /// The section of the attributions.
     pub fn attributions(&self, annex: &mut Annex<'a>) -> AttributionSection {
         let voices = self.voices();
-        let lead = "Who says what caused the event, newest first: reported statements, not findings of an \
-                    investigation.";
         AttributionSection {
-            lead: lead.to_owned(),
+            lead: self.words.word("attributions.lead"),
             rows: by_speaker(&voices).iter().map(|of| self.attribution_row(of, annex)).collect(),
             accounts: self.accounts(&voices),
-            empty: voices
-                .is_empty()
-                .then(|| "No one is quoted on the cause in these reports.".to_owned()),
+            empty: voices.is_empty().then(|| self.words.word("none.attributions")),
         }
     }
 
     /// The row of one speaker: the leading statement of each stance, then others.
     fn attribution_row(&self, voices: &[&Voice<'a>], annex: &mut Annex<'a>) -> AttributionRow {
-        let (leading, rest) = chosen(voices);
+        let (leading, rest) = chosen(voices, self.words);
         let mut words: Vec<Line> = leading
             .iter()
             .map(|(title, given)| Line {
                 citations: annex.cite('A', title, given.0),
-                ..plain(&said(given))
+                ..quoted(&said(given, self.words), self.language(given.0))
             })
             .collect();
         if !rest.is_empty() {
-            let more = count(rest.len(), "more statement", "more statements");
+            let more = self.words.count("count.statements", rest.len() as u64, &[]);
             let mut citations: Vec<Citation> =
                 rest.iter().flat_map(|(title, given)| annex.cite('A', title, given.0)).collect();
             citations.sort();
@@ -181,7 +203,7 @@ impl<'a> Composer<'a> {
             role: self.roles(voices),
             words,
             stances: stances
-                .map(|of| Pill { text: stance(of).to_owned(), tone: tone(of) })
+                .map(|of| Pill { text: self.words.word(&keyed("stance", &of)), tone: tone(of) })
                 .collect(),
             blames: self.blames(voices),
             when: when(date, from),
@@ -204,22 +226,25 @@ impl<'a> Composer<'a> {
         for voice in accounts {
             let mut parties: Vec<String> = Vec::new();
             for (_, attribution) in &voice.given {
-                for party in &attribution.blames {
-                    push_new(&mut parties, called(self.entity(&party.entity), &party.text));
+                for party in self.parties(attribution) {
+                    push_new(&mut parties, party);
                 }
                 if let Some(cause) = &attribution.cause {
                     push_new(&mut causes, flat(&cause.text));
                 }
             }
-            push_new(&mut whom, blamed(voice.stance, &parties));
+            push_new(&mut whom, blamed(voice.stance, &parties, self.words));
         }
         if whom.len() > 1 {
-            whom.retain(|words| words != NO_ONE);
+            let no_one = self.words.word("blame.none");
+            whom.retain(|words| *words != no_one);
         }
-        match causes.is_empty() {
-            true => whom.join("; "),
-            false => format!("{}; {}", whom.join("; "), causes.join(", ")),
+        let blame = whom.join("; ");
+        if causes.is_empty() {
+            return blame;
         }
+        let with = [("blame", &*blame), ("causes", &causes.join(", "))];
+        self.words.say("blame.causes", &with)
     }
 }
 
@@ -230,7 +255,7 @@ fn exactness((date, from): &(Option<NaiveDate>, Option<DateFrom>)) -> (Option<Na
 
 /// The statements of a speaker that are printed, the leading one of each stance first, and the others; each
 /// with what the annex calls it.
-fn chosen<'a>(voices: &[&Voice<'a>]) -> (Vec<Titled<'a>>, Vec<Titled<'a>>) {
+fn chosen<'a>(voices: &[&Voice<'a>], words: &Words) -> (Vec<Titled<'a>>, Vec<Titled<'a>>) {
     let mut leading = Vec::new();
     let mut others = Vec::new();
     for voice in voices {
@@ -238,7 +263,7 @@ fn chosen<'a>(voices: &[&Voice<'a>]) -> (Vec<Titled<'a>>, Vec<Titled<'a>>) {
         given.sort_by_key(|(fact, a)| {
             (std::cmp::Reverse(fact.documents().count()), a.statement.said_on)
         });
-        let title = title(voice);
+        let title = title(voice, words);
         let mut said = given.into_iter().map(|given| (title.clone(), given));
         leading.extend(said.next());
         others.extend(said);
@@ -262,8 +287,8 @@ fn by_speaker<'v, 'a>(voices: &'v [Voice<'a>]) -> Vec<Vec<&'v Voice<'a>>> {
 }
 
 /// What the annex calls the statements of a voice.
-pub fn title(voice: &Voice) -> String {
-    format!("{} {}", voice.brief, verb(voice.stance))
+pub fn title(voice: &Voice, words: &Words) -> String {
+    words.say(&keyed("stance.of", &voice.stance), &[("name", &voice.brief)])
 }
 
 /// Whether a stance gives no account of the cause.
@@ -272,18 +297,19 @@ pub fn gives_none(stance: Stance) -> bool {
 }
 
 /// "blames Russia", "clears Russia", "names no one".
-pub fn blamed(stance: Stance, parties: &[String]) -> String {
-    match stance {
-        Stance::Claims => "claims responsibility".to_owned(),
-        _ if parties.is_empty() => NO_ONE.to_owned(),
-        Stance::Denies => format!("clears {}", list(parties)),
-        _ => format!("blames {}", list(parties)),
-    }
+pub fn blamed(stance: Stance, parties: &[String], words: &Words) -> String {
+    let key = match stance {
+        Stance::Claims => "blame.claims",
+        _ if parties.is_empty() => "blame.none",
+        Stance::Denies => "blame.clears",
+        _ => "blame.blames",
+    };
+    words.say(key, &[("parties", &words.list(parties))])
 }
 
 /// The words of an attribution as they are printed. Of a refusal or an accusation the verb is part of
 /// them.
-pub fn said((fact, attribution): &Given) -> String {
+pub fn said((fact, attribution): &Given, words: &Words) -> String {
     let statement = &attribution.statement;
     let Some(content) = &statement.content else { return String::new() };
     let cue = statement.cue.as_ref().filter(|_| begins_with_cue(attribution));
@@ -293,8 +319,8 @@ pub fn said((fact, attribution): &Given) -> String {
         evidence.text.get(from..content.end.checked_sub(evidence.start)?)
     });
     match whole {
-        Some(words) => cut(words, LONGEST),
-        None => spoken(content, statement.quoted, LONGEST),
+        Some(whole) => cut(whole, LONGEST),
+        None => spoken(content, statement.quoted, LONGEST, words),
     }
 }
 
@@ -316,32 +342,6 @@ pub fn push_new(list: &mut Vec<String>, item: String) {
     let known = list.iter().any(|known| similar::folded(known) == similar::folded(&item));
     if !known {
         list.push(item);
-    }
-}
-
-/// The word of a stance's pill.
-fn stance(stance: Stance) -> &'static str {
-    match stance {
-        Stance::Asserts => "Asserts",
-        Stance::Confirms => "Confirms",
-        Stance::Suspects => "Suspects",
-        Stance::Denies => "Denies",
-        Stance::Declines => "Declines",
-        Stance::Claims => "Claims",
-        Stance::Awaits => "Awaits",
-    }
-}
-
-/// The stance as a verb.
-pub fn verb(stance: Stance) -> &'static str {
-    match stance {
-        Stance::Asserts => "asserts",
-        Stance::Confirms => "confirms",
-        Stance::Suspects => "suspects",
-        Stance::Denies => "denies",
-        Stance::Declines => "declines to comment",
-        Stance::Claims => "claims responsibility",
-        Stance::Awaits => "awaits an investigation",
     }
 }
 

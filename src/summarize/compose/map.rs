@@ -1,12 +1,15 @@
 //! The locator map: which places, how much of the earth around them, and its outlines.
 
+use crate::analyze::similar;
 use crate::atlas::{self, Earth, Line, Point};
 use crate::briefing::{Map, MapLabel, MapPlace, PlaceKind, Spot};
 use crate::dossier::EntityKind;
 use crate::fact::Field;
+use crate::register::Place;
 
 use super::Composer;
-use super::words::{flat, list};
+use super::words::flat;
+use crate::words::Words;
 
 /// Units of a map.
 const WIDTH: u32 = 1000;
@@ -50,8 +53,8 @@ impl Composer<'_> {
         let earth = atlas::earth();
         let route = if route.len() == 2 { route } else { Vec::new() };
         Some(Map {
-            alt: alternative(&places, !route.is_empty()),
-            note: note(!route.is_empty(), borders),
+            alt: alternative(&places, !route.is_empty(), self.words),
+            note: note(!route.is_empty(), borders, self.words),
             width: WIDTH,
             height: HEIGHT,
             land: view.rings(&earth.land),
@@ -74,9 +77,18 @@ impl Composer<'_> {
     fn event_place(&self) -> Option<Located> {
         let state = self.given(Field::Country).first().and_then(|(_, p)| p.normalized.as_deref());
         self.dossier.event.places.iter().find_map(|name| {
-            let place = atlas::find(name, state)?;
-            Some(Located { name: flat(name), point: place.point, kind: PlaceKind::Event })
+            let point = self.point(name, state)?;
+            Some(Located { name: flat(name), point, kind: PlaceKind::Event })
         })
+    }
+
+    /// Where a place lies: as an editor says, else as the table has it.
+    fn point(&self, name: &str, state: Option<&str>) -> Option<Point> {
+        let sought = similar::folded(name);
+        let named = |place: &&Place| place.spellings().any(|own| similar::folded(own) == sought);
+        let known = self.dossier.places.iter().find(named).and_then(Place::position);
+        let known = known.map(|(latitude, longitude)| Point { longitude, latitude });
+        known.or_else(|| atlas::find(name, state).map(|place| place.point))
     }
 
     /// Where the route begins and ends, as far as known.
@@ -87,7 +99,7 @@ impl Composer<'_> {
             let name = flat(&given.first()?.1.value);
             // "Grozny, Chechnya" is known as Grozny.
             let town = name.split(',').next()?.trim().to_owned();
-            let point = atlas::find(&town, None)?.point;
+            let point = self.point(&town, None)?;
             Some(Located { name: town, point, kind: PlaceKind::Route })
         })
         .collect()
@@ -99,16 +111,17 @@ impl Composer<'_> {
         let told: Vec<&str> =
             event.flat_map(|fact| &fact.evidence).map(|piece| piece.text.as_str()).collect();
         let entities = self.dossier.entities.iter();
-        for entity in entities.filter(|entity| entity.kind == EntityKind::Place) {
-            let told = told.iter().any(|text| text.contains(entity.name.as_str()));
-            let found = atlas::find(&entity.name, None);
-            let Some(place) = found.filter(|place| told && view.shows(place.point)) else {
+        let entities = entities.filter(|entity| entity.kind == EntityKind::Place);
+        let entities = entities.map(|entity| &entity.name);
+        let named = entities.filter(|name| told.iter().any(|text| text.contains(name.as_str())));
+        // What an editor gave a position to, its reports name.
+        for name in self.dossier.places.iter().map(|place| &place.name).chain(named) {
+            let Some(point) = self.point(name, None).filter(|point| view.shows(*point)) else {
                 continue;
             };
-            let known = places.iter().any(|known| near(known.point, place.point, view));
+            let known = places.iter().any(|known| near(known.point, point, view));
             if !known && places.len() < MOST_PLACES {
-                let (name, point) = (entity.name.clone(), place.point);
-                places.push(Located { name, point, kind: PlaceKind::Named });
+                places.push(Located { name: name.clone(), point, kind: PlaceKind::Named });
             }
         }
     }
@@ -133,7 +146,7 @@ fn near(a: Point, b: Point, view: &View) -> bool {
     (a.x - b.x).abs() < 60 && (a.y - b.y).abs() < 60
 }
 
-fn alternative(places: &[Located], route: bool) -> String {
+fn alternative(places: &[Located], route: bool, words: &Words) -> String {
     let of = |kind| -> Vec<String> {
         let chosen = places.iter().filter(|place| place.kind == kind);
         chosen.map(|place| place.name.clone()).collect()
@@ -141,29 +154,25 @@ fn alternative(places: &[Located], route: bool) -> String {
     let event = of(PlaceKind::Event);
     let mut parts = Vec::new();
     if let Some(place) = event.first() {
-        parts.push(format!("the place of the event, {place}"));
+        parts.push(words.say("map.event", &[("place", place)]));
     }
     let ends = of(PlaceKind::Route);
     if !ends.is_empty() {
-        let what = if route { "the planned route, with" } else { "of the route" };
-        parts.push(format!("{what} {}", list(&ends)));
+        let key = if route { "map.route" } else { "map.ends" };
+        parts.push(words.say(key, &[("places", &words.list(&ends))]));
     }
     let mut others = of(PlaceKind::Named);
     others.extend(of(PlaceKind::Nearby));
     if !others.is_empty() {
-        parts.push(format!("nearby {}", list(&others)));
+        parts.push(words.say("map.nearby", &[("places", &words.list(&others))]));
     }
-    format!("Map. It shows {}.", parts.join("; "))
+    words.say("map.alt", &[("parts", &parts.join("; "))])
 }
 
-fn note(route: bool, borders: bool) -> String {
-    let route = if route { "Planned route dashed. " } else { "" };
-    let borders = if borders {
-        " Borders are drawn as given there; they imply no opinion on the status of any territory."
-    } else {
-        ""
-    };
-    format!("{route}Base map: Natural Earth.{borders}")
+fn note(route: bool, borders: bool, words: &Words) -> String {
+    let sentences = [(route, "map.planned"), (true, "map.base"), (borders, "map.borders")];
+    let sentences = sentences.into_iter().filter(|(said, _)| *said);
+    sentences.map(|(_, key)| words.word(key)).collect::<Vec<_>>().join(" ")
 }
 
 /// The part of the earth that a map shows: degrees of longitude are narrowed as in its middle.

@@ -13,6 +13,7 @@ mod key_points;
 mod map;
 mod responses;
 mod sources;
+mod standing;
 mod timeline;
 mod words;
 
@@ -29,14 +30,14 @@ use crate::edition::{Correction, Status};
 use crate::fact::{Body, Fact};
 use crate::lexicon::{self, Lexicon};
 use crate::marking::Tlp;
+use crate::words::{DateForm, Words};
 
-pub(super) use attributions::verb as stance_verb;
 pub(super) use casualties::{counted, label as figure_label};
 use changes::Marks;
+pub use changes::history;
 use corrections::Decisions;
 use evidence::Annex;
-pub(super) use responses::noun as act_noun;
-pub(super) use words::{called, cut, long_date, spoken};
+pub(super) use words::{called, cut, flat, keyed, spoken};
 
 /// What the caller decides about a briefing.
 #[derive(Clone, Debug, Default)]
@@ -61,28 +62,33 @@ pub struct Options {
     pub next: Option<Appointment>,
     /// Pictures that the editor gave.
     pub photographs: Vec<Photograph>,
+    /// The fixed words, in the language of the page.
+    pub words: Words,
 }
 
 /// Composes the briefing of a dossier.
 pub fn briefing(dossier: &Dossier, options: &Options) -> Briefing {
-    let composer = Composer { dossier, lexicon: lexicon::english() };
-    let mut annex = Annex::new(dossier);
+    let words = &options.words;
+    let composer = Composer { dossier, lexicon: lexicon::english(), words };
+    let mut annex = Annex::new(dossier, words);
     // One report tells of what it tells of, even where no kind of event was recognised.
     let shared = dossier.event.single_event || dossier.documents.len() == 1;
     let mut event = composer.event(&mut annex);
     event.map = if shared { composer.map(options.borders) } else { None };
-    let casualties = if shared { composer.casualties(&mut annex) } else { nothing_shared() };
-    let attributions = if shared { composer.attributions(&mut annex) } else { no_attributions() };
-    let responses = if shared { composer.responses(&mut annex) } else { no_responses() };
-    let timeline = if shared { composer.timeline(&mut annex) } else { no_timeline() };
+    let casualties =
+        if shared { composer.casualties(&mut annex) } else { composer.no_casualties() };
+    let attributions =
+        if shared { composer.attributions(&mut annex) } else { composer.no_attributions() };
+    let responses = if shared { composer.responses(&mut annex) } else { composer.no_responses() };
+    let timeline = if shared { composer.timeline(&mut annex) } else { composer.no_timeline() };
     let key_points = if shared { composer.key_points(&mut annex) } else { Vec::new() };
     let changes = composer.changes(options, &mut annex);
-    let marks = Marks::new(options.changes.as_ref(), &annex);
-    let decisions = Decisions::new(dossier, &annex);
+    let marks = Marks::new(options.changes.as_ref(), &annex, words);
+    let decisions = Decisions::new(dossier, &annex, words);
     let masthead = composer.masthead(options);
     let evidence = annex.items();
     let mut briefing = Briefing {
-        language: "en".to_owned(),
+        language: words.language().code().to_owned(),
         paper: options.paper,
         years: composer.needs_years(),
         key_points,
@@ -106,43 +112,12 @@ pub fn briefing(dossier: &Dossier, options: &Options) -> Briefing {
 /// Days within which a day and a month tell the year.
 const MOST_DAYS_OF_A_YEAR: i64 = 330;
 
-/// Said in the sections of a pile without a common event.
-const NO_EVENT: &str = "These reports do not share one event.";
-
-fn nothing_shared() -> CasualtySection {
-    CasualtySection {
-        figures: Vec::new(),
-        bar: Vec::new(),
-        bar_alt: String::new(),
-        charts: Vec::new(),
-        rows: Vec::new(),
-        notes: Vec::new(),
-        empty: Some(NO_EVENT.to_owned()),
-    }
-}
-
-fn no_attributions() -> AttributionSection {
-    AttributionSection {
-        lead: String::new(),
-        rows: Vec::new(),
-        accounts: Vec::new(),
-        empty: Some(NO_EVENT.to_owned()),
-    }
-}
-
-fn no_responses() -> ResponseSection {
-    ResponseSection { rows: Vec::new(), empty: Some(NO_EVENT.to_owned()) }
-}
-
-fn no_timeline() -> TimelineSection {
-    TimelineSection { days: Vec::new(), note: None, empty: Some(NO_EVENT.to_owned()) }
-}
-
 /// A dossier and the words to speak of it with.
 #[derive(Clone, Copy)]
 struct Composer<'a> {
     dossier: &'a Dossier,
     lexicon: &'a Lexicon,
+    words: &'a Words,
 }
 
 impl<'a> Composer<'a> {
@@ -168,17 +143,57 @@ impl<'a> Composer<'a> {
         origins.len()
     }
 
+    /// The language of a fact's words, where it is known and not that of the page.
+    fn language(&self, fact: &Fact) -> Option<&'a str> {
+        evidence::language(self.dossier, fact.evidence.first()?, self.words)
+    }
+
+    /// A day with its month and year in words.
+    fn long_date(&self, date: NaiveDate) -> String {
+        self.words.date(date, DateForm::Long)
+    }
+
+    /// Said in the sections of a pile without a common event.
+    fn no_event(&self) -> Option<String> {
+        Some(self.words.word("none.event"))
+    }
+
+    fn no_casualties(&self) -> CasualtySection {
+        CasualtySection {
+            figures: Vec::new(),
+            bar: Vec::new(),
+            bar_alt: String::new(),
+            charts: Vec::new(),
+            rows: Vec::new(),
+            notes: Vec::new(),
+            empty: self.no_event(),
+        }
+    }
+
+    fn no_attributions(&self) -> AttributionSection {
+        let (rows, accounts) = (Vec::new(), Vec::new());
+        AttributionSection { lead: String::new(), rows, accounts, empty: self.no_event() }
+    }
+
+    fn no_responses(&self) -> ResponseSection {
+        ResponseSection { rows: Vec::new(), empty: self.no_event() }
+    }
+
+    fn no_timeline(&self) -> TimelineSection {
+        TimelineSection { days: Vec::new(), note: None, empty: self.no_event() }
+    }
+
     fn masthead(&self, options: &Options) -> Masthead {
         let dates = self.dossier.documents.iter().filter_map(|document| document.published);
         let (first, last) = (dates.clone().min(), dates.max());
         let (title, subtitle) = self.titles();
         Masthead {
-            series: "Situation briefing".to_owned(),
+            series: self.words.word("masthead.series"),
             number: options.edition,
             as_of: options.as_of.or(last).map(|date| date.to_string()),
             title: options.title.clone().unwrap_or(title),
             subtitle,
-            marking: options.marking.map(Tlp::to_briefing),
+            marking: options.marking.map(|label| label.to_briefing(self.words)),
             reporting: self.reporting(),
             period: first
                 .zip(last)
@@ -197,17 +212,8 @@ impl<'a> Composer<'a> {
 
     fn colophon(&self) -> Colophon {
         let generator = &self.dossier.generator;
-        let notes = vec![
-            "No generative model was used. Every statement is a verbatim span of a report or composed from \
-             fields of facts; all spans were compared byte for byte with the reports."
-                .to_owned(),
-            "“By” a day: on it or before. Words outside quotation marks are the report’s. Reports that copy \
-             one another have one origin. facts.json, attached, has the words of all."
-                .to_owned(),
-            "Grades: a letter for the outlet (A completely reliable … F cannot be judged), a digit for the \
-             information (1 confirmed by independent origins … 6 cannot be judged)."
-                .to_owned(),
-        ];
+        let notes = ["colophon.method", "colophon.reading", "colophon.grades"];
+        let notes = notes.map(|key| self.words.word(key)).to_vec();
         Colophon { generator: format!("{} {}", generator.name, generator.version), notes }
     }
 
@@ -219,11 +225,10 @@ impl<'a> Composer<'a> {
             rows: Vec::new(),
             circumstances: Vec::new(),
             map: None,
-            note: Some(if self.dossier.documents.len() > 1 {
-                "These reports do not share one event; no event is described.".to_owned()
-            } else {
-                "This report tells of no event that was recognised.".to_owned()
-            }),
+            note: Some(self.words.word(match self.dossier.documents.len() {
+                2.. => "none.event_described",
+                _ => "none.event_recognised",
+            })),
         }
     }
 }
