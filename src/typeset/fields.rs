@@ -76,6 +76,7 @@ impl<'a> Walk<'a> {
     /// `{{x}}`, `{{str x}}`.
     fn expression(&mut self, call: &HelperTemplate, place: (usize, usize)) {
         let name = call.name.as_name().unwrap_or_default();
+        call.hash.values().for_each(|value| self.parameters(std::slice::from_ref(value), place));
         if call.params.is_empty() {
             if let Some(value @ (Value::Array(_) | Value::Object(_))) =
                 self.field(name, name, place)
