@@ -69,10 +69,7 @@ mod tests {
     // No text becomes an element, an attribute or an order of direction.
     #[test]
     fn html_is_text() {
-        assert_eq!(
-            html("<b a=\"x\">'&'\u{202e}\n"),
-            "&lt;b a=&quot;x&quot;&gt;&#39;&amp;&#39; "
-        );
+        assert_eq!(html("<b a=\"x\">'&'\u{202e}\n"), "&lt;b a=&quot;x&quot;&gt;&#39;&amp;&#39; ");
     }
 
     // No text becomes a heading, a list, a link, a cell or emphasis.
