@@ -61,7 +61,8 @@ fn faults_have_places() {
     let error = markup(&briefing("plain.json"), &template).unwrap().compile(options());
     assert_eq!(
         error.map(|pages| pages.count()).unwrap_err().to_string(),
-        "theme.typ:2:3: cannot add integer and string\n\
+        "mine/theme.typ:2:3: cannot add integer and string\n\
+         hint: `str` emits a text, `num` a number, `bool` true or false; Typst's `str(…)` and `int(…)` turn one into another\n\
          hint: it happened while calling `bad` at mine/main.hbs:3:2"
     );
 }
