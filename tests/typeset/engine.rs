@@ -23,7 +23,7 @@ fn fault(body: &str) -> Fault {
 #[test]
 fn the_world_is_closed() {
     let files =
-        "failed to load file (a template has only `/theme.typ`, `/facts.json`, `/options.json`)";
+        "failed to load file (a template has only `/theme.typ`, `/facts.json`, `/options.json`, `/words.json`)";
     for call in [
         "#read(\"/etc/passwd\")",
         "#include \"/other.typ\"",
