@@ -100,8 +100,8 @@ fn parts_are_used() {
 fn helpers_are_known() {
     refused(
         "{{string paper}} {{log paper}}\n{{str}} {{date a \"long\" \"x\"}} {{num paper a=1}}",
-        "mine/main.hbs:1:1: unknown helper `string`\nhint: helpers are: str, num, bool, date, url\n\
-         mine/main.hbs:1:18: unknown helper `log`\nhint: helpers are: str, num, bool, date, url\n\
+        "mine/main.hbs:1:1: unknown helper `string`\nhint: helpers are: str, num, bool, date, url, word\n\
+         mine/main.hbs:1:18: unknown helper `log`\nhint: helpers are: str, num, bool, date, url, word\n\
          mine/main.hbs:2:1: `str` is a helper and needs a field\n\
          hint: name a field; one that is called `str` is `this.str`\n\
          mine/main.hbs:2:9: `date` is given more than it takes\nhint: write `{{date field}}`\n\
