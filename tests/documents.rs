@@ -323,7 +323,7 @@ fn listed_fields(text: &str) -> BTreeSet<String> {
             (row[1].to_owned(), fields.filter(|name| !words.contains(&&**name)).collect())
         })
         .collect();
-    let row = Regex::new(r"(?m)^\| `([a-z_\[\].]+)` \| (?:\*(\w+)\*)?").unwrap();
+    let row = Regex::new(r"(?m)^\| `([a-z0-9_\[\].]+)` \| (?:\*(\w+)\*)?").unwrap();
     let table = text.split("| field | holds |").nth(1).unwrap().split("\n## ").next().unwrap();
     let expand = |found: regex::Captures| match found.get(2) {
         Some(name) => {

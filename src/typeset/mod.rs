@@ -27,7 +27,6 @@ mod fields;
 mod fonts;
 mod form;
 mod helpers;
-mod html;
 mod lint;
 mod make;
 mod manifest;

@@ -1,8 +1,8 @@
 //! Refuses fields in places of a web page where no escaper can help: scripts, styles, comments, names,
 //! attributes without quotation marks, and addresses that a text could turn into a script.
 
-use super::error::Fault;
-use super::position::Probe;
+use super::super::error::Fault;
+use super::super::position::Probe;
 
 /// Attributes whose value is an address.
 const ADDRESSES: [&str; 8] =
