@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::correction::Outcome;
 use crate::document::Metadata;
 use crate::fact::Fact;
-use crate::register::Outlet;
+use crate::register::{Outlet, Place};
 
 pub use read::Error;
 pub(crate) use read::fact as read_fact;
@@ -29,6 +29,9 @@ pub struct Dossier {
     /// What an editor knows of the outlets of these documents.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub outlets: Vec<Outlet>,
+    /// Where places lie that these facts name, as far as an editor knows it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<Place>,
     /// What people decided about facts, and what became of it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub corrections: Vec<Outcome>,
@@ -61,6 +64,24 @@ pub struct Event {
     pub places: Vec<String>,
     /// False where the documents do not share one event.
     pub single_event: bool,
+    /// Where they do not: the groups of documents that do, the largest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub groups: Vec<Group>,
+}
+
+/// Documents that tell of one thing, in a pile that does not.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Group {
+    /// Identifiers of the documents, in their order.
+    pub documents: Vec<String>,
+    /// What they tell of: the kind of event, a key of `src/lexicon/events.toml`, else the words of the first of them.
+    #[serde(default)]
+    pub what: Option<String>,
+    #[serde(default)]
+    pub date: Option<NaiveDate>,
+    /// The place named first.
+    #[serde(default)]
+    pub place: Option<String>,
 }
 
 /// The words that say what happened, and the facts they come from.

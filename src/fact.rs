@@ -69,6 +69,27 @@ pub struct Property {
     /// ISO date, ISO country code or canonical name, when there is one.
     #[serde(default)]
     pub normalized: Option<String>,
+    /// Of a date: how its day was found from its words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resolved: Option<Resolved>,
+}
+
+/// How the words of a date were resolved to a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Resolved {
+    /// Day, month and year are written.
+    Written,
+    /// The year is that which brings it nearest to the day of publication.
+    YearSupplied,
+    /// The last such weekday up to the day of publication, or the next one where the words say so.
+    Weekday,
+    /// Counted from the day of publication: "yesterday", "three days ago".
+    Counted,
+    /// Counted from the day named before: "that day", "two days later".
+    Following,
+    /// The dateline before the first words.
+    Dateline,
 }
 
 /// Which property of the event a fact gives.

@@ -72,6 +72,12 @@ pub struct Place {
     pub name: String,
     #[serde(default)]
     pub aliases: Vec<String>,
+    /// Degrees north, for the map; with a longitude only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub latitude: Option<f64>,
+    /// Degrees east.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub longitude: Option<f64>,
 }
 
 impl Reliability {
@@ -97,6 +103,18 @@ impl Register {
             host.is_some_and(|host| outlet.domain.as_ref().is_some_and(|own| within(host, own)))
         };
         self.outlets.iter().find(named).or_else(|| self.outlets.iter().find(addressed))
+    }
+}
+
+impl Place {
+    /// All that it is called.
+    pub fn spellings(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.name).chain(&self.aliases).map(String::as_str)
+    }
+
+    /// Degrees north and east, where both are known.
+    pub fn position(&self) -> Option<(f64, f64)> {
+        self.latitude.zip(self.longitude)
     }
 }
 

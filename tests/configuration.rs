@@ -3,6 +3,7 @@
 mod support;
 
 use std::fs;
+use std::path::Path;
 
 use dateline::configuration::{Configuration, INITIAL};
 use dateline::dossier::{Dossier, EntityKind};
@@ -251,6 +252,65 @@ fn places_are_joined_by_their_aliases() {
         places.map(|place| (place.value, place.normalized)).collect()
     };
     assert_eq!(places(vec![]).len(), 2);
-    let aktau = Place { name: "Aktau".into(), aliases: vec!["Aqtau".into()] };
+    let aktau = Place {
+        name: "Aktau".into(),
+        aliases: vec!["Aqtau".into()],
+        latitude: None,
+        longitude: None,
+    };
     assert_eq!(places(vec![aktau]), [("Aktau".into(), Some("Aktau".into()))]);
+}
+
+// Protects: a place that an editor gives a position to is on the map there, and in the facts.
+#[test]
+fn places_of_an_editor_are_on_the_map() {
+    let lines = r#"{"id":"r1","published":"2024-12-26","text":"A passenger plane crashed near the village of Upper Nowhere in Kazakhstan on December 25. 38 people were killed."}
+"#;
+    let place = |position: Option<(f64, f64)>| Place {
+        name: "Upper Nowhere".into(),
+        aliases: vec![],
+        latitude: position.map(|at| at.0),
+        longitude: position.map(|at| at.1),
+    };
+    let with = |position| {
+        let places = vec![place(position)];
+        dossier(lines, &Register { places, ..Register::default() })
+    };
+    let map =
+        |dossier: &Dossier| summarize::briefing(dossier, &summarize::Options::default()).event.map;
+    assert_eq!(map(&with(None)), None);
+    let known = with(Some((44.0, 52.0)));
+    let drawn = map(&known).unwrap();
+    assert!(drawn.alt.contains("the place of the event, Upper Nowhere"), "{}", drawn.alt);
+    let json = serde_json::to_string(&known).unwrap();
+    assert_eq!(Dossier::from_json(&json).unwrap(), known);
+}
+
+// Protects: half a position, and one beside the earth, are refused by their keys.
+#[test]
+fn positions_are_checked() {
+    for (place, fault) in [
+        ("latitude = 44.0", "place[0].latitude"),
+        ("latitude = 44.0\nlongitude = 452.0", "place[0].longitude"),
+        ("latitude = nan\nlongitude = 4.0", "place[0].latitude"),
+    ] {
+        let text = format!(
+            "[[briefing]]\nname = \"a\"\ninputs = [\"x\"]\n[[place]]\nname = \"N\"\n{place}\n"
+        );
+        let refused = Configuration::parse(&text, Path::new("")).unwrap_err().to_string();
+        assert!(refused.contains(fault), "{refused}");
+    }
+}
+
+// Protects: a photograph without words for whoever cannot see it is refused before anything is made.
+#[test]
+fn photographs_need_words() {
+    let text =
+        "[[briefing]]\nname = \"a\"\ninputs = [\"x\"]\n[[briefing.image]]\nfile = \"a.jpg\"\n";
+    let refused = Configuration::parse(text, Path::new("")).unwrap_err();
+    assert!(refused.to_string().contains("briefing[0].image[0].alt"), "{refused}");
+    assert!(refused.hint.is_some());
+    let said = format!("{text}alt = \"A tail\"\n");
+    let plan = Configuration::parse(&said, Path::new("desk")).unwrap().briefings.remove(0);
+    assert_eq!(plan.images[0].file, Path::new("desk/a.jpg"));
 }

@@ -171,6 +171,7 @@ fn forms() -> Vec<Case> {
             &[("page.html.hbs", "<h1>{{masthead.titl}}</h1>\n")],
         ),
         case("three braces in Markdown", &[("page.md.hbs", "# {{{masthead.title}}}\n")]),
+        case("a form that does not exist", &[("page.xml.hbs", "<a/>\n")]),
         case("JSON that is none", &[("page.json.hbs", "{\"title\": {{masthead.title}}}\n")]),
     ]
 }

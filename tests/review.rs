@@ -100,6 +100,11 @@ fn an_edited_fact_is_shown_as_the_producers() {
     ] {
         assert!(has(&text, words), "{words:?}: {text}");
     }
+    for page in ["b.html", "b.md"] {
+        done(at, &["render", "output/ferry/editions/0002/facts.json", "-o", page]);
+        let text = fs::read_to_string(at.join(page)).unwrap();
+        assert!(text.contains("CORRECTED") && text.contains("The producer corrected"), "{text}");
+    }
     let changes: Changes = serde_json::from_slice(&edition(at, 2, "changes.json")).unwrap();
     let items: Vec<_> = changes.items.iter().map(|item| (item.what, item.why)).collect();
     assert_eq!(items, [(What::Changed, Some(Why::Corrected))]);

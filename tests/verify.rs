@@ -61,6 +61,7 @@ fn dossier() -> Dossier {
             corrected: vec![],
         }],
         outlets: vec![],
+        places: vec![],
         corrections: vec![],
     }
 }
@@ -178,7 +179,7 @@ fn facts_without_parts_are_sound() {
     let mut dossier = dossier();
     let value = "plane".to_owned();
     dossier.facts[0].body =
-        Body::Event(Property { field: Field::Vehicle, value, normalized: None });
+        Body::Event(Property { field: Field::Vehicle, value, normalized: None, resolved: None });
     assert_eq!(dossier.faults(), [""; 0]);
 }
 

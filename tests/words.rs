@@ -172,6 +172,50 @@ fn no_english_word_is_composed_into_another_language() {
     }
 }
 
+// Protects: no template has a fixed word of its own: what is left of it without its braces is markup.
+#[test]
+fn templates_have_no_words_of_their_own() {
+    let braces = Regex::new(r"(?s)\{\{.*?\}\}").unwrap();
+    let style = Regex::new(r"(?s)<style>.*?</style>|<[^>]*>").unwrap();
+    let spoken = Regex::new(r#"(?:aria-label|alt|title)="([^"]*)""#).unwrap();
+    let quoted = Regex::new(r#"#[a-z-]+\("[^"]*"|"[^"]*[A-Za-z]{2,} [^"]*""#).unwrap();
+    let word = Regex::new("[A-Za-z]{2,}").unwrap();
+    for (file, source) in sources("templates", &["hbs"]) {
+        let bare = braces.replace_all(&source, "");
+        if file.ends_with(".html.hbs") {
+            for label in spoken.captures_iter(&bare) {
+                assert_eq!(word.find(&label[1]).map(|found| found.as_str()), None, "{file}");
+            }
+            let text = style.replace_all(&bare, "");
+            assert_eq!(word.find(&text).map(|found| found.as_str()), None, "{file}");
+        } else if file.ends_with(".md.hbs") {
+            assert_eq!(word.find(&bare).map(|found| found.as_str()), None, "{file}");
+        } else {
+            assert_eq!(quoted.find(&bare).map(|found| found.as_str()), None, "{file}");
+        }
+    }
+}
+
+// Protects: the theme has no fixed word of its own, in content or as a string that is printed.
+#[test]
+fn the_theme_has_no_words_of_its_own() {
+    let theme = fs::read_to_string(root().join("templates/theme.typ")).unwrap();
+    let code: Vec<&str> =
+        theme.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+    let content = Regex::new(r"\[ ?[A-Z]?[a-z]{2,}[^\]\(\):,;=]* ?[#\]]").unwrap();
+    let string = Regex::new(r#""[A-Z][a-z]+( [a-z]+)*""#).unwrap();
+    for line in code {
+        let string = string.find(line).map(|found| found.as_str());
+        assert!(string.is_none_or(|found| found.contains("Source S")), "{line}");
+        let regex = line.contains("regex(");
+        assert_eq!(
+            content.find(line).map(|found| found.as_str()).filter(|_| !regex),
+            None,
+            "{line}"
+        );
+    }
+}
+
 /// All texts of a value but those that name colours, kinds and styles.
 fn texts(value: &serde_json::Value, look: &mut impl FnMut(&str)) {
     match value {

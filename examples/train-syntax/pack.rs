@@ -70,11 +70,14 @@ pub fn classifier(classes: usize, features: &[Feature]) -> Vec<u8> {
     }
     result.extend(book.iter().flat_map(|value| value.to_le_bytes()));
     result.resize(linear::HEADER, 0);
-    let bases: Vec<u32> = starts.iter().copied().step_by(GROUP).collect();
-    result.extend(bases.iter().flat_map(|base| base.to_le_bytes()));
-    for (i, start) in starts.iter().enumerate() {
-        let start = u16::try_from(start - bases[i / GROUP]).expect("a group of buckets is short");
-        result.extend(start.to_le_bytes());
+    for group in (0..count).step_by(GROUP) {
+        let base = starts[group];
+        result.extend_from_slice(&base.to_le_bytes());
+        for bucket in group..=group + GROUP {
+            let start = starts[bucket.min(count)] - base;
+            let start = u16::try_from(start).expect("a group of buckets is short");
+            result.extend(start.to_le_bytes());
+        }
     }
     result.extend(body);
     result

@@ -54,7 +54,8 @@ fn are_initials(short: &str, long: &str) -> bool {
     let capitals = short.len() >= FEWEST_INITIALS && short.chars().all(|c| c.is_ascii_uppercase());
     let first = |word: &str| word.chars().next().filter(|c| c.is_alphabetic());
     let initials = |all: bool| -> String {
-        let words = long.split([' ', '-']).filter(|word| all || word.starts_with(char::is_uppercase));
+        let words =
+            long.split([' ', '-']).filter(|word| all || word.starts_with(char::is_uppercase));
         words.filter_map(first).flat_map(char::to_uppercase).collect()
     };
     capitals && long.contains(' ') && (initials(false) == short || initials(true) == short)

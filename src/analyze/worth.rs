@@ -2,7 +2,7 @@
 //!
 //! All rules begin at such a word, so the others would be parsed for nothing.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 use std::sync::LazyLock;
 
 use crate::lexicon;
@@ -11,7 +11,7 @@ use super::syntax::document::Draft;
 use super::syntax::word::{self, Quote, Word};
 
 /// Hashes of the words that facts are told with.
-static TELLING: LazyLock<HashSet<u32>> =
+static TELLING: LazyLock<FxHashSet<u32>> =
     LazyLock::new(|| lexicon::english().telling().map(word::form_hash).collect());
 
 /// Whether a sentence can bear a fact.

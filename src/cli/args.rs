@@ -15,7 +15,7 @@ use dateline::marking::{OBSOLETE, Tlp};
 use dateline::read::{Input, days};
 use dateline::summarize;
 use dateline::typeset::{Bundle, Selection, Template, Wanted};
-use dateline::words::{Language, Words};
+use dateline::words::Language;
 
 use super::chosen::Chosen;
 use super::confine::Limits;
@@ -136,7 +136,6 @@ impl Page {
             edition: self.edition,
             paper: self.paper.map(Paper::from).unwrap_or_default(),
             borders: self.borders,
-            words: Words::of(self.lang.unwrap_or_default()),
             ..summarize::Options::default()
         }
     }
@@ -144,6 +143,11 @@ impl Page {
     /// The photographs.
     pub fn pictures(&self) -> Result<Vec<Picture>, Failure> {
         self.pictures.get()
+    }
+
+    /// The language of the fixed words.
+    pub fn language(&self) -> Language {
+        self.lang.unwrap_or_default()
     }
 
     /// The day for which the briefing stands, where it is given.

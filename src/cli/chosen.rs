@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use dateline::briefing::Briefing;
 use dateline::typeset::{self, Bundle, Made, Options, Template, Wanted};
+use dateline::words::{Language, Words};
 
 use super::confine::{Cell, Limits};
 use super::failure::Failure;
@@ -48,6 +49,11 @@ impl Chosen {
     /// The template itself, in this process: it was loaded before, where it could do no harm.
     pub fn template(&self) -> Result<Template, Failure> {
         load(&self.bundle, &self.settings)
+    }
+
+    /// The fixed words in a language, the template's own above those of the program.
+    pub fn words(&self, language: Language) -> Result<Words, Failure> {
+        Ok(Words::with(language, &self.bundle.words()?))
     }
 
     /// Makes something of a briefing.

@@ -18,18 +18,19 @@ const NOTE: Style = AnsiColor::Cyan.on_default();
 pub struct Console {
     quiet: bool,
     verbose: bool,
-    warns: bool,
+    /// Whether what is told was told before.
+    again: bool,
 }
 
 impl Console {
     /// Says nothing but errors when `quiet`, and more when `verbose`.
     pub fn new(quiet: bool, verbose: bool) -> Console {
-        Console { quiet, verbose, warns: !quiet }
+        Console { quiet, verbose, again: false }
     }
 
-    /// The same for work that is tried again: what was warned of the first time need not be said twice.
-    pub fn without_warnings(&self) -> Console {
-        Console { warns: false, ..*self }
+    /// The same for work that is tried again: what was wrong the first time need not be said twice.
+    pub fn again(&self) -> Console {
+        Console { again: true, ..*self }
     }
 
     /// Whether only errors are wanted.
@@ -39,7 +40,7 @@ impl Console {
 
     /// Something that did not stop the work.
     pub fn warning(&self, words: impl Display) {
-        if self.warns {
+        if !self.quiet && !self.again {
             say(WARNING, "warning", &words.to_string());
         }
     }
@@ -69,6 +70,9 @@ impl Console {
             Failure::Usage { message, hint } | Failure::Failed { message, hint } => (message, hint),
             Failure::Closed | Failure::NothingNew => return,
         };
+        if self.again {
+            return;
+        }
         say(ERROR, "error", message);
         if let Some(hint) = hint {
             say(NOTE, "  hint", hint);

@@ -62,6 +62,7 @@ struct Material {
     dossier: Dossier,
     settings: Settings,
     template: Chosen,
+    words: Words,
     /// The photographs, with their bytes.
     photographs: Vec<Photograph>,
     /// The files of a template that does not come with the program, and of the photographs.
@@ -97,7 +98,7 @@ impl Desk<'_> {
         }
         let standing = earlier.iter().filter(|manifest| manifest.stands());
         let changes = match Earlier::newest(&archive, standing, console) {
-            Some(earlier) => earlier.changes_to(edition, &material.words()),
+            Some(earlier) => earlier.changes_to(edition, &material.words),
             None => summarize::changes(None, edition),
         };
         let status = match &wish.correction {
@@ -196,7 +197,8 @@ impl Desk<'_> {
         let dossier = self.dossier(&corrections, console, progress)?;
         corrections::warn(&dossier.corrections, console);
         let as_of = wish.page.and_then(Page::as_of).or_else(|| press::newest(&dossier));
-        Ok(Material { dossier, settings, template, photographs, files, as_of })
+        let words = template.words(settings.language)?;
+        Ok(Material { dossier, settings, template, words, photographs, files, as_of })
     }
 
     fn publish(
@@ -207,7 +209,8 @@ impl Desk<'_> {
         console: &Console,
     ) -> Result<Made, Failure> {
         let changed = press::json(&changes)?;
-        let options = options(&manifest, changes, material.photographs.clone());
+        let options =
+            options(&manifest, changes, (material.photographs.clone(), material.words.clone()));
         let briefing = summarize::briefing(&material.dossier, &options);
         let stamp = (manifest.timestamp, Some(manifest.briefing.clone()));
         let (pdf, pages) =
@@ -236,10 +239,6 @@ impl Desk<'_> {
 }
 
 impl Material {
-    fn words(&self) -> Words {
-        Words::of(self.settings.language)
-    }
-
     /// Whether readers of the newest edition would find anything else in the next one: it may be withdrawn
     /// and stand for nothing, but what it said is not to come back by itself.
     fn is_new(&self, last: &Earlier, next: Edition) -> bool {
@@ -254,20 +253,15 @@ impl Material {
             || files != before
             || last.dossier.outlets != self.dossier.outlets
             || last.dossier.corrections != self.dossier.corrections
-            || !last.changes_to(next, &self.words()).is_empty()
+            || !last.changes_to(next, &self.words).is_empty()
     }
-}
-
-/// The fixed words of an edition.
-pub fn words(manifest: &Manifest) -> Words {
-    Words::of(manifest.settings.language)
 }
 
 /// The options of the text of an edition.
 pub fn options(
     manifest: &Manifest,
     changes: Changes,
-    photographs: Vec<Photograph>,
+    (photographs, words): (Vec<Photograph>, Words),
 ) -> summarize::Options {
     summarize::Options {
         title: manifest.settings.title.clone(),
@@ -276,7 +270,7 @@ pub fn options(
         edition: Some(manifest.number),
         paper: manifest.settings.paper,
         borders: manifest.settings.borders,
-        words: words(manifest),
+        words,
         changes: Some(changes),
         status: Some(manifest.issued_as),
         correction: manifest.correction.clone(),

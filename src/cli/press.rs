@@ -56,7 +56,11 @@ pub fn print(
     warn_of_newer(dossier, page, console);
     progress.stage("setting the pages");
     let photographs = pictures::load(&page.pictures()?)?;
-    let options = summarize::Options { photographs, ..page.options() };
+    let options = summarize::Options {
+        photographs,
+        words: template.words(page.language())?,
+        ..page.options()
+    };
     let briefing = summarize::briefing(dossier, &options);
     let stamp = (timestamp(page.as_of().or_else(|| newest(dossier)))?, None);
     let made = make(dossier, &briefing, template, (stamp, &page.wanted()))?;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::File;
 use super::fault::Wrong;
+use crate::register::Place;
 
 /// The first thing that is wrong.
 pub fn file(file: &File) -> Result<(), Wrong> {
@@ -48,8 +49,34 @@ pub fn file(file: &File) -> Result<(), Wrong> {
     once("outlet", file.outlets.iter().map(|outlet| [outlet.name.as_str()]))?;
     let names = file.names.iter();
     once("name", names.map(|n| std::iter::once(&n.name).chain(&n.aliases).map(String::as_str)))?;
+    for (index, place) in file.places.iter().enumerate() {
+        position(index, place)?;
+    }
     let places = file.places.iter();
     once("place", places.map(|p| std::iter::once(&p.name).chain(&p.aliases).map(String::as_str)))
+}
+
+/// A position has both degrees, and they are degrees.
+fn position(index: usize, place: &Place) -> Result<(), Wrong> {
+    let at = |key: &str| format!("place[{index}].{key}");
+    for (key, degrees, other, most, range) in [
+        ("latitude", place.latitude, place.longitude, 90.0, "write degrees from -90 to 90"),
+        ("longitude", place.longitude, place.latitude, 180.0, "write degrees from -180 to 180"),
+    ] {
+        match degrees {
+            Some(degrees) if !(-most..=most).contains(&degrees) => {
+                return Err(
+                    Wrong::new(at(key), format!("{degrees} lies nowhere on the earth")).hint(range)
+                );
+            }
+            Some(_) if other.is_none() => {
+                return Err(Wrong::new(at(key), "stands alone")
+                    .hint("a place on the map has a latitude and a longitude"));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 /// How often a run may be tried again: each time after twice as long.

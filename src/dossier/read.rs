@@ -48,6 +48,7 @@ impl Dossier {
             entities: reader.list("entities")?,
             facts: reader.facts()?,
             outlets: reader.optional_list("outlets")?,
+            places: reader.optional_list("places")?,
             corrections: reader.optional_list("corrections")?,
         };
         reader.finish()?;
@@ -121,6 +122,7 @@ impl Reader {
             "entities",
             "facts",
             "outlets",
+            "places",
             "corrections",
         ];
         let keys = self.value.as_object().into_iter().flatten().map(|(key, _)| key);

@@ -1,6 +1,6 @@
 //! Diplomatic acts (`acts.toml`): the words that perform them, and their frames.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use serde::Deserialize;
 
@@ -66,7 +66,7 @@ pub struct ActFrame {
 #[derive(Debug, Default)]
 struct Frames {
     frames: Vec<ActFrame>,
-    by_form: HashMap<String, Vec<usize>>,
+    by_form: FxHashMap<String, Vec<usize>>,
 }
 
 impl Frames {
@@ -91,9 +91,9 @@ pub struct Acts {
     verbs: Frames,
     nouns: Frames,
     /// Acts that happen each on its own day.
-    pub discrete: HashSet<Act>,
+    pub discrete: FxHashSet<Act>,
     /// Acts whose words matter.
-    pub worded: HashSet<Act>,
+    pub worded: FxHashSet<Act>,
     pub actors: Actors,
     pub control: Control,
     pub demand: Demand,
@@ -136,6 +136,8 @@ impl Acts {
 #[derive(Debug)]
 pub struct Actors {
     pub officials: WordSet,
+    /// Words for those who find out what happened.
+    pub investigators: WordSet,
     /// Words that make a phrase private.
     pub private: WordSet,
     /// Words in the names of public bodies.
@@ -186,7 +188,7 @@ pub struct Denial {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
-    groups: HashMap<String, String>,
+    groups: FxHashMap<String, String>,
     act: Vec<Entry>,
     actors: ActorWords,
     control: ControlWords,
@@ -242,6 +244,7 @@ struct Row {
 #[serde(deny_unknown_fields)]
 struct ActorWords {
     officials: String,
+    investigators: String,
     private: String,
     public: String,
     international: String,
@@ -289,8 +292,8 @@ pub(super) fn load(source: &str) -> Result<Acts, toml::de::Error> {
     let mut acts = Acts {
         verbs: Frames::default(),
         nouns: Frames::default(),
-        discrete: HashSet::new(),
-        worded: HashSet::new(),
+        discrete: FxHashSet::default(),
+        worded: FxHashSet::default(),
         actors: actors(&list, &file.actors),
         control: control(&list, &file.control),
         demand: demand(&list, &file.demand),
@@ -305,6 +308,7 @@ pub(super) fn load(source: &str) -> Result<Acts, toml::de::Error> {
 fn actors(list: &WordLists, words: &ActorWords) -> Actors {
     Actors {
         officials: list.noun_set(&words.officials),
+        investigators: list.noun_set(&words.investigators),
         private: list.noun_set(&words.private),
         public: list.plain(&words.public),
         international: list.plain(&words.international),
@@ -348,7 +352,7 @@ fn denial(list: &WordLists, words: &DenialWords) -> Denial {
 
 /// Lists of words with groups in them.
 struct WordLists {
-    groups: HashMap<String, String>,
+    groups: FxHashMap<String, String>,
 }
 
 impl WordLists {

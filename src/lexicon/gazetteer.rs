@@ -1,7 +1,9 @@
 //! Names known beforehand: states with their adjectives and metonyms, organizations, places, vehicles
 //! and weapons.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
 
 use serde::Deserialize;
 
@@ -54,7 +56,7 @@ pub struct Entry {
 /// All known names, found by their first word.
 #[derive(Clone, Debug, Default)]
 pub struct Gazetteer {
-    by_first: HashMap<String, Vec<Entry>>,
+    by_first: FxHashMap<String, Vec<Entry>>,
     pub states: BTreeMap<String, State>,
 }
 

@@ -1,5 +1,9 @@
 //! The forms of English verbs, from their lemma: rules, and a table of irregular verbs.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
 /// Past tense and past participle of irregular verbs, as data.
 const IRREGULAR: &str = include_str!("irregular.txt");
 
@@ -33,10 +37,9 @@ pub fn plural(noun: &str) -> String {
 const SHORTENED: &[&str] = &["euro", "kilo", "photo", "memo", "video", "peso", "radio", "studio"];
 
 fn irregular(verb: &str) -> Option<impl Iterator<Item = &'static str> + use<>> {
-    IRREGULAR
-        .lines()
-        .find_map(|line| line.strip_prefix(verb)?.strip_prefix(' '))
-        .map(|rest| rest.split_whitespace())
+    static TABLE: LazyLock<FxHashMap<&str, &str>> =
+        LazyLock::new(|| IRREGULAR.lines().filter_map(|line| line.split_once(' ')).collect());
+    TABLE.get(verb).map(|rest| rest.split_whitespace())
 }
 
 fn third_person(verb: &str) -> String {

@@ -1,6 +1,6 @@
 //! Reading the lexicon's files: TOML into the types that extraction uses.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -180,7 +180,7 @@ fn events(source: &str) -> Result<Events, toml::de::Error> {
     }
     let file: File = toml::from_str(source)?;
     let mut triggers = Phrasebook::default();
-    let mut context: HashMap<String, Vec<usize>> = HashMap::new();
+    let mut context: FxHashMap<String, Vec<usize>> = FxHashMap::default();
     for (index, kind) in file.event.iter().enumerate() {
         kind.verbs.iter().for_each(|pattern| triggers.add(pattern, (index, true)));
         kind.nouns.iter().for_each(|pattern| triggers.add(pattern, (index, false)));

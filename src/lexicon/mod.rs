@@ -11,7 +11,7 @@ mod pattern;
 mod phrasebook;
 pub mod places;
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -25,7 +25,7 @@ pub use phrasebook::Phrasebook;
 use crate::fact::{Kind, Stance};
 
 /// A set of words in lower case.
-pub type WordSet = HashSet<String>;
+pub type WordSet = FxHashSet<String>;
 
 /// All lexical knowledge of one language.
 #[derive(Debug)]
@@ -48,6 +48,10 @@ pub struct WordLists {
     pub pronouns: WordSet,
     /// Pronouns that can be a speaker.
     pub speakers: WordSet,
+    /// Words that point to a name and say none, alone or at the head of a phrase.
+    pub pointing: WordSet,
+    /// Words that alone stand for any one of many.
+    pub indefinite: WordSet,
     pub prepositions: WordSet,
     pub subordinators: WordSet,
     pub coordinators: WordSet,
@@ -82,9 +86,9 @@ pub struct WordLists {
     pub credits: Vec<String>,
     /// "morning", "night".
     pub day_parts: WordSet,
-    pub numbers: HashMap<String, u64>,
-    pub months: HashMap<String, u32>,
-    pub weekdays: HashMap<String, u32>,
+    pub numbers: FxHashMap<String, u64>,
+    pub months: FxHashMap<String, u32>,
+    pub weekdays: FxHashMap<String, u32>,
 }
 
 /// The raw lists of `names.toml`.
@@ -185,7 +189,7 @@ pub struct Cues {
     /// Verbs and adjectives of wishing, intending, liking and talking of.
     pub attitudes: Phrasebook<Cue>,
     /// Nouns for words and thoughts, by their singular.
-    pub nouns: HashMap<String, Cue>,
+    pub nouns: FxHashMap<String, Cue>,
     /// Verbs that only tell how another one goes ("went on to say"), by their base form.
     pub light: WordSet,
     pub according: Phrasebook<()>,
@@ -232,7 +236,7 @@ pub struct PeopleWords {
     /// Singular words for several people.
     pub collectives: WordSet,
     /// Words for several people that say how many: "couple".
-    pub sizes: HashMap<String, u64>,
+    pub sizes: FxHashMap<String, u64>,
     /// Words behind whose "of" stands what is counted: "the lives of 38 people".
     pub holders: WordSet,
     /// Units and things that are no people.
@@ -240,7 +244,7 @@ pub struct PeopleWords {
     /// What one body has many of: "nine stab wounds".
     pub wounds: WordSet,
     /// "Second", "third": one more than those told of.
-    pub ordinals: HashMap<String, u64>,
+    pub ordinals: FxHashMap<String, u64>,
     /// Words for one who is a woman, or a girl.
     pub female: WordSet,
     /// Words for one who is a man, or a boy.
@@ -302,7 +306,7 @@ pub struct Events {
     /// Indexes into `kinds`, and whether the trigger is a verb.
     pub triggers: Phrasebook<(usize, bool)>,
     /// Indexes into `kinds` by words that choose between kinds.
-    pub context: HashMap<String, Vec<usize>>,
+    pub context: FxHashMap<String, Vec<usize>>,
     /// The nouns among the triggers that are one word.
     pub nouns: WordSet,
     /// "It happened", of an event of any kind.

@@ -1,6 +1,6 @@
 //! Many patterns at once, found by their first word.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::pattern::{Pattern, Words};
 
@@ -8,14 +8,14 @@ use super::pattern::{Pattern, Words};
 #[derive(Clone, Debug)]
 pub struct Phrasebook<T> {
     entries: Vec<(Pattern, T)>,
-    by_first: HashMap<String, Vec<usize>>,
+    by_first: FxHashMap<String, Vec<usize>>,
     /// Patterns that anything can begin.
     open: Vec<usize>,
 }
 
 impl<T> Default for Phrasebook<T> {
     fn default() -> Self {
-        Phrasebook { entries: Vec::new(), by_first: HashMap::new(), open: Vec::new() }
+        Phrasebook { entries: Vec::new(), by_first: FxHashMap::default(), open: Vec::new() }
     }
 }
 

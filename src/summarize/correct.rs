@@ -9,8 +9,8 @@ use sha2::{Digest, Sha256};
 use super::change::told;
 use crate::correction::{Action, Correction, Outcome, State};
 use crate::dossier::{Dossier, read_fact};
-use crate::words::Words;
 use crate::fact::{Body, Fact, Field};
+use crate::words::Words;
 
 /// Why a field cannot be edited.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
@@ -66,7 +66,7 @@ pub fn evidence(fact: &Fact) -> Vec<String> {
     fact.evidence.iter().map(|piece| hash(&piece.text)).collect()
 }
 
-/// A fact in a few words: "Killed: 38".
+/// A fact in a few words: "Killed: 38". They are English in every briefing, since facts are known by them.
 pub fn says(dossier: &Dossier, fact: &Fact) -> String {
     let (subject, value) = told(dossier, fact, &Words::default());
     format!("{subject}: {value}")

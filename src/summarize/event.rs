@@ -1,11 +1,11 @@
 //! The event that the documents share: by agreement of reports; none where they share none.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use crate::dossier::{Entity, EntityKind, Event, What};
+use crate::dossier::{Entity, EntityKind, Event, Group, What};
 use crate::fact::{Body, Fact, Field, Property};
 
 /// Reports that share at least this many names of persons, places, bodies and things tell of one event.
@@ -16,7 +16,12 @@ const MAJORITY: f64 = 2.0 / 3.0;
 /// Puts the event together from the merged facts. `names` gives for each document the identifiers of
 /// the entities it names.
 pub fn event(facts: &[Fact], entities: &[Entity], names: &[(String, BTreeSet<String>)]) -> Event {
-    let group = largest_group(facts, entities, names);
+    let groups = groups(facts, entities, names);
+    let tells = |group: &&BTreeSet<usize>| {
+        group.len() > 1 || group.iter().any(|&index| !told_by(facts, &names[index].0).is_empty())
+    };
+    let largest = groups.iter().filter(tells).rev().max_by_key(|group| group.len());
+    let group = largest.cloned().unwrap_or_default();
     let single = !group.is_empty() && group.len() as f64 >= MAJORITY * names.len() as f64;
     let properties: Vec<(&Fact, &Property)> = facts
         .iter()
@@ -41,7 +46,8 @@ pub fn event(facts: &[Fact], entities: &[Entity], names: &[(String, BTreeSet<Str
         ranked
     };
     if !single {
-        return Event { single_event: false, ..Event::default() };
+        let groups = groups.iter().map(|group| described(facts, names, group)).collect();
+        return Event { single_event: false, groups, ..Event::default() };
     }
     let places: Vec<_> = ranked(Field::Place).into_iter().chain(ranked(Field::Country)).collect();
     let leading = places.first().copied();
@@ -59,6 +65,7 @@ pub fn event(facts: &[Fact], entities: &[Entity], names: &[(String, BTreeSet<Str
         date: ranked(Field::Date).iter().find_map(|(_, p)| date(p)),
         places: places.map(|(_, p)| p.normalized_place(entities)).collect(),
         single_event: true,
+        groups: Vec::new(),
     }
 }
 
@@ -98,13 +105,13 @@ impl Fact {
     }
 }
 
-/// The largest set of documents that are linked by what they tell: the same day or flight, or names in
-/// common that not everyone mentions.
-fn largest_group(
+/// Sets of documents that are linked by what they tell: the same day or flight, or names in common that not everyone
+/// mentions. The largest first, then in the order of the documents.
+fn groups(
     facts: &[Fact],
     entities: &[Entity],
     names: &[(String, BTreeSet<String>)],
-) -> BTreeSet<usize> {
+) -> Vec<BTreeSet<usize>> {
     let told: Vec<BTreeSet<&str>> = names.iter().map(|(id, _)| told_by(facts, id)).collect();
     let special: Vec<BTreeSet<&String>> = names
         .iter()
@@ -115,8 +122,7 @@ fn largest_group(
         let same = told[a].intersection(&told[b]).count();
         names >= SHARED_NAMES || same >= 1 && names + same >= SHARED_NAMES
     };
-    let tells = |index: &usize| !told[*index].is_empty();
-    let mut groups: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+    let mut groups: Vec<BTreeSet<usize>> = Vec::new();
     let mut seen = BTreeSet::new();
     for start in 0..names.len() {
         if !seen.insert(start) {
@@ -133,11 +139,34 @@ fn largest_group(
                 }
             }
         }
-        if group.len() > 1 || group.iter().any(tells) {
-            groups.insert(start, group);
-        }
+        groups.push(group);
     }
-    groups.into_values().rev().max_by_key(BTreeSet::len).unwrap_or_default()
+    groups.sort_by_key(|group| Reverse(group.len()));
+    groups
+}
+
+/// What a group of documents tells of: what its first document that tells something says.
+fn described(
+    facts: &[Fact],
+    names: &[(String, BTreeSet<String>)],
+    group: &BTreeSet<usize>,
+) -> Group {
+    let documents: Vec<String> = group.iter().map(|&index| names[index].0.clone()).collect();
+    let first = |field: Field| {
+        documents.iter().find_map(|document| {
+            facts.iter().find_map(|fact| match &fact.body {
+                Body::Event(property)
+                    if property.field == field && fact.documents().any(|d| d == document) =>
+                {
+                    Some(property)
+                }
+                _ => None,
+            })
+        })
+    };
+    let what = first(Field::What).map(|p| p.normalized.clone().unwrap_or_else(|| p.value.clone()));
+    let place = first(Field::Place).or_else(|| first(Field::Country)).map(|p| p.value.clone());
+    Group { what, date: first(Field::Date).and_then(date), place, documents }
 }
 
 /// Days, places and flights that a document tells of the event.

@@ -2,8 +2,8 @@
 
 use crate::analyze::similar;
 use crate::document::Document;
-use crate::fact::{Body, Field};
-use crate::register::{Outlet, Register, Spellings};
+use crate::fact::{Body, Fact, Field};
+use crate::register::{Outlet, Place, Register, Spellings};
 
 /// Names the outlet of each document that the register knows, and returns these outlets, each once.
 pub fn outlets(documents: &mut [Document], register: &Register) -> Vec<Outlet> {
@@ -22,6 +22,17 @@ pub fn outlets(documents: &mut [Document], register: &Register) -> Vec<Outlet> {
     }
     used.sort_by(|a, b| a.name.cmp(&b.name));
     used.into_iter().cloned().collect()
+}
+
+/// The places of the register that have a position and stand in the words of these facts.
+pub fn positions(facts: &[Fact], register: &Register) -> Vec<Place> {
+    let words = facts.iter().flat_map(|fact| &fact.evidence).map(|piece| piece.text.as_str());
+    let words: Vec<&str> = words.collect();
+    let told = |place: &&Place| {
+        place.spellings().any(|spelling| words.iter().any(|text| text.contains(spelling)))
+    };
+    let known = register.places.iter().filter(|place| place.position().is_some());
+    known.filter(told).cloned().collect()
 }
 
 /// The registered names of places.

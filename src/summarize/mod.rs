@@ -79,6 +79,7 @@ pub fn dossier_with(
     let mut facts = merge::merge(facts, &resolved.entities, lexicon);
     merge::complete(&mut facts, &resolved.entities);
     facts.sort_by_key(Fact::section);
+    let places = known::positions(&facts, register);
     event::drop_states_as_places(&mut facts);
     let mut dossier = Dossier {
         schema: SCHEMA.to_owned(),
@@ -88,6 +89,7 @@ pub fn dossier_with(
         documents: documents.iter().map(|document| document.meta.clone()).collect(),
         facts,
         outlets,
+        places,
         corrections: Vec::new(),
     };
     correct::apply(&mut dossier, corrections);

@@ -6,8 +6,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::builtin::{self, BRIEFING};
-use super::error::Error;
+use super::error::{Error, Fault};
 use super::manifest::Design;
+use super::parts;
+use crate::words::OwnWords;
 
 /// Files of one template.
 const FILES: usize = 200;
@@ -15,6 +17,8 @@ const FILES: usize = 200;
 const WHOLE: u64 = 32 << 20;
 /// The file that names a template and its settings.
 pub(super) const MANIFEST: &str = "template.toml";
+/// The file with words in place of those of the program.
+pub(super) const WORDS: &str = "words.toml";
 /// The file with the look.
 pub(super) const THEME: &str = "theme.typ";
 
@@ -24,6 +28,7 @@ pub(super) enum Kind {
     Handlebars,
     Typst,
     Manifest,
+    Words,
     Picture,
     Typeface,
     /// A picture or a typeface in a format that cannot be used.
@@ -35,6 +40,9 @@ impl Kind {
     pub(super) fn of(name: &str) -> Option<Kind> {
         if name == MANIFEST {
             return Some(Kind::Manifest);
+        }
+        if name == WORDS {
+            return Some(Kind::Words);
         }
         let (stem, ending) = name.rsplit_once('.').filter(|(stem, _)| !stem.is_empty())?;
         match ending.to_ascii_lowercase().as_str() {
@@ -52,7 +60,7 @@ impl Kind {
     /// Bytes that a file of the kind may have.
     fn size(self) -> u64 {
         match self {
-            Kind::Handlebars | Kind::Typst | Kind::Manifest => 1 << 20,
+            Kind::Handlebars | Kind::Typst | Kind::Manifest | Kind::Words => 1 << 20,
             Kind::Picture => 4 << 20,
             Kind::Typeface => 8 << 20,
             // It is refused for what it is; its bytes are not needed.
@@ -80,7 +88,7 @@ impl Bundle {
         Ok(Bundle { name: name.into(), base: name.into(), files: BTreeMap::new() })
     }
 
-    /// The files of a folder that belong to a template: `*.hbs`, `*.typ`, `template.toml`, pictures and
+    /// The files of a folder that belong to a template: `*.hbs`, `*.typ`, `template.toml`, `words.toml`, pictures and
     /// typefaces. Others, and folders in it, are passed over.
     ///
     /// # Errors
@@ -145,6 +153,27 @@ impl Bundle {
         &self.base
     }
 
+    /// The words of `words.toml`; none where there is no such file.
+    ///
+    /// # Errors
+    /// [`Error::Template`] with the first thing that is wrong in it.
+    pub fn words(&self) -> Result<OwnWords, Error> {
+        self.own_words().map_err(|fault| Error::Template { faults: vec![fault] })
+    }
+
+    /// [`Bundle::words`], with the fault alone.
+    pub(super) fn own_words(&self) -> Result<OwnWords, Fault> {
+        let Some(bytes) = self.files.get(WORDS) else { return Ok(OwnWords::default()) };
+        let text = parts::text(self, WORDS, bytes)?;
+        OwnWords::parse(&text).map_err(|wrong| {
+            let key = wrong.key.rsplit('.').next().unwrap_or_default();
+            let line = text.lines().position(|line| line.trim_start().starts_with(key));
+            let file = format!("{}/{WORDS}", self.name);
+            let hint = "docs/templates.md says what the file may hold";
+            Fault::new(&file, (line.map_or(1, |line| line + 1), 1), &wrong.to_string(), hint)
+        })
+    }
+
     /// The files by their names.
     pub fn files(&self) -> &BTreeMap<String, Vec<u8>> {
         &self.files
@@ -154,7 +183,10 @@ impl Bundle {
     /// not known how long it takes, or how much memory.
     pub fn has_program(&self) -> bool {
         self.files.keys().any(|name| {
-            matches!(Kind::of(name), Some(Kind::Handlebars | Kind::Typst | Kind::Manifest))
+            matches!(
+                Kind::of(name),
+                Some(Kind::Handlebars | Kind::Typst | Kind::Manifest | Kind::Words)
+            )
         })
     }
 

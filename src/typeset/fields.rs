@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::error::Fault;
 use super::helpers::{LITERALS, name_of};
-use super::lint::meant;
+use super::lint::{ALIKE, meant};
 use super::scope::{self, ITEM, Scopes, Way};
 
 /// Elements that are looked at. Parts that include others twice multiply.
@@ -76,6 +76,7 @@ impl<'a> Walk<'a> {
     /// `{{x}}`, `{{str x}}`.
     fn expression(&mut self, call: &HelperTemplate, place: (usize, usize)) {
         let name = call.name.as_name().unwrap_or_default();
+        call.hash.values().for_each(|value| self.parameters(std::slice::from_ref(value), place));
         if call.params.is_empty() {
             if let Some(value @ (Value::Array(_) | Value::Object(_))) =
                 self.field(name, name, place)
@@ -225,46 +226,40 @@ fn suggestion(complete: &Value, group: &Value, key: &str) -> String {
         Value::Object(entries) => entries.keys().map(String::as_str).collect(),
         _ => Vec::new(),
     };
-    let elsewhere = near(complete, key);
-    let meant = meant(key, &keys);
-    if !meant.is_empty() && elsewhere.is_none() {
-        return format!("{meant}fields here are: {}", listed(&keys));
-    }
-    match (elsewhere, keys.is_empty()) {
-        (Some(way), _) if !way.contains(ITEM) => {
+    let likeness = |other: &str| strsim::jaro_winkler(other, key);
+    let here = keys.iter().map(|name| likeness(name)).fold(0.0, f64::max);
+    let mut all = Vec::new();
+    gather(complete, &mut Way::new(), &mut all);
+    // Of fields that are alike, one outside of lists is nearer.
+    let rank = |(name, way): &(String, String)| (likeness(name), !way.contains(ITEM));
+    let nearest = all.iter().max_by(|one, other| {
+        let ((one, first), (other, second)) = (rank(one), rank(other));
+        one.total_cmp(&other).then(first.cmp(&second))
+    });
+    match nearest.filter(|(name, _)| likeness(name) >= ALIKE && likeness(name) > here) {
+        Some((_, way)) if !way.contains(ITEM) => {
             format!("there is `{way}`: from inside a group write `@root.{way}`")
         }
-        (Some(way), _) => format!("there is `{way}`: go through the list with `{{{{#each …}}}}`"),
-        (None, true) => "docs/templates.md lists the fields and what they hold".into(),
-        (None, false) => format!("fields here are: {}", listed(&keys)),
+        Some((_, way)) => format!("there is `{way}`: go through the list with `{{{{#each …}}}}`"),
+        None if keys.is_empty() => "docs/templates.md lists the fields and what they hold".into(),
+        None => format!("{}fields here are: {}", meant(key, &keys), listed(&keys)),
     }
 }
 
-/// The way to a field that is called `key`, wherever it is.
-fn near(complete: &Value, key: &str) -> Option<String> {
-    let mut found = Vec::new();
-    find(complete, key, &mut Way::new(), &mut found);
-    found.into_iter().next()
-}
-
-/// All ways to fields called `key`, those outside of lists first.
-fn find(value: &Value, key: &str, way: &mut Way, found: &mut Vec<String>) {
+/// All fields with their ways.
+fn gather(value: &Value, way: &mut Way, all: &mut Vec<(String, String)>) {
     match value {
         Value::Object(entries) => {
             for (name, entry) in entries {
                 way.push(name.clone());
-                if name == key {
-                    let written = scope::written(way);
-                    let at = if written.contains(ITEM) { found.len() } else { 0 };
-                    found.insert(at, written);
-                }
-                find(entry, key, way, found);
+                all.push((name.clone(), scope::written(way)));
+                gather(entry, way, all);
                 way.pop();
             }
         }
         Value::Array(items) => {
             way.push(ITEM.into());
-            items.first().iter().for_each(|item| find(item, key, way, found));
+            items.first().iter().for_each(|item| gather(item, way, all));
             way.pop();
         }
         _ => {}

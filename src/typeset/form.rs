@@ -11,6 +11,7 @@ use super::error::{Error, Fault};
 use super::position::Check;
 use super::{File, Template, fields, helpers, html, lint, parts, position, samples, sanitize};
 use crate::briefing::Briefing;
+use crate::words::OwnWords;
 
 /// A form of a briefing that is a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,9 +78,9 @@ impl Form {
     /// What can be called with a field.
     fn helpers(self) -> &'static [&'static str] {
         match self {
-            Form::Html => &["date", "picture"],
-            Form::Markdown => &["date"],
-            Form::Json => &["date", "json"],
+            Form::Html => &["date", "word", "picture"],
+            Form::Markdown => &["date", "word"],
+            Form::Json => &["date", "word", "json"],
         }
     }
 
@@ -145,33 +146,53 @@ impl Sources {
 }
 
 /// A registry that escapes for a form.
-fn registry(form: Form, pictures: BTreeMap<String, String>) -> Handlebars<'static> {
+fn registry(form: Form, pictures: BTreeMap<String, String>, own: &OwnWords) -> Handlebars<'static> {
     let mut registry = Handlebars::new();
     registry.set_strict_mode(true);
     registry.set_prevent_indent(true);
     registry.register_escape_fn(form.escape());
-    helpers::register_plain(&mut registry, pictures);
+    helpers::register_plain(&mut registry, pictures, own, form.escape());
     registry
 }
 
-/// The faults of the pages that a bundle has for forms; `complete` is a briefing with one of everything.
-pub(super) fn faults(bundle: &Bundle, complete: impl FnOnce() -> Value) -> Vec<Fault> {
+/// The faults of the pages that a bundle has for forms; `own` are its words, and `complete` is a briefing
+/// with one of everything.
+pub(super) fn faults(
+    bundle: &Bundle,
+    own: &OwnWords,
+    complete: impl FnOnce() -> Value,
+) -> Vec<Fault> {
+    let strange: Vec<Fault> =
+        bundle.files().keys().filter_map(|file| stranger(bundle, file)).collect();
     let forms: Vec<Form> = Form::ALL.into_iter().filter(|form| form.is_in(bundle)).collect();
-    if forms.is_empty() {
-        return Vec::new();
+    if forms.is_empty() || !strange.is_empty() {
+        return strange;
     }
     let mut complete = complete();
     name_footnotes(&mut complete);
     embed(&mut complete, &[samples::photograph()]);
-    forms.into_iter().flat_map(|form| faults_of(form, bundle, &complete)).collect()
+    forms.into_iter().flat_map(|form| faults_of(form, bundle, own, &complete)).collect()
 }
 
-fn faults_of(form: Form, bundle: &Bundle, complete: &Value) -> Vec<Fault> {
+/// The fault of a file that is called after a form that does not exist.
+fn stranger(bundle: &Bundle, file: &str) -> Option<Fault> {
+    let (_, ending) = file.strip_suffix(".hbs")?.split_once('.')?;
+    if Form::ALL.iter().any(|form| form.part(file).is_some()) {
+        return None;
+    }
+    let file = format!("{}/{file}", bundle.name());
+    let message = format!("there is no form `{ending}`");
+    let hint = "pages of other forms are called page.html.hbs, page.md.hbs and page.json.hbs; \
+                parts of the PDF have no dot in their names";
+    Some(Fault::new(&file, (1, 1), &message, hint))
+}
+
+fn faults_of(form: Form, bundle: &Bundle, words: &OwnWords, complete: &Value) -> Vec<Fault> {
     let sources = match form.sources(bundle) {
         Ok(sources) => sources,
         Err(faults) => return faults,
     };
-    let mut registry = registry(form, BTreeMap::new());
+    let mut registry = registry(form, BTreeMap::new(), words);
     let mut faults = sources.parse(&mut registry);
     if !faults.is_empty() {
         return faults;
@@ -186,7 +207,7 @@ fn faults_of(form: Form, bundle: &Bundle, complete: &Value) -> Vec<Fault> {
     let names: Vec<&str> = sources.all.keys().map(String::as_str).collect();
     let own: Vec<[String; 2]> =
         sources.own.keys().map(|name| [name.clone(), name.clone()]).collect();
-    faults = lint::templates(all, &names, &own, &main, form.helpers());
+    faults = lint::templates(all, &names, &own, &main, (form.helpers(), words));
     if faults.is_empty() {
         faults = position::faults(all, &main, form.position());
         faults.extend(fields::faults(all, &main, complete));
@@ -234,7 +255,7 @@ pub(super) fn fill(
     }
     let refused = |faults| Error::Template { faults };
     let sources = form.sources(template.bundle()).map_err(refused)?;
-    let mut registry = registry(form, addresses(template));
+    let mut registry = registry(form, addresses(template), template.own_words());
     let faults = sources.parse(&mut registry);
     if !faults.is_empty() {
         return Err(refused(faults));

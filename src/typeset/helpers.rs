@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
 use handlebars::{
     Context, Handlebars, Helper, HelperDef, HelperResult, JsonTruthy, Output, RenderContext,
     RenderError, RenderErrorReason, Renderable,
 };
 use serde_json::Value;
 
-use super::escape;
 use super::sanitize::is_web;
+use super::{escape, wording};
+use crate::words::{OwnWords, Words};
 
 /// What a literal helper emits; the lint must know it.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -24,12 +24,13 @@ pub(super) enum Literal {
 type Emit = fn(&Value, Option<&Value>) -> Result<String, String>;
 
 /// The helpers that emit literals, by name.
-pub(super) const LITERALS: [(&str, Literal, Emit); 5] = [
+pub(super) const LITERALS: [(&str, Literal, Emit); 6] = [
     ("str", Literal::Text, text),
     ("num", Literal::Number, number),
     ("bool", Literal::Truth, truth),
     ("date", Literal::Text, date),
     ("url", Literal::Text, address),
+    (wording::WORD, Literal::Text, text),
 ];
 
 /// Handlebars' own helpers that stay.
@@ -40,22 +41,27 @@ pub(super) const TESTS: [&str; 11] =
     ["eq", "ne", "gt", "gte", "lt", "lte", "and", "or", "not", "len", "lookup"];
 
 /// Adds the helpers to a registry, and takes away those that print or bypass the escaper.
-pub(super) fn register(registry: &mut Handlebars) {
+pub(super) fn register(registry: &mut Handlebars, own: &OwnWords) {
     for (name, _, emit) in LITERALS {
         registry.register_helper(name, Box::new(LiteralHelper { name, emit }));
     }
+    wording::register(registry, own, escape::literal);
     registry.register_helper("if", Box::new(IfHelper { name: "if", wanted: true }));
     registry.register_helper("unless", Box::new(IfHelper { name: "unless", wanted: false }));
     registry.unregister_helper("log");
     registry.unregister_helper("raw");
 }
 
-/// Adds the helpers of forms that are no Typst: a date in words, a picture as an address that holds it, a
-/// value as JSON, and the strict `if` and `unless`. `pictures` has the addresses by their files.
-pub(super) fn register_plain(registry: &mut Handlebars, pictures: BTreeMap<String, String>) {
-    for (name, emit) in PLAIN {
-        registry.register_helper(name, Box::new(LiteralHelper { name, emit }));
-    }
+/// Adds the helpers of forms that are no Typst: fixed words and days, a picture as an address that holds
+/// it, a value as JSON, and the strict `if` and `unless`. `pictures` has the addresses by their files.
+pub(super) fn register_plain(
+    registry: &mut Handlebars,
+    pictures: BTreeMap<String, String>,
+    own: &OwnWords,
+    escape: fn(&str) -> String,
+) {
+    wording::register(registry, own, escape);
+    registry.register_helper(JSON, Box::new(LiteralHelper { name: JSON, emit: json }));
     registry.register_helper("picture", Box::new(PictureHelper { pictures }));
     registry.register_helper("if", Box::new(IfHelper { name: "if", wanted: true }));
     registry.register_helper("unless", Box::new(IfHelper { name: "unless", wanted: false }));
@@ -63,18 +69,12 @@ pub(super) fn register_plain(registry: &mut Handlebars, pictures: BTreeMap<Strin
     registry.unregister_helper("raw");
 }
 
-/// The helpers of forms that need nothing but a value.
-const PLAIN: [(&str, Emit); 2] = [("date", plain_date), ("json", json)];
+/// The name of the helper that prints whole values.
+const JSON: &str = "json";
 
 /// The names of the helpers of pages.
 pub(super) fn literals() -> Vec<&'static str> {
     LITERALS.iter().map(|(name, ..)| *name).collect()
-}
-
-fn plain_date(value: &Value, form: Option<&Value>) -> Result<String, String> {
-    let iso = value.as_str();
-    let iso = iso.ok_or_else(|| format!("a date is needed, and this is {}", name_of(value)))?;
-    worded(iso, form)
 }
 
 /// `<` is written by its number, so that the value can stand in a web page as well.
@@ -110,7 +110,7 @@ impl HelperDef for PictureHelper {
 /// pages of other forms have beside these.
 pub fn names() -> impl Iterator<Item = &'static str> {
     let literals = LITERALS.iter().map(|(name, ..)| *name);
-    literals.chain(BLOCKS).chain(TESTS).chain(["picture", "json"])
+    literals.chain(BLOCKS).chain(TESTS).chain(["picture", JSON])
 }
 
 struct LiteralHelper {
@@ -158,7 +158,7 @@ impl HelperDef for IfHelper {
 }
 
 /// The first parameter of a helper; an error where it is not given or does not exist.
-fn given<'a>(helper: &'a Helper, name: &str) -> Result<&'a Value, RenderError> {
+pub(super) fn given<'a>(helper: &'a Helper, name: &str) -> Result<&'a Value, RenderError> {
     match helper.param(0) {
         Some(param) if !param.is_value_missing() => Ok(param.value()),
         Some(_) => Err(fail(helper, name, "no such field")),
@@ -167,7 +167,7 @@ fn given<'a>(helper: &'a Helper, name: &str) -> Result<&'a Value, RenderError> {
 }
 
 /// "`{{str masthead.titel}}`: no such field".
-fn fail(helper: &Helper, name: &str, problem: &str) -> RenderError {
+pub(super) fn fail(helper: &Helper, name: &str, problem: &str) -> RenderError {
     let path = helper.param(0).and_then(|param| param.relative_path()).map_or("", |path| path);
     let call = format!("{name} {path}");
     RenderErrorReason::Other(format!("`{}`: {problem}", call.trim_end())).into()
@@ -201,24 +201,8 @@ fn truth(value: &Value, _: Option<&Value>) -> Result<String, String> {
     }
 }
 
-fn date(value: &Value, format: Option<&Value>) -> Result<String, String> {
-    let Value::String(iso) = value else {
-        return Err(format!("a date is needed, and this is {}", name_of(value)));
-    };
-    worded(iso, format).map(|words| escape::literal(&words))
-}
-
-/// A date in words: letters, digits and spaces.
-fn worded(iso: &str, format: Option<&Value>) -> Result<String, String> {
-    let date = NaiveDate::parse_from_str(iso, "%Y-%m-%d")
-        .map_err(|_| format!("`{iso}` is not a date such as 2024-12-28"))?;
-    let format = match format.map(Value::as_str) {
-        None | Some(Some("long")) => "%-d %B %Y",
-        Some(Some("short")) => "%-d %b %Y",
-        Some(Some("day")) => "%-d %b",
-        Some(_) => return Err("the form of a date is \"long\", \"short\" or \"day\"".into()),
-    };
-    Ok(date.format(format).to_string())
+fn date(value: &Value, form: Option<&Value>) -> Result<String, String> {
+    wording::day(value, form, &Words::default()).map(|words| escape::literal(&words))
 }
 
 fn address(value: &Value, _: Option<&Value>) -> Result<String, String> {

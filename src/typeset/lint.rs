@@ -10,11 +10,13 @@ use handlebars::template::{
 
 use super::error::Fault;
 use super::helpers::{BLOCKS, TESTS};
+use super::wording;
+use crate::words::OwnWords;
 
 /// Blocks inside blocks. Deeper ones are a mistake, and a danger to the stack.
 const DEPTH: usize = 64;
 /// How alike two names are that may be one misspelt, of 1.
-const ALIKE: f64 = 0.8;
+pub(super) const ALIKE: f64 = 0.8;
 
 /// "did you mean `title`? ", where one of the known names is like a misspelt one.
 pub(super) fn meant(name: &str, known: &[&str]) -> String {
@@ -71,9 +73,11 @@ pub(super) fn templates<'a>(
     names: &[&'a str],
     own: &'a [[String; 2]],
     main: &'a str,
-    helpers: &'a [&'a str],
+    (helpers, own_words): (&'a [&'a str], &'a OwnWords),
 ) -> Vec<Fault> {
-    let mut lint = Lint { all, helpers, name: "", faults: Vec::new(), includes: Vec::new() };
+    let own_words = Some(own_words);
+    let (faults, includes) = (Vec::new(), Vec::new());
+    let mut lint = Lint { all, helpers, own_words, name: "", faults, includes };
     let mut graph: HashMap<&str, Vec<Include>> = HashMap::new();
     for name in names {
         if let Some(ast) = all.get(*name) {
@@ -99,7 +103,8 @@ pub(super) fn templates<'a>(
 
 /// All parts that `main` leads to, itself included, in the order of their names.
 pub(super) fn reached<'a>(all: &'a HashMap<String, Ast>, main: &'a str) -> BTreeSet<&'a str> {
-    let mut lint = Lint { all, helpers: &[], name: main, faults: Vec::new(), includes: Vec::new() };
+    let (faults, includes) = (Vec::new(), Vec::new());
+    let mut lint = Lint { all, helpers: &[], own_words: None, name: main, faults, includes };
     let mut reached = BTreeSet::new();
     let mut next = vec![main];
     while let Some(name) = next.pop() {
@@ -163,6 +168,8 @@ struct Lint<'a> {
     all: &'a HashMap<String, Ast>,
     /// What can be called with a field.
     helpers: &'a [&'a str],
+    /// The words of the template's own; nothing where nobody asks for faults.
+    own_words: Option<&'a OwnWords>,
     name: &'a str,
     faults: Vec<Fault>,
     includes: Vec<Include<'a>>,
@@ -218,8 +225,15 @@ impl<'a> Lint<'a> {
             let hint = format!("helpers are: {}", self.helpers.join(", "));
             return self.fault(place, &format!("unknown helper `{name}`"), &hint);
         }
-        let most = if name == "date" { 2 } else { 1 };
-        if literal && (call.params.len() > most || !call.hash.is_empty()) {
+        if name == wording::WORD
+            && let Some(own) = self.own_words
+            && let Some((message, hint)) = wording::fault(call, own)
+        {
+            return self.fault(place, &message, &hint);
+        }
+        let most = if name == wording::DATE { 2 } else { 1 };
+        let named = name != wording::WORD && !call.hash.is_empty();
+        if literal && (call.params.len() > most || named) {
             let hint = format!("write `{{{{{name} field}}}}`");
             self.fault(place, &format!("`{name}` is given more than it takes"), &hint);
         }
@@ -264,7 +278,7 @@ impl<'a> Lint<'a> {
     }
 
     fn parameters(&mut self, call: &HelperTemplate, place: (usize, usize)) {
-        for parameter in &call.params {
+        for parameter in call.params.iter().chain(call.hash.values()) {
             self.subexpression(parameter, place);
         }
     }
@@ -274,7 +288,7 @@ impl<'a> Lint<'a> {
         let Parameter::Subexpression(inner) = parameter else { return };
         let Element::Expression(call) = inner.as_element() else { return };
         let name = call.name.as_name().unwrap_or("(…)");
-        if !TESTS.contains(&name) {
+        if name != wording::DATE && !TESTS.contains(&name) {
             let hint = format!("inside parentheses stand: {}", TESTS.join(", "));
             return self.fault(place, &format!("unknown test `{name}`"), &hint);
         }

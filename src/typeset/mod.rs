@@ -39,8 +39,10 @@ mod sandbox;
 mod sanitize;
 mod scope;
 mod selection;
+mod setting;
 mod template;
 mod trace;
+mod wording;
 mod world;
 
 use std::sync::Arc;
@@ -55,12 +57,12 @@ pub use self::export::Pages;
 pub use self::form::{Form, form};
 pub use self::helpers::names as helpers;
 pub use self::make::{Made, Wanted, make};
-pub use self::manifest::Described;
 use self::parts::Program;
 pub use self::photograph::{MOST_BYTES as MOST_PICTURE_BYTES, Unusable, photograph};
 pub use self::samples::{Sample, examine};
 pub use self::sandbox::quiet_panics;
 pub use self::selection::Selection;
+pub use self::setting::Described;
 use self::template::Stock;
 pub use self::template::Template;
 use crate::briefing::Briefing;
@@ -85,6 +87,8 @@ pub struct Markup {
     text: String,
     /// The options of the template, as JSON that the theme reads.
     options: Vec<u8>,
+    /// The fixed words, as JSON that the theme reads.
+    words: Vec<u8>,
     photographs: Vec<File>,
     warnings: Vec<Warning>,
     stock: Arc<Stock>,
@@ -98,7 +102,7 @@ type File = (String, Vec<u8>);
 #[derive(Clone, Debug)]
 struct Recipe {
     program: Arc<Program>,
-    data: Value,
+    data: Arc<Value>,
 }
 
 impl Markup {
@@ -152,9 +156,21 @@ fn fill(mut data: Value, template: &Template) -> Result<Markup, Error> {
     let warnings = sanitize::sanitize(&mut data)?;
     let text = template.program().render(&data)?;
     let options = data["options"].to_string().into_bytes();
-    let recipe = Recipe { program: Arc::clone(template.program()), data };
+    let words = words(&data["language"], template)?;
+    let recipe = Recipe { program: Arc::clone(template.program()), data: Arc::new(data) };
     let stock = Arc::clone(template.stock());
-    Ok(Markup { text, options, photographs: Vec::new(), warnings, stock, recipe })
+    Ok(Markup { text, options, words, photographs: Vec::new(), warnings, stock, recipe })
+}
+
+/// What the theme reads of the words of a language.
+fn words(language: &Value, template: &Template) -> Result<Vec<u8>, Error> {
+    let words = wording::words(language, template.own_words());
+    let words = words.map_err(|problem| Error::Briefing {
+        field: "language".into(),
+        problem,
+        hint: "choose one of these languages",
+    })?;
+    Ok(wording::catalogue(&words).to_string().into_bytes())
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use super::builtin::{self, BRIEFING};
 use super::bundle::Bundle;
 use super::error::{Error, Fault, shorten};
 use super::{escape, fields, helpers, lint, position};
+use crate::words::OwnWords;
 
 /// The part that a template starts with.
 const MAIN: &str = "main";
@@ -24,6 +25,8 @@ struct Parts {
     own: Vec<[String; 2]>,
     /// The part to start with.
     main: String,
+    /// The words of the template's own.
+    words: OwnWords,
 }
 
 /// Checked parts, ready for any number of briefings.
@@ -35,6 +38,8 @@ pub(super) struct Program {
     pub(super) files: BTreeMap<String, String>,
     /// The source of each part.
     pub(super) sources: BTreeMap<String, String>,
+    /// The words of the template's own.
+    pub(super) words: OwnWords,
 }
 
 impl Program {
@@ -45,9 +50,10 @@ impl Program {
     /// Every fault that can be found without a briefing.
     pub(super) fn of(
         bundle: &Bundle,
+        words: OwnWords,
         complete: impl FnOnce() -> Value,
     ) -> Result<Program, Vec<Fault>> {
-        let mut parts = Parts::new();
+        let mut parts = Parts { words, ..Parts::new() };
         if let Ok(base) = builtin::find(bundle.base()) {
             parts.builtin(base);
         }
@@ -160,8 +166,8 @@ impl Parts {
         if !faults.is_empty() {
             return Err(faults);
         }
-        let Parts { sources, files, main, .. } = self;
-        Ok(Program { main, registry, files, sources })
+        let Parts { sources, files, main, words, .. } = self;
+        Ok(Program { main, registry, files, sources, words })
     }
 
     fn parse(&self) -> (Handlebars<'static>, Vec<Fault>) {
@@ -169,7 +175,7 @@ impl Parts {
         registry.set_strict_mode(true);
         registry.set_prevent_indent(true);
         registry.register_escape_fn(escape::markup);
-        helpers::register(&mut registry);
+        helpers::register(&mut registry, &self.words);
         let mut faults = Vec::new();
         for (part, source) in &self.sources {
             let file = &self.files[part];
@@ -188,7 +194,9 @@ impl Parts {
     fn faults(&self, registry: &Handlebars, complete: impl FnOnce() -> Value) -> Vec<Fault> {
         let all = registry.get_templates();
         let names: Vec<_> = self.sources.keys().map(String::as_str).collect();
-        let mut faults = lint::templates(all, &names, &self.own, &self.main, &helpers::literals());
+        let literals = helpers::literals();
+        let allowed = (literals.as_slice(), &self.words);
+        let mut faults = lint::templates(all, &names, &self.own, &self.main, allowed);
         if faults.is_empty() {
             faults = position::faults(all, &self.main, position::typst);
             // Tests hold for the built-in parts.

@@ -12,15 +12,18 @@ use super::builtin;
 use super::bundle::{Bundle, Kind, MANIFEST, THEME};
 use super::error::{Error, Fault};
 use super::fonts::Fonts;
-use super::manifest::{Described, Design, Wrong};
+use super::manifest::{Design, Wrong};
 use super::parts::{self, Program};
+use super::setting::Described;
 use super::{form, lint, samples};
 use crate::briefing::Paper;
+use crate::words::OwnWords;
 
 /// A checked template, ready for any number of briefings.
 pub struct Template {
     bundle: Bundle,
     design: Design,
+    own_words: OwnWords,
     program: Arc<Program>,
     stock: Arc<Stock>,
 }
@@ -76,6 +79,10 @@ impl Template {
         let design = Design::of(&bundle)?;
         let mut faults = Vec::new();
         let sources = sources(&bundle, &mut faults);
+        let own_words = bundle.own_words().unwrap_or_else(|fault| {
+            faults.push(fault);
+            OwnWords::default()
+        });
         let assets = Assets::of(&bundle).unwrap_or_else(|found| {
             faults.extend(found);
             Assets::default()
@@ -85,12 +92,12 @@ impl Template {
             design.show(&mut complete);
             complete
         };
-        faults.extend(form::faults(&bundle, complete));
-        match Program::of(&bundle, complete) {
+        faults.extend(form::faults(&bundle, &own_words, complete));
+        match Program::of(&bundle, own_words.clone(), complete) {
             Ok(program) if faults.is_empty() => {
                 let fonts = (!assets.faces.is_empty()).then(|| Fonts::with(&assets.faces));
                 let stock = Arc::new(Stock { sources, assets, fonts });
-                Ok(Template { bundle, design, program: Arc::new(program), stock })
+                Ok(Template { bundle, design, own_words, program: Arc::new(program), stock })
             }
             Ok(_) => Err(Error::Template { faults }),
             Err(found) => Err(Error::Template { faults: [faults, found].concat() }),
@@ -176,6 +183,11 @@ impl Template {
     /// One sentence about the template; may be empty.
     pub fn description(&self) -> &str {
         &self.design.description
+    }
+
+    /// The words that it has in place of those of the program, and beside them.
+    pub fn own_words(&self) -> &OwnWords {
+        &self.own_words
     }
 
     /// Its files.

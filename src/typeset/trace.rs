@@ -70,7 +70,7 @@ impl<'d> Trace<'d> {
         registry.set_strict_mode(true);
         registry.set_prevent_indent(true);
         registry.register_escape_fn(escape::markup);
-        helpers::register(&mut registry);
+        helpers::register(&mut registry, &program.words);
         let mut marker = Marker { index: index()?, spots: Vec::new(), file: "", source: "" };
         for (name, ast) in program.registry.get_templates() {
             marker.file = &program.files[name];

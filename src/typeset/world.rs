@@ -26,7 +26,7 @@ pub(super) struct World {
     main: Source,
     /// The theme, and other Typst files of the template.
     sources: Vec<Source>,
-    /// The facts, the options of the template, and the photographs, by name.
+    /// The facts, the options of the template, the fixed words, and the photographs, by name.
     data: BTreeMap<String, Bytes>,
     stock: Arc<Stock>,
     day: Option<Datetime>,
@@ -41,8 +41,11 @@ impl World {
             // A name that is no path of Typst's is one that nothing can ask for.
             Some(Source::new(id(name)?, source.text.clone()))
         });
-        let data =
-            [("facts.json".to_owned(), facts), ("options.json".into(), markup.options.clone())];
+        let data = [
+            ("facts.json".to_owned(), facts),
+            ("options.json".into(), markup.options.clone()),
+            ("words.json".into(), markup.words.clone()),
+        ];
         let data = data.into_iter().map(|(name, bytes)| (name, Bytes::new(bytes)));
         let photographs = markup.photographs.iter();
         let photographs =

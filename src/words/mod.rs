@@ -7,7 +7,7 @@ mod catalogue;
 mod grammar;
 mod pattern;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::str::FromStr;
 use std::sync::{Arc, OnceLock};
@@ -129,10 +129,22 @@ impl OwnWords {
             };
             let inside = |wrong: Wrong| Wrong { key: format!("{name}.{}", wrong.key), ..wrong };
             let entries = overlay(language.catalogue(), words).map_err(inside)?;
-            own.insert(language, Arc::new(entries));
+            own.insert(language, entries);
         }
-        Ok(OwnWords(own))
+        Ok(OwnWords(completed(own)))
     }
+}
+
+/// The words for every language: what one lacks under `own` is said in English.
+fn completed(mut own: BTreeMap<Language, Entries>) -> BTreeMap<Language, Arc<Entries>> {
+    let english = own.get(&Language::En).cloned().unwrap_or_default();
+    let shared = english.into_iter().filter(|(key, _)| key.starts_with(OWN));
+    for (key, entry) in shared {
+        for language in Language::ALL {
+            own.entry(language).or_default().entry(key.clone()).or_insert_with(|| entry.clone());
+        }
+    }
+    own.into_iter().map(|(language, entries)| (language, Arc::new(entries))).collect()
 }
 
 /// Entries that may stand over those of a catalogue: with keys and fields that it has.
@@ -184,6 +196,21 @@ impl Words {
     /// Which language it is.
     pub fn language(&self) -> Language {
         self.language
+    }
+
+    /// The names of the fields of words; nothing where there are no such words.
+    pub fn fields(&self, key: &str) -> Option<BTreeSet<&str>> {
+        self.entry(key).map(Entry::fields)
+    }
+
+    /// All patterns by their keys, but those that depend on a number.
+    pub fn patterns(&self) -> BTreeMap<&str, String> {
+        let all = self.base.entries.iter().chain(self.own.iter());
+        all.filter_map(|(key, entry)| match entry {
+            Entry::Plain(pattern) => Some((key.as_str(), pattern.to_string())),
+            Entry::Plural(_) => None,
+        })
+        .collect()
     }
 
     /// The keys of all words, with the names of their fields.
@@ -254,6 +281,16 @@ impl Words {
     /// The words between quotation marks.
     pub fn quoted(&self, words: &str) -> String {
         self.grammar().quoted(words)
+    }
+
+    /// The marks around a quotation.
+    pub fn quotes(&self) -> &[String; 2] {
+        &self.grammar().quotes
+    }
+
+    /// Whether the capital of i is İ.
+    pub fn has_dotted_capital(&self) -> bool {
+        self.grammar().dotted_capital
     }
 
     /// "an Embraer 190"; the noun alone where the language has no articles.

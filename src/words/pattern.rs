@@ -1,5 +1,7 @@
 //! Patterns: fixed words with named fields, "{count} of {whole}".
 
+use std::fmt;
+
 /// Fixed words with fields between them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pattern(Vec<Piece>);
@@ -64,6 +66,15 @@ impl Pattern {
                 Piece::Field(name) => value(name).unwrap_or_default(),
             })
             .collect()
+    }
+}
+
+impl fmt::Display for Pattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|piece| match piece {
+            Piece::Text(text) => f.write_str(text),
+            Piece::Field(name) => write!(f, "{{{name}}}"),
+        })
     }
 }
 

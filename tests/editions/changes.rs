@@ -40,7 +40,8 @@ fn told(changes: &Changes, section: Section) -> Vec<String> {
 /// The values that the total of a kind had.
 fn values(changes: &Changes, kind: Kind) -> &[Held] {
     let mut histories = changes.history.iter();
-    let found = histories.find(|history| history.figure().is_some_and(|figure| figure.kind == kind));
+    let found =
+        histories.find(|history| history.figure().is_some_and(|figure| figure.kind == kind));
     &found.unwrap().values
 }
 

@@ -2,6 +2,7 @@
 
 #![allow(dead_code, reason = "each test file uses a part of this")]
 
+pub mod dossiers;
 pub mod pages;
 
 use std::ffi::OsStr;

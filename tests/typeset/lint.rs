@@ -226,9 +226,9 @@ fn syntax_is_explained() {
 #[test]
 fn fields_are_checked_when_filled_in() {
     let lists = "hint: docs/templates.md lists the fields and what they hold";
-    let nearby = "hint: did you mean `title`? fields here are: as_of, marking, number, period, reporting, series, subtitle, title";
+    let nearby = "hint: did you mean `title`? fields here are: as_of, marking, next, number, period, reporting, series, subtitle, title";
     let points = "hint: go through it with `{{#each …}}`";
-    let group = "hint: name one of its fields: as_of, marking, number, period, reporting, series, subtitle, title";
+    let group = "hint: name one of its fields: as_of, marking, next, number, period, reporting, series, subtitle, title";
     for (main, message, hint) in [
         (
             "#{{str masthead.titel}}",
@@ -284,9 +284,8 @@ fn fields_are_checked_when_filled_in() {
     }
     refused(
         "{{titel}}",
-        "mine/main.hbs:1:1: `{{titel}}`: there is no field `titel`\nhint: did you mean `timeline`? \
-         fields here are: attributions, casualties, changes, colophon, event, evidence, key_points, language, \
-         masthead, options, paper, responses, …",
+        "mine/main.hbs:1:1: `{{titel}}`: there is no field `titel`\n\
+         hint: there is `masthead.title`: from inside a group write `@root.masthead.title`",
     );
     refused(
         "{{title}}",

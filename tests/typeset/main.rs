@@ -4,7 +4,12 @@ mod designs;
 mod engine;
 mod forms;
 mod lint;
+mod looks;
 mod pdf;
+mod photographs;
+mod sizes;
+#[path = "../support/mod.rs"]
+mod support;
 
 use std::path::Path;
 

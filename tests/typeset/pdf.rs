@@ -43,7 +43,7 @@ fn tool(name: &str, arguments: &[&str], pdf: &[u8]) -> Option<String> {
 }
 
 /// The tags of a PDF, indented, each with how often it follows itself.
-fn tags(pdf: &[u8]) -> String {
+pub(crate) fn tags(pdf: &[u8]) -> String {
     let document = Document::load_mem(pdf).unwrap();
     let root = document.catalog().unwrap().get_deref(b"StructTreeRoot", &document).unwrap();
     let mut lines = Vec::new();

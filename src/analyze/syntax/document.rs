@@ -1,6 +1,6 @@
 //! The analyser: from text to sentences with tags, trees and names.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::analyze::syntax::model::Model;
 use crate::analyze::syntax::names::{self, Label, Memory, Scene};
@@ -39,7 +39,7 @@ pub struct Draft {
 /// How a document spells words away from sentence starts: in capitals, in small letters.
 #[derive(Debug, Default)]
 pub struct Spelling {
-    seen: HashMap<u32, u8>,
+    seen: FxHashMap<u32, u8>,
 }
 
 impl Spelling {

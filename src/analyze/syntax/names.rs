@@ -1,6 +1,6 @@
 //! Names: a greedy BIO tagger that sees words, tags, lists, the tree, and what the document said elsewhere.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::analyze::syntax::label::Xpos;
 use crate::analyze::syntax::lexicon::class;
@@ -102,7 +102,7 @@ impl Label {
 /// What a document said of word forms: how often each was part of a name of each kind.
 #[derive(Clone, Debug, Default)]
 pub struct Memory {
-    counts: HashMap<u32, [u16; 4]>,
+    counts: FxHashMap<u32, [u16; 4]>,
 }
 
 impl Memory {

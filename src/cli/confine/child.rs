@@ -46,6 +46,7 @@ fn confine(limits: Limits) -> io::Result<()> {
     use rlimit::Resource;
     let seconds = u64::from(limits.timeout) * THREADS as u64 + GRACE;
     let wanted = [
+        #[cfg(target_os = "linux")]
         (Resource::AS, u64::from(limits.memory) << 20),
         (Resource::CPU, seconds),
         (Resource::CORE, 0),

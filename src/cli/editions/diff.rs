@@ -60,7 +60,10 @@ impl Diff {
         let next = Edition { number: later.manifest.number, dossier: &later.dossier };
         let words = match self.format {
             Format::Text | Format::Json => Words::default(),
-            Format::Pdf => issue::words(&later.manifest),
+            Format::Pdf => {
+                let manifest = &later.manifest;
+                issue::template(&archive, manifest)?.words(manifest.settings.language)?
+            }
         };
         let changes =
             Changes { history: later.changes.history.clone(), ..earlier.changes_to(next, &words) };

@@ -64,9 +64,10 @@ pub fn set(
 ) -> Result<Vec<u8>, Failure> {
     let Earlier { manifest, dossier, .. } = edition;
     let photographs = pictures::of_edition(archive, manifest)?;
-    let options = issue::options(manifest, changes.clone(), photographs);
+    let template = issue::template(archive, manifest)?;
+    let words = template.words(manifest.settings.language)?;
+    let options = issue::options(manifest, changes.clone(), (photographs, words));
     let briefing = summarize::briefing(dossier, &options);
     let stamp = (manifest.timestamp, Some(manifest.briefing.clone()));
-    let template = issue::template(archive, manifest)?;
     Ok(press::pdf(dossier, &briefing, &template, stamp, console)?.0)
 }

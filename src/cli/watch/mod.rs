@@ -179,8 +179,7 @@ impl Watching<'_> {
     /// Makes what there is to make, and returns why it failed. What failed `before` in the same way is not said
     /// again.
     fn make(&self, before: Option<String>) -> Result<Option<String>, Failure> {
-        let console =
-            if before.is_some() { self.console.without_warnings() } else { *self.console };
+        let console = if before.is_some() { self.console.again() } else { *self.console };
         let result = self.subject.make(&self.memory, &console);
         self.memory.forget();
         typeset::forget();

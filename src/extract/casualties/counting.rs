@@ -50,7 +50,12 @@ impl<'a> People<'a> {
         let named = self.sentence.name_at(number.first).is_some_and(|name| {
             name.last - name.first > 1 && (number.first > name.first || number.last < name.last)
         });
-        !(dated || named || self.counts_wounds(number) || self.is_marked(number) || self.is_year(number) || self.is_age(number))
+        !(dated
+            || named
+            || self.counts_wounds(number)
+            || self.is_marked(number)
+            || self.is_year(number)
+            || self.is_age(number))
     }
 
     /// "Nine stab wounds": what one body has.

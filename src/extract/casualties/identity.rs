@@ -30,7 +30,9 @@ impl Identity {
         fn apart<T: PartialEq>(a: &Option<T>, b: &Option<T>) -> bool {
             a.is_some() && b.is_some() && a != b
         }
-        apart(&self.age, &other.age) || apart(&self.name, &other.name) || apart(&self.sex, &other.sex)
+        apart(&self.age, &other.age)
+            || apart(&self.name, &other.name)
+            || apart(&self.sex, &other.sex)
     }
 
     /// Whether a later mention can be of one told of before.

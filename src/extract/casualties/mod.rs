@@ -144,8 +144,8 @@ impl Reader<'_> {
     /// Adds a figure, unless it is known, or nothing that happened in this event.
     fn add(&self, harm: &Harm, mut counted: Counted, found: &mut Vec<Reading>) {
         let also = harm.tokens.start.saturating_sub(2)..harm.tokens.start;
-        counted.identity.other |=
-            harm.word.kind == Kind::Killed && also.into_iter().any(|at| self.sentence.is(at, "also"));
+        counted.identity.other |= harm.word.kind == Kind::Killed
+            && also.into_iter().any(|at| self.sentence.is(at, "also"));
         // "A third person has died": three have.
         if harm.word.kind == Kind::Killed
             && harm.word.role == Role::Undergo

@@ -27,7 +27,8 @@ pub fn settled(readings: Vec<Reading>) -> Vec<Reading> {
     // "Two were badly hurt": some of those hurt, where more were.
     let hurt = readings.iter().filter(|r| r.kind == Kind::Injured && r.severity.is_none());
     let hurt = hurt.filter_map(|reading| reading.counted.value).max();
-    let lightly = readings.iter().any(|r| r.kind == Kind::Injured && !r.open && r.severity.is_none());
+    let lightly =
+        readings.iter().any(|r| r.kind == Kind::Injured && !r.open && r.severity.is_none());
     let mut kept = Vec::new();
     for (mut reading, most) in readings.into_iter().zip(most) {
         let hidden = reading.open && (killed.is_some() || injured.is_some() && lightly);

@@ -79,7 +79,8 @@ fn is_of_hurt(reading: &Reading) -> bool {
 /// Two figures as one.
 fn sum_of(first: &Reading, second: &Reading) -> Reading {
     let value = first.counted.value.zip(second.counted.value);
-    let tokens = first.tokens.start.min(second.tokens.start)..first.tokens.end.max(second.tokens.end);
+    let tokens =
+        first.tokens.start.min(second.tokens.start)..first.tokens.end.max(second.tokens.end);
     let mut whole = first.clone();
     whole.kind = Kind::Injured;
     whole.open = first.open && second.open;

@@ -99,7 +99,8 @@ impl Reader<'_> {
         let lexicon = self.report.lexicon;
         let passed = |at: usize| {
             self.sentence.word(at).is_some_and(|w| {
-                lexicon.words.auxiliaries.contains(w) || lexicon.casualties.people.between.contains(w)
+                lexicon.words.auxiliaries.contains(w)
+                    || lexicon.casualties.people.between.contains(w)
             })
         };
         let shown = match harm.word.role {

@@ -66,7 +66,7 @@ pub(super) fn places(report: &Report, tellings: &[&Telling], of_kind: bool, find
 }
 
 fn property(field: Field, words: &str, normalized: Option<String>) -> Property {
-    Property { field, value: words.to_owned(), normalized }
+    Property { field, value: words.to_owned(), normalized, resolved: None }
 }
 
 struct Finder<'a> {

@@ -52,7 +52,7 @@ fn headline(report: &Report, kind: Option<&EventKind>, finding: &mut Finding) {
     };
     let normalized = kind.filter(tells).map(|kind| kind.kind.clone());
     let value = report.title_text(&title.bytes(&main_clause(report, title))).to_owned();
-    let property = Property { field: Field::What, value, normalized };
+    let property = Property { field: Field::What, value, normalized, resolved: None };
     finding.push(property, same.start..same.end);
 }
 

@@ -2,10 +2,12 @@
 
 use std::cmp::Reverse;
 
+use chrono::NaiveDate;
+
 use crate::analyze::syntax::label::{Relation, Upos};
 use crate::analyze::syntax::lexicon::class;
-use crate::analyze::{Day, Sentence};
-use crate::fact::{Field, Property};
+use crate::analyze::{Day, Reading, Sentence};
+use crate::fact::{Field, Property, Resolved};
 
 use super::telling::Telling;
 use super::{Finding, Report};
@@ -29,11 +31,27 @@ pub(super) fn dates(report: &Report, tellings: &[Telling], finding: &mut Finding
         dated.truncate(1);
     }
     for Dated { sentence, day, .. } in &dated {
-        let normalized = Some(day.date.to_string());
-        finding.add_words(Field::Date, sentence, day.first..day.last, normalized);
+        let value = report.text(&sentence.bytes(&(day.first..day.last))).to_owned();
+        let property = dated_as(value, day.date, resolved(day.reading));
+        finding.push(property, sentence.start..sentence.end);
     }
     if dated.is_empty() {
         of_dateline(report, finding);
+    }
+}
+
+fn dated_as(value: String, date: NaiveDate, resolved: Resolved) -> Property {
+    let (field, normalized) = (Field::Date, Some(date.to_string()));
+    Property { field, value, normalized, resolved: Some(resolved) }
+}
+
+fn resolved(reading: Reading) -> Resolved {
+    match reading {
+        Reading::Written => Resolved::Written,
+        Reading::YearSupplied => Resolved::YearSupplied,
+        Reading::Weekday => Resolved::Weekday,
+        Reading::Counted => Resolved::Counted,
+        Reading::Following => Resolved::Following,
     }
 }
 
@@ -136,7 +154,7 @@ fn of_dateline(report: &Report, finding: &mut Finding) {
         let from = words[..digit].trim_end().rfind([',', ' ']).map_or(0, |at| at + 1);
         let from = if words[..digit].trim_end().len() > from { from } else { digit };
         let value = words[from..].trim_matches([' ', ',']).to_owned();
-        let property = Property { field: Field::Date, value, normalized: Some(date.to_string()) };
+        let property = dated_as(value, date, Resolved::Dateline);
         finding.push(property, dateline.bytes.clone());
     }
 }

@@ -48,10 +48,9 @@ pub fn statements(report: &Report, reported: &Told) -> Vec<Said> {
         let near = || {
             stands_alone(report, quote).then(|| neighbour(report, quote, &last, block)).flatten()
         };
-        let Some(voice) =
-            own.or(same_block.filter(|_| long)).or_else(|| {
-                if long { said_before().or_else(near) } else { None }
-            })
+        let Some(voice) = own
+            .or(same_block.filter(|_| long))
+            .or_else(|| if long { said_before().or_else(near) } else { None })
         else {
             continue;
         };

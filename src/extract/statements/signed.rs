@@ -57,8 +57,9 @@ fn introduced(report: &Report, block: &Block) -> Vec<Said> {
     let voice = direct::colon_before(report, block.start)
         .filter(|(_, between)| *between <= FARTHEST_COLON)
         .filter(|_| report.analysis.quote_at(block.start).is_none());
-    let pieces =
-        |(voice, _): (Voice, usize)| direct::pieces(report, block.start..block.end, &voice.said(report));
+    let pieces = |(voice, _): (Voice, usize)| {
+        direct::pieces(report, block.start..block.end, &voice.said(report))
+    };
     voice.map(pieces).unwrap_or_default()
 }
 

@@ -7,7 +7,6 @@ use crate::lexicon::AccountWords;
 
 use super::Composer;
 use super::attributions::{Voice, blamed, gives_none, push_new};
-use super::words::called;
 use crate::words::Words;
 
 /// Speakers named beside an account.
@@ -26,6 +25,8 @@ impl<'a> Composer<'a> {
     /// the same.
     pub fn accounts(&self, voices: &[Voice<'a>]) -> Vec<Account> {
         let mut groups: Vec<Group> = Vec::new();
+        let mut voices: Vec<&Voice> = voices.iter().collect();
+        voices.sort_by_key(|voice| std::cmp::Reverse(voice.standing));
         for voice in voices {
             for (fact, attribution) in &voice.given {
                 let (title, blames) = (self.account(attribution), self.blamed(attribution));
@@ -66,7 +67,12 @@ impl<'a> Composer<'a> {
 
     /// "4 sources, 3 independent origins".
     fn support(&self, sources: usize, origins: usize) -> String {
+        let one = sources == 1 && origins == 1;
         let sources = self.words.count("count.sources", sources as u64, &[]);
+        // One source in one report is one origin.
+        if one {
+            return sources;
+        }
         let origins = self.words.count("count.origins", origins as u64, &[]);
         self.words.say("account.support", &[("sources", &sources), ("origins", &origins)])
     }
@@ -84,11 +90,7 @@ impl<'a> Composer<'a> {
         if gives_none(attribution.stance) {
             return String::new();
         }
-        let mut parties: Vec<String> = Vec::new();
-        for party in &attribution.blames {
-            push_new(&mut parties, called(self.entity(&party.entity), &party.text));
-        }
-        blamed(attribution.stance, &parties, self.words)
+        blamed(attribution.stance, &self.parties(attribution), self.words)
     }
 
     /// The account of the lexicon whose words an attribution uses, those of its cause first.
@@ -104,7 +106,7 @@ impl<'a> Composer<'a> {
     /// What the account an attribution gives is called.
     pub fn account(&self, attribution: &Attribution) -> String {
         let known = self.known_account(attribution);
-        let key = match (attribution.stance, known, attribution.blames.first()) {
+        let key = match (attribution.stance, known, self.parties(attribution).first()) {
             (Stance::Declines, ..) => "account.declined",
             (Stance::Awaits, ..) => "account.awaited",
             (Stance::Denies, ..) => "account.denied",

@@ -9,13 +9,14 @@ use crate::fact::{Attribution, Body, DateFrom, Fact, Stance};
 
 use super::Composer;
 use super::evidence::Annex;
+use super::standing::Standing;
 use super::words::{
     briefly_called, called, cut, flat, keyed, plain, quoted, sentence_case, spoken, when,
 };
 use crate::words::Words;
 
 /// Words of a speaker on the page, in characters; the annex has them whole.
-const LONGEST: usize = 172;
+const LONGEST: usize = 140;
 /// A speaker's name, in characters.
 const LONGEST_NAME: usize = 120;
 /// Different statements of one speaker in a row; the annex has all.
@@ -35,6 +36,7 @@ pub struct Voice<'a> {
     /// The name among many.
     pub brief: String,
     pub role: String,
+    pub standing: Standing,
     pub stance: Stance,
     pub given: Vec<Given<'a>>,
 }
@@ -62,8 +64,9 @@ impl<'a> Composer<'a> {
                 None => {
                     let (name, role) = self.speaker(attribution);
                     let brief = self.brief_speaker(attribution);
+                    let standing = self.standing_of(attribution);
                     let given = vec![(fact, attribution)];
-                    voices.push(Voice { key, name, brief, role, stance, given });
+                    voices.push(Voice { key, name, brief, role, standing, stance, given });
                 }
             }
         }
@@ -92,27 +95,50 @@ impl<'a> Composer<'a> {
             return (self.words.word("attributions.unsourced"), String::new());
         };
         let entity = self.entity(&source.entity);
-        let via = &attribution.statement.via;
+        let via = attribution.statement.via.iter().filter(|via| self.is_name(via)).cloned();
+        let via: Vec<String> = via.collect();
         let role = match entity {
             Some(entity) => self.role(entity),
             None if via.is_empty() => String::new(),
-            None => self.words.say("attributions.via", &[("names", &self.words.list(via))]),
+            None => self.words.say("attributions.via", &[("names", &self.words.list(&via))]),
         };
         let name = called(entity, &source.text);
+        if !self.is_name(&name) {
+            return (self.words.word("attributions.nameless"), role);
+        }
         (name, if role.is_empty() { self.other_name(attribution) } else { role })
     }
 
     /// The speaker's name among many.
     pub fn brief_speaker(&self, attribution: &Attribution) -> String {
         match &attribution.statement.source {
-            Some(source) => briefly_called(self.entity(&source.entity), &source.text),
+            Some(source) => {
+                let name = briefly_called(self.entity(&source.entity), &source.text);
+                if self.is_name(&name) { name } else { self.words.word("attributions.nameless") }
+            }
             None => self.words.word("attributions.reports"),
         }
     }
 
+    /// The parties that an attribution holds responsible, as they are called: not whoever says so, unless it
+    /// is about the speaker, and nobody whom no name tells.
+    pub fn parties(&self, attribution: &Attribution) -> Vec<String> {
+        let own = matches!(attribution.stance, Stance::Claims | Stance::Denies);
+        let speaker = attribution.statement.source.as_ref();
+        let speaker = speaker.map(|source| called(self.entity(&source.entity), &source.text));
+        let mut parties = Vec::new();
+        for party in &attribution.blames {
+            let name = called(self.entity(&party.entity), &party.text);
+            if self.is_name(&name) && (own || speaker.as_ref() != Some(&name)) {
+                push_new(&mut parties, name);
+            }
+        }
+        parties
+    }
+
     /// "President of Ukraine"; the state is added where the role does not name one.
     fn role(&self, entity: &Entity) -> String {
-        let Some(role) = &entity.role else { return String::new() };
+        let Some(role) = self.role_words(entity) else { return String::new() };
         let state =
             entity.country.as_deref().and_then(|code| self.lexicon.gazetteer.states.get(code));
         let named = state.is_none_or(|state| {
@@ -120,24 +146,25 @@ impl<'a> Composer<'a> {
                 .chain(&state.adjectives)
                 .any(|name| role.contains(name.as_str()))
         });
-        let role = sentence_case(role);
+        let role = sentence_case(&role);
         match state {
             Some(state) if !named => format!("{role}, {}", state.name),
             _ => role,
         }
     }
 
-    /// For a state the words that stood for it ("The White House").
+    /// For a state or a body the words that stood for it ("The White House"), for a person what stands beside
+    /// the name.
     fn other_name(&self, attribution: &Attribution) -> String {
         let source = attribution.statement.source.as_ref();
         let entity = source.and_then(|source| self.entity(&source.entity));
-        match (source, entity) {
-            (Some(source), Some(entity)) if entity.kind == EntityKind::Country => {
-                let words = super::words::without_article(&source.text);
-                if words == entity.name { String::new() } else { flat(words) }
-            }
-            _ => String::new(),
+        let (Some(source), Some(entity)) = (source, entity) else { return String::new() };
+        let words = flat(super::words::without_article(&source.text));
+        let named = words.contains(&entity.name);
+        if named || entity.kind == EntityKind::Country {
+            return self.beside(&words, &entity.name).unwrap_or_default();
         }
+        String::new()
     }
 
     /// The section of the attributions.
@@ -199,8 +226,8 @@ impl<'a> Composer<'a> {
         for voice in accounts {
             let mut parties: Vec<String> = Vec::new();
             for (_, attribution) in &voice.given {
-                for party in &attribution.blames {
-                    push_new(&mut parties, called(self.entity(&party.entity), &party.text));
+                for party in self.parties(attribution) {
+                    push_new(&mut parties, party);
                 }
                 if let Some(cause) = &attribution.cause {
                     push_new(&mut causes, flat(&cause.text));

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use crate::briefing::{Briefing, Citation, Line, Pill, Tone};
 use crate::correction::{Action, Outcome, State};
 use crate::dossier::Dossier;
-use crate::fact::Body;
+use crate::fact::{Body, Scope};
 use crate::words::{DateForm, Words};
 
 use super::super::change::told;
-use super::casualties::{counted, label};
+use super::casualties::{counted, label, people_of};
 use super::evidence::Annex;
 
 /// Decisions about facts that stand on the page.
@@ -123,7 +123,8 @@ fn mark_event(briefing: &mut Briefing, decisions: &Decisions) {
         };
         let says = |line: &Line| line.runs.iter().any(|run| has_word(&run.text, &value));
         let rows = briefing.event.rows.iter_mut().filter(|row| row.label == label);
-        rows.filter(|row| says(&row.value)).for_each(|row| row.mark = Some(decisions.pill("correction.corrected")));
+        rows.filter(|row| says(&row.value))
+            .for_each(|row| row.mark = Some(decisions.pill("correction.corrected")));
         let lead = briefing.key_points.iter_mut().take(1).filter(|line| says(line));
         lead.for_each(|line| decisions.mark_runs(line));
         if has_word(&briefing.masthead.subtitle, &value) {
@@ -148,7 +149,10 @@ fn mark_figures(briefing: &mut Briefing, decisions: &Decisions) {
         let words = decisions.words;
         let (count, kind) = (counted(figure, words), label(figure, words).to_lowercase());
         let figures = briefing.casualties.figures.iter_mut();
-        let own = figures.filter(|big| big.count == count && big.label == kind);
+        let people = people_of(figure, words);
+        let own = figures.filter(|big| {
+            figure.scope == Scope::Total && big.count == count && big.label == people
+        });
         own.for_each(|big| big.label = decisions.edited(&big.label));
         let charts = briefing.casualties.charts.iter_mut();
         let charts = charts.filter(|chart| chart.title.to_lowercase().starts_with(&kind));

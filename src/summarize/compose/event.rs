@@ -3,10 +3,11 @@
 use crate::briefing::{Citation, EventRow, EventSection, Line};
 use crate::fact::{Body, Fact, Field, Property};
 use crate::lexicon::EventKind;
+use crate::words::DateForm;
 
 use super::Composer;
 use super::evidence::Annex;
-use super::words::{flat, plain, quoted};
+use super::words::{cut, flat, plain, quoted};
 
 /// At most this many sentences of circumstance on the page.
 const MOST_CIRCUMSTANCES: usize = 3;
@@ -143,6 +144,40 @@ pub fn section<'a>(composer: &Composer<'a>, annex: &mut Annex<'a>) -> EventSecti
     rows.extend(route(composer, annex));
     let note = kind.is_none().then(|| words.word("none.event_kind"));
     EventSection { rows, circumstances: circumstances(composer, annex), map: None, note }
+}
+
+/// That there is no common event, and what the reports tell of instead: each group by the numbers of its sources.
+pub fn groups(composer: &Composer) -> String {
+    let words = composer.words;
+    let none = words.word("none.event_described");
+    let named = composer.dossier.event.groups.iter().filter_map(|group| {
+        let numbers: Vec<String> =
+            group.documents.iter().filter_map(|id| number(composer, id)).collect();
+        let what = group.what.as_deref()?;
+        let kind = composer.lexicon.events.kinds.iter().find(|kind| kind.kind == what);
+        let what =
+            kind.map_or_else(|| cut(what, GROUP_WORDS), |kind| composer.kind_name(kind));
+        let when = group.date.map(|date| words.date(date, DateForm::Long));
+        let parts: Vec<String> =
+            [Some(what), group.place.clone(), when].into_iter().flatten().collect();
+        let (count, numbers) = (numbers.len() as u64, words.list(&numbers));
+        let with = [("numbers", &*numbers), ("what", &*parts.join(", "))];
+        Some(words.count("none.group", count, &with))
+    });
+    let named: Vec<String> = named.collect();
+    match named.is_empty() {
+        true => none,
+        false => words.say("none.groups", &[("none", &none), ("groups", &named.join("; "))]),
+    }
+}
+
+/// Words of what a group tells that are longer are cut, in characters.
+const GROUP_WORDS: usize = 90;
+
+/// The number of a document in the list of sources.
+fn number(composer: &Composer, id: &str) -> Option<String> {
+    let at = composer.dossier.documents.iter().position(|document| document.id == id)?;
+    Some((at + 1).to_string())
 }
 
 fn row(label: String, value: &str, mut citations: Vec<Citation>) -> EventRow {

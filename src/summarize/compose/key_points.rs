@@ -10,6 +10,7 @@ use super::casualties::{counted, name, people_of};
 use super::event::one_a_source;
 use super::evidence::Annex;
 use super::responses;
+use super::standing::Standing;
 use super::words::{cut, field, line};
 
 /// Words quoted in a key point, in characters.
@@ -150,7 +151,7 @@ fn reports(voice: &Voice) -> usize {
     voice.given.iter().map(|(fact, _)| fact.documents().count()).sum()
 }
 
-/// The voice with most reports behind it that gives an account, named persons first.
+/// The voice that gives an account with the weightiest standing, and of these with most reports behind it.
 fn leading<'v, 'a>(voices: &'v [Voice<'a>]) -> Option<&'v Voice<'a>> {
     let accounts = voices.iter().filter(|voice| {
         matches!(
@@ -158,20 +159,17 @@ fn leading<'v, 'a>(voices: &'v [Voice<'a>]) -> Option<&'v Voice<'a>> {
             Stance::Asserts | Stance::Confirms | Stance::Suspects | Stance::Claims
         )
     });
-    accounts.max_by_key(|voice| {
-        (!voice.role.is_empty(), voice.stance != Stance::Suspects, reports(voice))
-    })
+    accounts.max_by_key(|voice| (voice.standing, voice.stance != Stance::Suspects, reports(voice)))
 }
 
 /// A denial or a refusal; else the account of somebody else.
 fn other<'v, 'a>(voices: &'v [Voice<'a>], leading: &Voice) -> Option<&'v Voice<'a>> {
-    let contrary =
-        voices.iter().filter(|voice| matches!(voice.stance, Stance::Denies | Stance::Declines));
-    let another =
-        voices.iter().filter(|voice| voice.name != leading.name && !voice.role.is_empty());
+    let named = || voices.iter().filter(|voice| voice.standing > Standing::Unnamed);
+    let contrary = named().filter(|v| matches!(v.stance, Stance::Denies | Stance::Declines));
+    let another = named().filter(|voice| voice.name != leading.name);
     contrary
-        .max_by_key(|voice| (voice.stance == Stance::Denies, reports(voice)))
-        .or_else(|| another.max_by_key(|voice| reports(voice)))
+        .max_by_key(|voice| (voice.standing, voice.stance == Stance::Denies, reports(voice)))
+        .or_else(|| another.max_by_key(|voice| (voice.standing, reports(voice))))
 }
 
 /// A line as a sentence.
@@ -184,6 +182,7 @@ fn whole(mut line: Line) -> Line {
 
 /// A sentence with a full stop, where it has no mark of its own.
 fn ended(sentence: &str) -> String {
-    let closed = sentence.ends_with(['.', '!', '?', '…', '”', '»']);
+    let inner = sentence.trim_end_matches(['"', '\'', '’']);
+    let closed = sentence.ends_with(['”', '»']) || inner.ends_with(['.', '!', '?', '…']);
     if closed { sentence.to_owned() } else { format!("{sentence}.") }
 }

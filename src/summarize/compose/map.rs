@@ -1,9 +1,11 @@
 //! The locator map: which places, how much of the earth around them, and its outlines.
 
+use crate::analyze::similar;
 use crate::atlas::{self, Earth, Line, Point};
 use crate::briefing::{Map, MapLabel, MapPlace, PlaceKind, Spot};
 use crate::dossier::EntityKind;
 use crate::fact::Field;
+use crate::register::Place;
 
 use super::Composer;
 use super::words::flat;
@@ -75,9 +77,18 @@ impl Composer<'_> {
     fn event_place(&self) -> Option<Located> {
         let state = self.given(Field::Country).first().and_then(|(_, p)| p.normalized.as_deref());
         self.dossier.event.places.iter().find_map(|name| {
-            let place = atlas::find(name, state)?;
-            Some(Located { name: flat(name), point: place.point, kind: PlaceKind::Event })
+            let point = self.point(name, state)?;
+            Some(Located { name: flat(name), point, kind: PlaceKind::Event })
         })
+    }
+
+    /// Where a place lies: as an editor says, else as the table has it.
+    fn point(&self, name: &str, state: Option<&str>) -> Option<Point> {
+        let sought = similar::folded(name);
+        let named = |place: &&Place| place.spellings().any(|own| similar::folded(own) == sought);
+        let known = self.dossier.places.iter().find(named).and_then(Place::position);
+        let known = known.map(|(latitude, longitude)| Point { longitude, latitude });
+        known.or_else(|| atlas::find(name, state).map(|place| place.point))
     }
 
     /// Where the route begins and ends, as far as known.
@@ -88,7 +99,7 @@ impl Composer<'_> {
             let name = flat(&given.first()?.1.value);
             // "Grozny, Chechnya" is known as Grozny.
             let town = name.split(',').next()?.trim().to_owned();
-            let point = atlas::find(&town, None)?.point;
+            let point = self.point(&town, None)?;
             Some(Located { name: town, point, kind: PlaceKind::Route })
         })
         .collect()
@@ -100,16 +111,17 @@ impl Composer<'_> {
         let told: Vec<&str> =
             event.flat_map(|fact| &fact.evidence).map(|piece| piece.text.as_str()).collect();
         let entities = self.dossier.entities.iter();
-        for entity in entities.filter(|entity| entity.kind == EntityKind::Place) {
-            let told = told.iter().any(|text| text.contains(entity.name.as_str()));
-            let found = atlas::find(&entity.name, None);
-            let Some(place) = found.filter(|place| told && view.shows(place.point)) else {
+        let entities = entities.filter(|entity| entity.kind == EntityKind::Place);
+        let entities = entities.map(|entity| &entity.name);
+        let named = entities.filter(|name| told.iter().any(|text| text.contains(name.as_str())));
+        // What an editor gave a position to, its reports name.
+        for name in self.dossier.places.iter().map(|place| &place.name).chain(named) {
+            let Some(point) = self.point(name, None).filter(|point| view.shows(*point)) else {
                 continue;
             };
-            let known = places.iter().any(|known| near(known.point, place.point, view));
+            let known = places.iter().any(|known| near(known.point, point, view));
             if !known && places.len() < MOST_PLACES {
-                let (name, point) = (entity.name.clone(), place.point);
-                places.push(Located { name, point, kind: PlaceKind::Named });
+                places.push(Located { name: name.clone(), point, kind: PlaceKind::Named });
             }
         }
     }

@@ -13,6 +13,7 @@ mod key_points;
 mod map;
 mod responses;
 mod sources;
+mod standing;
 mod timeline;
 mod words;
 
@@ -224,10 +225,10 @@ impl<'a> Composer<'a> {
             rows: Vec::new(),
             circumstances: Vec::new(),
             map: None,
-            note: Some(self.words.word(match self.dossier.documents.len() {
-                2.. => "none.event_described",
-                _ => "none.event_recognised",
-            })),
+            note: Some(match self.dossier.documents.len() {
+                2.. => event::groups(self),
+                _ => self.words.word("none.event_recognised"),
+            }),
         }
     }
 }

@@ -28,7 +28,7 @@ fn fixture(name: &str) -> Value {
 /// Sanitizes and fills in; gives the sanitized briefing as well.
 fn set(briefing: Value, template: &Template) -> (Value, Markup) {
     let markup = fill(briefing, template).unwrap();
-    (markup.recipe.data.clone(), markup)
+    ((*markup.recipe.data).clone(), markup)
 }
 
 /// The texts that a page recorded with `#metadata(…)<echo>`, in order.
