@@ -171,8 +171,8 @@ impl Calendar {
     /// The search gives up at a gap of more than two hours, such as the day that an island leaves out when it
     /// changes to the other side of the date line: it begins again behind it.
     fn search(&self, from: DateTime<Tz>) -> Option<DateTime<Tz>> {
-        let begin = (0..=LONGEST_GAP).map(|hours| from + Duration::hours(hours));
-        begin.filter_map(|from| self.pattern.cron.find_next_occurrence(&from, false).ok()).next()
+        let mut begin = (0..=LONGEST_GAP).map(|hours| from + Duration::hours(hours));
+        begin.find_map(|from| self.pattern.cron.find_next_occurrence(&from, false).ok())
     }
 
     /// Whether a time that ends a gap stands for one that clocks passed over. The pattern is searched on a
