@@ -1,14 +1,16 @@
 //! How long a briefing of the seeds takes in a fresh process, and how much of it is what.
 //!
 //! `cargo bench --bench cold` starts this program anew for every measurement, so that nothing is warm, and
-//! prints the median and the fastest of the runs, with what the project watches: the whole way against the
-//! layout alone, and the time and memory of extraction against their budgets.
+//! prints the median of the runs, with what the project watches: the whole way against the layout alone, the time
+//! and memory of extraction against their budgets, and how much less the next briefing takes when one report changed.
 
 use std::process::Command;
 use std::time::{Duration, Instant};
 
 use dateline::document::Document;
-use dateline::{read, summarize, typeset};
+use dateline::extract::Memory;
+use dateline::summarize::{self, Knowledge};
+use dateline::{read, typeset};
 
 /// Runs a stage.
 const RUNS: usize = 15;
@@ -18,17 +20,20 @@ const EXTRACTION_BUDGET: Duration = Duration::from_millis(25);
 const MEMORY_BUDGET: u64 = 20_000_000;
 /// How many times the layout alone the whole way may take.
 const WHOLE_BUDGET: f64 = 2.0;
+/// Which part of the whole way the next briefing may take in the same process.
+const WARM_BUDGET: f64 = 1.0 / 3.0;
 
 /// Measures itself once: nanoseconds, or bytes for memory.
 type Stage = fn() -> u64;
 
 /// The stages by name.
-const STAGES: [(&str, Stage); 5] = [
+const STAGES: [(&str, Stage); 6] = [
     ("read", read_stage),
     ("extract", extract_stage),
     ("memory", memory_stage),
     ("layout", layout_stage),
     ("whole", whole_stage),
+    ("warm", warm_stage),
 ];
 
 fn main() {
@@ -41,7 +46,9 @@ fn main() {
     }
     println!("seeds, cold, median of {RUNS} processes a stage");
     let medians: Vec<u64> = STAGES.iter().map(|(name, _)| median(name)).collect();
-    let [read, extract, memory, layout, whole] = medians[..] else { unreachable!("five stages") };
+    let [read, extract, memory, layout, whole, warm] = medians[..] else {
+        unreachable!("all stages")
+    };
     let ratio = whole as f64 / layout as f64;
     println!("read             {:.1?}", Duration::from_nanos(read));
     println!(
@@ -56,6 +63,8 @@ fn main() {
     println!("layout           {:.1?}", Duration::from_nanos(layout));
     println!("whole            {:.1?}", Duration::from_nanos(whole));
     println!("whole / layout   {ratio:.2} (budget {WHOLE_BUDGET})");
+    println!("warm             {:.1?} after one report changed", Duration::from_nanos(warm));
+    println!("warm / whole     {:.2} (budget {WARM_BUDGET:.2})", warm as f64 / whole as f64);
 }
 
 /// Runs a stage in fresh processes; returns the median.
@@ -114,8 +123,9 @@ fn peak() -> u64 {
     kilobytes.unwrap_or(0u64) * 1024
 }
 
-fn markup(documents: Vec<Document>) -> (typeset::Markup, typeset::Options) {
-    let dossier = summarize::dossier(documents).expect("a dossier");
+fn markup(documents: Vec<Document>, memory: &Memory) -> (typeset::Markup, typeset::Options) {
+    let knowledge = Knowledge { memory, ..Knowledge::default() };
+    let dossier = summarize::dossier_with(documents, knowledge).expect("a dossier");
     let briefing = summarize::briefing(&dossier, &summarize::Options::default());
     let template = typeset::Template::builtin("briefing").expect("the template");
     let facts = serde_json::to_vec_pretty(&dossier).expect("facts");
@@ -128,10 +138,23 @@ fn layout((markup, options): (typeset::Markup, typeset::Options)) -> Vec<u8> {
 }
 
 fn layout_stage() -> u64 {
-    let prepared = markup(documents());
+    let prepared = markup(documents(), &Memory::none());
     timed(|| layout(prepared))
 }
 
 fn whole_stage() -> u64 {
-    timed(|| layout(markup(documents())))
+    timed(|| layout(markup(documents(), &Memory::none())))
+}
+
+/// The next briefing in the same process, after one report changed.
+fn warm_stage() -> u64 {
+    let memory = Memory::default();
+    layout(markup(documents(), &memory));
+    typeset::forget();
+    timed(|| {
+        let mut documents = documents();
+        let last = documents.last_mut().expect("a report");
+        last.text.push_str("\nThirty people were treated in hospital, the ministry said.\n");
+        layout(markup(documents, &memory))
+    })
 }

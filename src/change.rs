@@ -1,7 +1,8 @@
 //! What changed from one edition to the next, fact by fact.
 
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+
+use crate::fact::Casualties;
 
 /// Everything that changed since an edition, and how each figure moved over all of them.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -74,25 +75,31 @@ pub enum Why {
     ReportAltered,
     /// The same report is understood in another way.
     ReadAnew,
+    /// A person decided so.
+    Corrected,
 }
 
 /// How one figure moved.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct History {
-    /// "Killed", "Killed: crew".
-    pub figure: String,
     /// Its values in the order of the editions; a value that stays is there once.
     pub values: Vec<Held>,
 }
 
 /// A value that a figure had from an edition on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Held {
     /// The first edition with this value.
     pub edition: u32,
-    pub as_of: Option<NaiveDate>,
-    /// "38", "at least 38"; absent where no report gives the figure any more.
-    pub count: Option<String>,
+    /// The figure; absent where no report gives it any more.
+    pub figure: Option<Casualties>,
+}
+
+impl History {
+    /// The figure as it was first given: of which kind, and of whom.
+    pub fn figure(&self) -> Option<&Casualties> {
+        self.values.iter().find_map(|held| held.figure.as_ref())
+    }
 }
 
 impl What {
@@ -113,6 +120,7 @@ impl Why {
             Why::ReportRemoved => "its report was removed",
             Why::ReportAltered => "its report was altered",
             Why::ReadAnew => "its report is read in another way",
+            Why::Corrected => "the producer’s correction",
         }
     }
 }

@@ -6,11 +6,13 @@ mod read;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::correction::Outcome;
 use crate::document::Metadata;
 use crate::fact::Fact;
 use crate::register::Outlet;
 
 pub use read::Error;
+pub(crate) use read::fact as read_fact;
 
 /// The version of the facts format that this program writes and reads.
 pub const SCHEMA: &str = "dateline.facts/1";
@@ -27,6 +29,9 @@ pub struct Dossier {
     /// What an editor knows of the outlets of these documents.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub outlets: Vec<Outlet>,
+    /// What people decided about facts, and what became of it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub corrections: Vec<Outcome>,
 }
 
 /// The program that made a dossier.

@@ -8,10 +8,12 @@ use std::fmt;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::briefing::Paper;
+use crate::briefing::{Paper, Photograph};
+use crate::calendar::Appointment;
 use crate::document::Metadata;
 use crate::dossier::Generator;
 use crate::marking::Tlp;
+use crate::words::Language;
 
 /// The version of the manifest that this program writes and reads.
 pub const SCHEMA: &str = "dateline.edition/1";
@@ -37,8 +39,11 @@ pub struct Manifest {
     pub since: Option<u32>,
     /// The day for which it stands.
     pub as_of: Option<NaiveDate>,
-    /// When it was made, by the clock of that machine. Nothing depends on it.
+    /// When it was made, by the clock of that machine. Nothing but `next` depends on it.
     pub made: DateTime<Utc>,
+    /// When the edition after it is due; absent where none is scheduled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<Appointment>,
     pub generator: Generator,
     pub settings: Settings,
     /// The time that its PDF carries.
@@ -84,12 +89,18 @@ pub struct Settings {
     pub title: Option<String>,
     pub marking: Option<Tlp>,
     pub paper: Paper,
+    /// Of the fixed words.
+    #[serde(default)]
+    pub language: Language,
     /// Whether the map shows lines between states.
     #[serde(default)]
     pub borders: bool,
     /// Options of the template, by their names.
     #[serde(default)]
     pub options: BTreeMap<String, String>,
+    /// Pictures that the editor gave; they lie in the edition's folder.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub photographs: Vec<Photograph>,
     /// The name of the template. The files of one that does not come with the program lie in the
     /// edition's folder.
     pub template: String,

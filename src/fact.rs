@@ -45,6 +45,9 @@ pub struct Fact {
     pub body: Body,
     /// At least one piece; the first is the one in whose document the parts lie.
     pub evidence: Vec<Evidence>,
+    /// The fields that say what a person set in place of what the evidence says.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub corrected: Vec<String>,
 }
 
 /// What a fact says.

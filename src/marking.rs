@@ -6,6 +6,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use crate::briefing::Marking;
+use crate::words::Words;
 
 /// A label of the Traffic Light Protocol, from the freest to the strictest. As data it is the label;
 /// the obsolete one is refused there.
@@ -52,23 +53,19 @@ impl Tlp {
         }
     }
 
-    /// What the label permits, in one sentence.
-    pub fn permits(self) -> &'static str {
-        match self {
-            Tlp::Clear => "There is no limit on disclosure.",
-            Tlp::Green => "For the community, not for public channels.",
-            Tlp::Amber => "For the recipient's organization and its clients only.",
-            Tlp::AmberStrict => "For the recipient's organization only.",
-            Tlp::Red => "For the named recipients only.",
-        }
-    }
-
-    /// The label in the form a template sees.
-    pub fn to_briefing(self) -> Marking {
+    /// The label in the form a template sees; what it permits, in one sentence of these words.
+    pub fn to_briefing(self, words: &Words) -> Marking {
+        let permits = match self {
+            Tlp::Clear => "marking.clear",
+            Tlp::Green => "marking.green",
+            Tlp::Amber => "marking.amber",
+            Tlp::AmberStrict => "marking.amber_strict",
+            Tlp::Red => "marking.red",
+        };
         Marking {
             label: self.label().into(),
             color: self.color().into(),
-            permits: self.permits().into(),
+            permits: words.word(permits),
         }
     }
 }

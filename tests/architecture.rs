@@ -8,17 +8,21 @@ use regex::Regex;
 use walkdir::WalkDir;
 
 /// The parts of the library, each after those it knows, and which these are.
-const KNOWS: [(&str, &[&str]); 18] = [
+const KNOWS: [(&str, &[&str]); 23] = [
     // Nouns.
     ("document", &[]),
     ("fact", &[]),
     ("register", &[]),
-    ("dossier", &["document", "fact", "register"]),
+    ("correction", &[]),
+    ("dossier", &["document", "fact", "register", "correction"]),
     ("briefing", &[]),
-    ("marking", &["briefing"]),
-    ("change", &[]),
-    ("edition", &["document", "dossier", "briefing", "marking"]),
-    ("configuration", &["register", "briefing", "marking"]),
+    ("words", &[]),
+    ("marking", &["briefing", "words"]),
+    ("change", &["fact"]),
+    ("calendar", &[]),
+    ("secret", &[]),
+    ("edition", &["document", "dossier", "briefing", "marking", "calendar", "words"]),
+    ("configuration", &["register", "correction", "briefing", "marking", "calendar", "secret", "words"]),
     // What all stages share.
     ("lexicon", &["document", "fact", "dossier"]),
     ("analyze", &["document", "fact", "dossier", "lexicon"]),
@@ -30,17 +34,23 @@ const KNOWS: [(&str, &[&str]); 18] = [
     (
         "summarize",
         &[
-            "document", "fact", "register", "dossier", "briefing", "marking", "edition", "change",
-            "analyze", "lexicon", "atlas", "extract",
+            "document", "fact", "register", "correction", "dossier", "briefing", "marking", "edition", "change",
+            "calendar", "words", "analyze", "lexicon", "atlas", "extract",
         ],
     ),
-    ("typeset", &["briefing"]),
+    ("typeset", &["briefing", "words"]),
     ("share", &["document", "fact", "dossier"]),
     ("archive", &["edition"]),
+    // It stands beside the pipeline, which knows nothing of it.
+    ("schedule", &["calendar", "secret", "configuration", "archive"]),
 ];
 
 /// Where files may be read, besides the command.
-const READERS: [&str; 3] = ["archive/", "read/", "typeset/template.rs"];
+const READERS: [&str; 5] =
+    ["archive/", "read/", "schedule/ledger.rs", "schedule/log.rs", "typeset/bundle.rs"];
+
+/// The one place that opens a socket.
+const SOCKET: &str = "schedule/health.rs";
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -135,6 +145,26 @@ fn files_are_touched_at_the_edge() {
         let found = touch.find(&code(&source)).map(|found| found.as_str().to_owned());
         assert_eq!(found, None, "src/{file} does I/O");
     }
+}
+
+// Protects: nothing opens a socket but what tells a healthcheck how a scheduled run ended.
+#[test]
+fn one_place_opens_a_socket() {
+    let socket = Regex::new(r"\bureq::|\bstd::net\b|\bTcp[A-Z]|\bUdp[A-Z]").unwrap();
+    let sources = sources();
+    let open = sources.iter().filter(|(_, source)| socket.is_match(&code(source)));
+    let open: Vec<_> = open.map(|(file, _)| file.as_str()).collect();
+    assert_eq!(open, [SOCKET]);
+}
+
+// Protects: time comes in from outside; only the command asks the clocks of the machine.
+#[test]
+fn clocks_are_asked_in_one_place() {
+    let clock = Regex::new(r"\bSystemTime::now\b|\bUtc::now\b|\bLocal::now\b").unwrap();
+    let sources = sources();
+    let ask = sources.iter().filter(|(_, source)| clock.is_match(&code(source)));
+    let ask: Vec<_> = ask.map(|(file, _)| file.as_str()).collect();
+    assert_eq!(ask, ["cli/clock.rs"]);
 }
 
 // Protects: each file says in its first line what it is for, and each public item what it is.

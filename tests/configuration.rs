@@ -9,7 +9,7 @@ use dateline::dossier::{Dossier, EntityKind};
 use dateline::fact::{Body, Fact, Field};
 use dateline::read::{self, Input};
 use dateline::register::{Name, Outlet, Place, Register, Reliability};
-use dateline::summarize;
+use dateline::summarize::{self, Knowledge};
 use serde_json::Value;
 use support::{folder, names, run};
 
@@ -163,7 +163,8 @@ fn options_stand_above_the_file() {
 fn dossier(lines: &str, register: &Register) -> Dossier {
     let folder = folder(&[("r.jsonl", lines.as_bytes())]);
     let reading = read::documents(&[Input::Path(folder.path().join("r.jsonl"))]).unwrap();
-    summarize::dossier_with(reading.documents, register).unwrap()
+    let knowledge = Knowledge { register, ..Knowledge::default() };
+    summarize::dossier_with(reading.documents, knowledge).unwrap()
 }
 
 const HARBOUR: &str = r#"{"id":"r1","published":"2024-05-04","url":"https://news.harbour.example/1","text":"12 people were killed when a ferry sank off Norway on 3 May. Anna Lind, the prime minister of Sweden, said that the ferry was hit by a missile."}

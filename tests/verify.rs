@@ -58,8 +58,10 @@ fn dossier() -> Dossier {
             id: "f1".into(),
             body: Body::Statement(statement),
             evidence: vec![evidence],
+            corrected: vec![],
         }],
         outlets: vec![],
+        corrections: vec![],
     }
 }
 

@@ -137,17 +137,17 @@ impl Run {
             name_epochs: number("nameepochs", 12),
             seeds: [number("tagseeds", 8), number("trialseeds", 2), number("seeds", 4)],
             weights: [
-                number("t1", 87_755),
-                number("p1", 128_571),
-                number("t2", 142_857),
-                number("p2", 342_857),
-                number("n1", 32_653),
-                number("n2", 40_816),
+                number("t1", 100_000),
+                number("p1", 140_000),
+                number("t2", 165_000),
+                number("p2", 370_000),
+                number("n1", 42_000),
+                number("n2", 52_000),
             ],
             cache: option("cache").unwrap_or_default(),
             from: option("from").unwrap_or_default(),
             stop: option("stop").unwrap_or_default(),
-            whole: options.iter().any(|o| o == "whole"),
+            whole: !options.iter().any(|o| o == "held"),
         };
         let lexicon = crate::lexicon::compile(lists);
         let table = Lexicon::read(&lexicon);

@@ -16,6 +16,7 @@ mod sentences;
 pub mod similar;
 pub mod syntax;
 mod tokens;
+mod worth;
 
 pub use blocks::{Block, BlockKind};
 pub use dateline::Dateline;
@@ -99,7 +100,7 @@ fn parsed<'d>(text: &'d str, blocks: &[Block]) -> Vec<Sentence<'d>> {
             sentences::sentences(text, block).into_iter().map(move |span| (index, span))
         })
         .unzip();
-    let syntax = syntax::english().sentences(text, &spans, |_| true);
+    let syntax = syntax::english().sentences(text, &spans, worth::bears_fact);
     let sentences = syntax.into_iter().zip(indexes);
     sentences.map(|(syntax, block)| Sentence::new(text, block, syntax)).collect()
 }

@@ -60,6 +60,16 @@ impl Lock {
         Ok(lock)
     }
 
+    /// Who holds the lock on a file at present; nobody where the file is not there, or only names one that
+    /// is dead.
+    pub fn holder(path: &Path) -> Option<Holder> {
+        let mut file = File::open(path).ok()?;
+        match file.try_lock_shared() {
+            Err(TryLockError::WouldBlock) => read(&mut file),
+            _ => None,
+        }
+    }
+
     fn write(&mut self, holder: &Holder) -> io::Result<()> {
         self.file.set_len(0)?;
         self.file.rewind()?;

@@ -40,6 +40,8 @@ pub const CHANGES: &str = "changes.json";
 pub const MANIFEST: &str = "manifest.json";
 /// The folder of a template that does not come with the program.
 pub const TEMPLATE: &str = "template";
+/// The folder of the photographs of an edition.
+pub const IMAGES: &str = "images";
 
 const LATEST: &str = "latest.pdf";
 const EDITIONS: &str = "editions";

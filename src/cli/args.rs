@@ -1,22 +1,31 @@
 //! Arguments that several commands share, and how they are read.
 
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::io::{IsTerminal, stdin};
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 
 use chrono::NaiveDate;
 use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, ValueEnum, value_parser};
-use dateline::briefing::Paper;
+use dateline::briefing::{Paper, Picture};
 use dateline::edition::Settings;
 use dateline::marking::{OBSOLETE, Tlp};
 use dateline::read::{Input, days};
 use dateline::summarize;
-use dateline::typeset::Template;
+use dateline::typeset::{Bundle, Selection, Template, Wanted};
+use dateline::words::{Language, Words};
 
+use super::chosen::Chosen;
+use super::confine::Limits;
 use super::console::Console;
 use super::failure::Failure;
 use super::output::Target;
+use super::pictures::Pictures;
+
+/// Resolution of page pictures where none is asked for, in pixels an inch.
+const DPI: f32 = 144.0;
 
 /// What to read.
 #[derive(Debug, Args)]
@@ -69,15 +78,30 @@ pub struct Page {
     /// Paper size [default: a4]
     #[arg(long, value_enum)]
     paper: Option<PaperSize>,
+    /// Language of the fixed words and of days: en, uk or az [default: en]
+    ///
+    /// The words of reports stay as they are.
+    #[arg(long, value_name = "LANGUAGE", value_parser = Language::from_str)]
+    lang: Option<Language>,
     /// Draw the lines between states on the map
     #[arg(long)]
     borders: bool,
+    #[command(flatten)]
+    pictures: Pictures,
     /// Template: the name of a built-in one, or a folder [default: briefing]
     #[arg(long, value_name = "NAME|DIR", value_parser = Design::parse)]
     template: Option<Design>,
     /// Set an option of the template; `dateline templates show NAME` lists them
     #[arg(long = "set", value_name = "KEY=VALUE", value_parser = Setting::parse)]
     settings: Vec<Setting>,
+    /// Resolution of pictures, in pixels an inch [default: 144]
+    #[arg(long, value_name = "NUMBER")]
+    dpi: Option<f32>,
+    /// Pages to make pictures of, such as 1,3-5 [default: all]
+    #[arg(long, value_name = "PAGES")]
+    pages: Option<Selection>,
+    #[command(flatten)]
+    limits: Limits,
     /// Where to write; - for standard output [default: output/briefing.pdf]
     ///
     /// With --format png, one file a page: briefing.png becomes briefing-1.png and so on; {p} in the
@@ -112,8 +136,14 @@ impl Page {
             edition: self.edition,
             paper: self.paper.map(Paper::from).unwrap_or_default(),
             borders: self.borders,
+            words: Words::of(self.lang.unwrap_or_default()),
             ..summarize::Options::default()
         }
+    }
+
+    /// The photographs.
+    pub fn pictures(&self) -> Result<Vec<Picture>, Failure> {
+        self.pictures.get()
     }
 
     /// The day for which the briefing stands, where it is given.
@@ -121,14 +151,60 @@ impl Page {
         self.as_of
     }
 
-    /// The template.
-    pub fn template(&self) -> Result<Template, Failure> {
-        let template = match &self.template {
-            Some(design) => design.load()?,
-            None => Template::builtin("briefing")?,
+    /// The template with its settings, found to be sound.
+    pub fn chosen(&self) -> Result<Chosen, Failure> {
+        let (bundle, settings) = self.bundle()?;
+        Chosen::new(bundle, settings, self.limits)
+    }
+
+    /// The files of the template, with the pictures that its settings name, and these settings.
+    pub fn bundle(&self) -> Result<(Bundle, BTreeMap<String, String>), Failure> {
+        let mut bundle = match &self.template {
+            Some(design) => design.bundle()?,
+            None => Bundle::builtin("briefing")?,
         };
-        let settings = self.settings.iter().map(|setting| (&*setting.key, &*setting.value));
-        Ok(template.with(settings)?)
+        let settings = self.settings(&mut bundle)?;
+        Ok((bundle, settings))
+    }
+
+    /// What is set in a template, with the pictures that are named as files taken into its bundle.
+    fn settings(&self, bundle: &mut Bundle) -> Result<BTreeMap<String, String>, Failure> {
+        let settings = self.settings.iter();
+        let mut settings = settings.map(|set| (set.key.clone(), set.value.clone())).collect();
+        bundle.take_in(&mut settings, Path::new(""))?;
+        Ok(settings)
+    }
+
+    /// What a template of a folder may take.
+    pub fn limits(&self) -> Limits {
+        self.limits
+    }
+
+    /// What is to be made of the briefing.
+    pub fn wanted(&self) -> Wanted {
+        match self.format() {
+            Format::Pdf => Wanted::Pdf,
+            Format::Html => Wanted::Html,
+            Format::Md => Wanted::Markdown,
+            Format::Typ => Wanted::Typ,
+            Format::Json => Wanted::Json,
+            Format::Png => Wanted::Png {
+                dpi: self.dpi.unwrap_or(DPI),
+                pages: self.pages.clone().unwrap_or_default(),
+            },
+        }
+    }
+
+    /// Refuses what has a meaning for pictures only.
+    pub fn check_pictures(&self) -> Result<(), Failure> {
+        let given = [(self.dpi.is_some(), "--dpi"), (self.pages.is_some(), "--pages")];
+        match given.iter().find(|(given, _)| *given && self.format() != Format::Png) {
+            Some((_, flag)) => {
+                Err(Failure::usage(format!("{flag} is for pictures of pages"))
+                    .hint("add --format png"))
+            }
+            None => Ok(()),
+        }
     }
 
     /// The template, where it is given.
@@ -137,13 +213,18 @@ impl Page {
     }
 
     /// Sets what was given here in place of what a configuration says.
-    pub fn override_settings(&self, settings: &mut Settings) {
+    pub fn override_settings(
+        &self,
+        settings: &mut Settings,
+        bundle: &mut Bundle,
+    ) -> Result<(), Failure> {
         settings.title = self.title.clone().or(settings.title.take());
         settings.marking = self.marking.map(|label| label.tlp).or(settings.marking);
         settings.paper = self.paper.map_or(settings.paper, Paper::from);
+        settings.language = self.lang.unwrap_or(settings.language);
         settings.borders |= self.borders;
-        let options = self.settings.iter();
-        settings.options.extend(options.map(|set| (set.key.clone(), set.value.clone())));
+        settings.options.extend(self.settings(bundle)?);
+        Ok(())
     }
 
     /// Refuses what has no meaning where editions are kept.
@@ -152,6 +233,8 @@ impl Page {
             (self.output.is_some(), "--output", "the configuration names the folder with `output`"),
             (self.format.is_some(), "--format", "an edition is a PDF with its facts"),
             (self.edition.is_some(), "--edition", "editions are numbered one after the other"),
+            (self.dpi.is_some(), "--dpi", "an edition is a PDF with its facts"),
+            (self.pages.is_some(), "--pages", "an edition is a PDF with its facts"),
         ];
         match given.into_iter().find(|(given, ..)| *given) {
             Some((_, flag, why)) => {
@@ -237,13 +320,16 @@ impl Label {
 
 /// One option of a template with its value.
 #[derive(Clone, Debug)]
-struct Setting {
-    key: String,
-    value: String,
+pub struct Setting {
+    /// What is set.
+    pub key: String,
+    /// What it is set to.
+    pub value: String,
 }
 
 impl Setting {
-    fn parse(text: &str) -> Result<Setting, String> {
+    /// `KEY=VALUE`.
+    pub fn parse(text: &str) -> Result<Setting, String> {
         let (key, value) = text.split_once('=').ok_or("not KEY=VALUE, such as scale=1.2")?;
         Ok(Setting { key: key.trim().into(), value: value.into() })
     }
@@ -288,11 +374,11 @@ impl Design {
         }
     }
 
-    /// The template itself, checked.
-    pub fn load(&self) -> Result<Template, Failure> {
+    /// The files of the template.
+    pub fn bundle(&self) -> Result<Bundle, Failure> {
         Ok(match self {
-            Design::BuiltIn(name) => Template::builtin(name)?,
-            Design::Folder(folder) => Template::folder(folder)?,
+            Design::BuiltIn(name) => Bundle::builtin(name)?,
+            Design::Folder(folder) => Bundle::folder(folder)?,
         })
     }
 }

@@ -1,10 +1,12 @@
-//! The clock of this machine, for what is only recorded: nothing on a page depends on it.
+//! The clocks of this machine, for what is only recorded, and for what is planned.
 
 use std::process;
-use std::time::SystemTime;
+use std::sync::mpsc::Receiver;
+use std::time::{Duration, Instant, SystemTime};
 
 use chrono::{DateTime, SubsecRound, Utc};
 use dateline::archive::Holder;
+use dateline::schedule::{Clock, Moment, Wake};
 
 use super::failure::Failure;
 use super::press;
@@ -19,4 +21,30 @@ pub fn now() -> Result<DateTime<Utc>, Failure> {
 /// This process as the holder of a lock.
 pub fn holder() -> Result<Holder, Failure> {
     Ok(Holder { pid: process::id(), since: now()? })
+}
+
+/// The clocks of a service, which waits until it is told to stop.
+pub struct Machine {
+    start: Instant,
+    stop: Receiver<()>,
+}
+
+impl Machine {
+    /// The clocks, and where the word to stop comes in.
+    pub fn new(stop: Receiver<()>) -> Machine {
+        Machine { start: Instant::now(), stop }
+    }
+}
+
+impl Clock for Machine {
+    fn now(&self) -> Moment {
+        Moment { wall: SystemTime::now().into(), steady: self.start.elapsed() }
+    }
+
+    fn wait(&self, at_most: Duration) -> Wake {
+        match self.stop.recv_timeout(at_most) {
+            Ok(()) => Wake::Stop,
+            Err(_) => Wake::Elapsed,
+        }
+    }
 }

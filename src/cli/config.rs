@@ -12,8 +12,7 @@ use super::args::Design;
 use super::console::Console;
 use super::failure::Failure;
 use super::generate::say;
-use super::issue;
-use super::press;
+use super::{clock, issue, pictures, press, schedule};
 
 /// The largest configuration, in bytes.
 const LIMIT: u64 = 1 << 20;
@@ -30,7 +29,7 @@ pub struct Config {
 
 #[derive(Debug, Subcommand)]
 enum Action {
-    /// Find out whether the file is sound, its inputs exist and its templates load
+    /// Find out whether the file is sound, its inputs exist, its photographs can be used and its templates load
     Check(Place),
     /// Print all settings as they take effect, as JSON
     Show(Place),
@@ -62,12 +61,18 @@ fn show(file: &Path) -> Result<(), Failure> {
 
 fn check(file: &Path, console: &Console) -> Result<(), Failure> {
     let configuration = load(file)?;
+    let now = clock::now()?;
     for plan in &configuration.briefings {
-        issue::with_options(design(plan, file)?.load()?, &plan.options)?;
+        issue::chosen(plan, file)?;
+        pictures::load(&plan.images)?;
         let reading = read::documents(&inputs(plan))?;
         reading.warnings.iter().for_each(|warning| console.warning(warning));
         let (name, reports) = (&plan.name, reading.documents.len());
-        say(&format!("{name}: {reports} reports"), false, console)?;
+        let due = match &plan.schedule {
+            Some(schedule) => format!("; next run {}", schedule::explained(schedule, now)),
+            None => String::new(),
+        };
+        say(&format!("{name}: {reports} reports{due}"), false, console)?;
     }
     Ok(())
 }

@@ -18,12 +18,18 @@ const NOTE: Style = AnsiColor::Cyan.on_default();
 pub struct Console {
     quiet: bool,
     verbose: bool,
+    warns: bool,
 }
 
 impl Console {
     /// Says nothing but errors when `quiet`, and more when `verbose`.
     pub fn new(quiet: bool, verbose: bool) -> Console {
-        Console { quiet, verbose }
+        Console { quiet, verbose, warns: !quiet }
+    }
+
+    /// The same for work that is tried again: what was warned of the first time need not be said twice.
+    pub fn without_warnings(&self) -> Console {
+        Console { warns: false, ..*self }
     }
 
     /// Whether only errors are wanted.
@@ -33,7 +39,7 @@ impl Console {
 
     /// Something that did not stop the work.
     pub fn warning(&self, words: impl Display) {
-        if !self.quiet {
+        if self.warns {
             say(WARNING, "warning", &words.to_string());
         }
     }

@@ -5,6 +5,7 @@ use dateline::change::Changes;
 use dateline::dossier::Dossier;
 use dateline::edition::Manifest;
 use dateline::summarize::{self, Edition};
+use dateline::words::Words;
 
 use super::console::Console;
 use super::failure::Failure;
@@ -48,9 +49,9 @@ impl Earlier {
         })
     }
 
-    /// What changed since this edition.
-    pub fn changes_to(&self, next: Edition) -> Changes {
+    /// What changed since this edition, in these words.
+    pub fn changes_to(&self, next: Edition, words: &Words) -> Changes {
         let before = Edition { number: self.manifest.number, dossier: &self.dossier };
-        summarize::changes(Some((before, &self.changes)), next)
+        summarize::changes_in(words, Some((before, &self.changes)), next)
     }
 }

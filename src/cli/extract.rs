@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use dateline::document::{Document, Metadata};
 use dateline::fact::Fact;
 use dateline::read::{self, Item};
-use dateline::{extract, read::Input};
+use dateline::{extract, read::Input, summarize};
 use serde::Serialize;
 
 use super::args::Inputs;
@@ -71,7 +71,8 @@ impl Extract {
             Form::Json => {
                 let documents = generate::documents(&inputs, console, &progress)?;
                 documents.iter().for_each(&mut seen);
-                let dossier = generate::dossier(documents, &progress)?;
+                progress.stage("drawing out the facts");
+                let dossier = summarize::dossier(documents)?;
                 drop(progress);
                 target.write(&press::json(&dossier)?)?;
             }

@@ -62,6 +62,15 @@ impl Failure {
         }
     }
 
+    /// What went wrong and what to do about it, in one line.
+    pub fn sentence(&self) -> String {
+        match self {
+            Failure::Usage { message, hint: Some(hint) }
+            | Failure::Failed { message, hint: Some(hint) } => format!("{message}; {hint}"),
+            _ => self.message().to_owned(),
+        }
+    }
+
     /// What the process ends with.
     pub fn exit_code(&self) -> ExitCode {
         match self {

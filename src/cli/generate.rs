@@ -7,8 +7,9 @@ use std::time::Instant;
 use clap::Args;
 use dateline::configuration;
 use dateline::document::Document;
-use dateline::dossier::Dossier;
-use dateline::{read, summarize};
+use dateline::extract::Memory;
+use dateline::read;
+use dateline::summarize::{self, Knowledge};
 
 use super::args::{Inputs, Page};
 use super::console::{Console, visible};
@@ -57,9 +58,7 @@ struct Editions {
 impl Generate {
     /// Runs the command.
     pub fn run(self, console: &Console) -> Result<(), Failure> {
-        let file = self.editions.config.clone();
-        let here = || Path::new(configuration::FILE).is_file().then(|| configuration::FILE.into());
-        match file.or_else(|| here().filter(|_| self.inputs.is_empty())) {
+        match configured(self.editions.config.clone(), &self.inputs) {
             Some(file) => self.editions(&file, console),
             None => self.one(console),
         }
@@ -67,45 +66,79 @@ impl Generate {
 
     /// One briefing of the inputs, and no edition.
     fn one(self, console: &Console) -> Result<(), Failure> {
-        let start = Instant::now();
         let wants = &self.editions;
         if wants.briefing.is_some() || wants.repeat || wants.exit_code {
-            return Err(Failure::usage("there is no dateline.toml here")
-                .hint("name it with --config, or write one with `dateline init`"));
+            return Err(no_configuration());
         }
         let inputs = self.inputs.get()?;
         press::check(&self.page)?;
-        let progress = Progress::start(console);
-        let documents = documents(&inputs, console, &progress)?;
-        let dossier = dossier(documents, &progress)?;
-        let printed = press::print(&dossier, &self.page, console, progress)?;
-        let words = format!("{}; {:.2} s", printed.summary(), start.elapsed().as_secs_f64());
-        say(&words, printed.is_on_stdout(), console)
+        one(&inputs, &self.page, &Memory::none(), console)
     }
 
-    /// The next edition of each briefing; one that fails does not keep the others from being made.
+    /// The next edition of each briefing.
     fn editions(self, file: &Path, console: &Console) -> Result<(), Failure> {
         self.page.refuse_single()?;
         self.page.warn(console);
-        let configuration = config::load(file)?;
-        let plans = config::plans(&configuration, self.editions.briefing.as_deref(), file)?;
         let wish = Wish { page: Some(&self.page), repeat: self.editions.repeat, correction: None };
-        let (mut made, mut failed) = (0, Vec::new());
-        for plan in plans {
-            let desk = Desk { file, configuration: &configuration, plan };
-            match edition(&desk, &wish, console) {
-                Ok(new) => made += usize::from(new),
-                Err(failure) => failed.push(failure),
-            }
-        }
-        let last = failed.pop();
-        failed.iter().for_each(|failure| console.failure(failure));
-        match last {
-            Some(failure) => Err(failure),
-            None if made == 0 && self.editions.exit_code => Err(Failure::NothingNew),
-            None => Ok(()),
+        let briefing = self.editions.briefing.as_deref();
+        match round(file, briefing, &wish, &Memory::none(), console)? {
+            0 if self.editions.exit_code => Err(Failure::NothingNew),
+            _ => Ok(()),
         }
     }
+}
+
+/// The configuration that a call means: the one it names, else the one that lies here, unless inputs are named.
+pub fn configured(named: Option<PathBuf>, inputs: &Inputs) -> Option<PathBuf> {
+    let here = || Path::new(configuration::FILE).is_file().then(|| configuration::FILE.into());
+    named.or_else(|| here().filter(|_| inputs.is_empty()))
+}
+
+/// What a call gets that asks for editions where no configuration is.
+pub fn no_configuration() -> Failure {
+    Failure::usage("there is no dateline.toml here")
+        .hint("name it with --config, or write one with `dateline init`")
+}
+
+/// Makes one briefing of the inputs, and no edition.
+pub fn one(
+    inputs: &[read::Input],
+    page: &Page,
+    memory: &Memory,
+    console: &Console,
+) -> Result<(), Failure> {
+    let start = Instant::now();
+    let template = page.chosen()?;
+    let progress = Progress::start(console);
+    let documents = documents(inputs, console, &progress)?;
+    progress.stage("drawing out the facts");
+    let dossier = summarize::dossier_with(documents, Knowledge { memory, ..Knowledge::default() })?;
+    let printed = press::print(&dossier, (page, &template), console, progress)?;
+    let words = format!("{}; {:.2} s", printed.summary(), start.elapsed().as_secs_f64());
+    say(&words, printed.is_on_stdout(), console)
+}
+
+/// Makes the next edition of each briefing of a configuration, or of one of them; how many were made. One that
+/// fails does not keep the others from being made.
+pub fn round(
+    file: &Path,
+    briefing: Option<&str>,
+    wish: &Wish,
+    memory: &Memory,
+    console: &Console,
+) -> Result<usize, Failure> {
+    let configuration = config::load(file)?;
+    let (mut made, mut failed) = (0, Vec::new());
+    for plan in config::plans(&configuration, briefing, file)? {
+        let desk = Desk { file, configuration: &configuration, plan, memory };
+        match edition(&desk, wish, console) {
+            Ok(new) => made += usize::from(new),
+            Err(failure) => failed.push(failure),
+        }
+    }
+    let last = failed.pop();
+    failed.iter().for_each(|failure| console.failure(failure));
+    last.map_or(Ok(made), Err)
 }
 
 /// Makes the next edition of one briefing and says so; whether there is one.
@@ -147,10 +180,4 @@ pub fn documents(
         reading.documents.iter().for_each(|document| console.document(&document.meta));
     });
     Ok(reading.documents)
-}
-
-/// Draws the facts from the documents.
-pub fn dossier(documents: Vec<Document>, progress: &Progress) -> Result<Dossier, Failure> {
-    progress.stage("drawing out the facts");
-    Ok(summarize::dossier(documents)?)
 }

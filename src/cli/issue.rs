@@ -2,25 +2,30 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 
 use chrono::NaiveDate;
 use dateline::archive::{self, Archive, Writer};
+use dateline::briefing::Photograph;
 use dateline::change::Changes;
 use dateline::configuration::{Configuration, Plan};
+use dateline::correction::Correction;
 use dateline::dossier::Dossier;
-use dateline::edition::{Correction, Manifest, SCHEMA, Settings, Status};
-use dateline::summarize::{self, Edition};
-use dateline::typeset::Template;
+use dateline::edition::{self, Manifest, SCHEMA, Settings, Status};
+use dateline::extract::Memory;
+use dateline::summarize::{self, Edition, Knowledge};
+use dateline::typeset::Bundle;
+use dateline::words::Words;
 
 use super::args::{Design, Page};
+use super::chosen::Chosen;
+use super::confine::Limits;
 use super::console::Console;
 use super::earlier::Earlier;
 use super::failure::Failure;
 use super::generate;
 use super::progress::Progress;
-use super::{clock, config, press};
+use super::{clock, config, corrections, hook, pictures, press};
 
 /// What is wanted beyond what the plan says.
 pub struct Wish<'w> {
@@ -29,7 +34,7 @@ pub struct Wish<'w> {
     /// An edition even where nothing is new.
     pub repeat: bool,
     /// The edition that the new one replaces.
-    pub correction: Option<Correction>,
+    pub correction: Option<edition::Correction>,
 }
 
 /// A plan with what belongs to it.
@@ -40,6 +45,8 @@ pub struct Desk<'c> {
     pub configuration: &'c Configuration,
     /// Which of its briefings.
     pub plan: &'c Plan,
+    /// What was drawn out of its reports before.
+    pub memory: &'c Memory,
 }
 
 /// An edition that was made.
@@ -54,8 +61,10 @@ pub struct Made {
 struct Material {
     dossier: Dossier,
     settings: Settings,
-    template: Template,
-    /// The files of a template that does not come with the program.
+    template: Chosen,
+    /// The photographs, with their bytes.
+    photographs: Vec<Photograph>,
+    /// The files of a template that does not come with the program, and of the photographs.
     files: BTreeMap<String, Vec<u8>>,
     as_of: Option<NaiveDate>,
 }
@@ -88,7 +97,7 @@ impl Desk<'_> {
         }
         let standing = earlier.iter().filter(|manifest| manifest.stands());
         let changes = match Earlier::newest(&archive, standing, console) {
-            Some(earlier) => earlier.changes_to(edition),
+            Some(earlier) => earlier.changes_to(edition, &material.words()),
             None => summarize::changes(None, edition),
         };
         let status = match &wish.correction {
@@ -113,8 +122,23 @@ impl Desk<'_> {
         Ok(Some(made))
     }
 
+    /// What the reports say, with these corrections.
+    pub fn dossier(
+        &self,
+        corrections: &[Correction],
+        console: &Console,
+        progress: &Progress,
+    ) -> Result<Dossier, Failure> {
+        let documents = generate::documents(&config::inputs(self.plan), console, progress)?;
+        progress.stage("drawing out the facts");
+        let register = &self.configuration.register;
+        let knowledge = Knowledge { register, corrections, memory: self.memory };
+        Ok(summarize::dossier_with(documents, knowledge)?)
+    }
+
     /// What is known of an edition by what it is made of.
     fn manifest(&self, material: &Material) -> Result<Manifest, Failure> {
+        let made = clock::now()?;
         Ok(Manifest {
             schema: SCHEMA.to_owned(),
             briefing: self.plan.name.clone(),
@@ -125,7 +149,8 @@ impl Desk<'_> {
             withdrawal: None,
             since: None,
             as_of: material.as_of,
-            made: clock::now()?,
+            made,
+            next: self.plan.schedule.as_ref().and_then(|s| s.calendar().appointment(made)),
             generator: material.dossier.generator.clone(),
             settings: material.settings.clone(),
             timestamp: press::timestamp(material.as_of)?,
@@ -147,19 +172,31 @@ impl Desk<'_> {
             title: self.plan.title.clone(),
             marking: self.plan.marking,
             paper: self.plan.paper,
+            language: self.plan.lang,
             borders: self.plan.borders,
-            options: self.plan.options.clone(),
+            options: BTreeMap::new(),
             template: design.name(),
+            photographs: Vec::new(),
         };
+        let (mut bundle, options) = bundle(&design, self.plan, self.file)?;
+        settings.options = options;
         if let Some(page) = wish.page {
-            page.override_settings(&mut settings);
+            page.override_settings(&mut settings, &mut bundle)?;
         }
-        let template = with_options(design.load()?, &settings.options)?;
-        let documents = generate::documents(&config::inputs(self.plan), console, progress)?;
-        progress.stage("drawing out the facts");
-        let dossier = summarize::dossier_with(documents, &self.configuration.register)?;
+        let limits = wish.page.map(Page::limits).unwrap_or_default();
+        let template = Chosen::new(bundle, settings.options.clone(), limits)?;
+        let given = wish.page.map_or_else(|| Ok(Vec::new()), Page::pictures)?;
+        let photographs =
+            pictures::load(if given.is_empty() { &self.plan.images } else { &given })?;
+        let (mut files, said) = pictures::kept(&photographs);
+        settings.photographs = said;
+        files.extend(kept(template.bundle(), &settings.template));
+        let corrections =
+            corrections::load(self.file, self.configuration, &self.plan.name, console)?;
+        let dossier = self.dossier(&corrections, console, progress)?;
+        corrections::warn(&dossier.corrections, console);
         let as_of = wish.page.and_then(Page::as_of).or_else(|| press::newest(&dossier));
-        Ok(Material { dossier, settings, template, files: template_files(&design)?, as_of })
+        Ok(Material { dossier, settings, template, photographs, files, as_of })
     }
 
     fn publish(
@@ -170,12 +207,13 @@ impl Desk<'_> {
         console: &Console,
     ) -> Result<Made, Failure> {
         let changed = press::json(&changes)?;
-        let briefing = summarize::briefing(&material.dossier, &options(&manifest, changes));
+        let options = options(&manifest, changes, material.photographs.clone());
+        let briefing = summarize::briefing(&material.dossier, &options);
         let stamp = (manifest.timestamp, Some(manifest.briefing.clone()));
-        let pages =
-            press::compile(&material.dossier, &briefing, &material.template, stamp, console)?;
+        let (pdf, pages) =
+            press::pdf(&material.dossier, &briefing, &material.template, stamp, console)?;
         let mut files = material.files;
-        files.insert(archive::PDF.to_owned(), pages.pdf()?);
+        files.insert(archive::PDF.to_owned(), pdf);
         files.insert(archive::FACTS.to_owned(), press::json(&material.dossier)?);
         files.insert(archive::CHANGES.to_owned(), changed);
         let manifest = writer.publish(manifest, &files)?;
@@ -183,53 +221,54 @@ impl Desk<'_> {
             "{} No. {}: {}; {}",
             manifest.briefing,
             manifest.number,
-            press::sheets(pages.count()),
+            press::sheets(pages),
             press::counts(&briefing)
         );
         Ok(Made { manifest, summary })
     }
 
-    /// Runs what is to follow an edition. It is made: what fails here does not undo it.
+    /// Runs what is to follow an edition.
     pub fn afterwards(&self, manifest: &Manifest) -> Result<(), Failure> {
         let place = self.archive().path(manifest.number);
-        let Some((program, arguments)) = self.plan.after.run.split_first() else { return Ok(()) };
         let folder = fs::canonicalize(&place).unwrap_or(place);
-        let filled = |text: &String| {
-            text.replace("{pdf}", &folder.join(archive::PDF).display().to_string())
-                .replace("{folder}", &folder.display().to_string())
-                .replace("{number}", &manifest.number.to_string())
-                .replace("{briefing}", &manifest.briefing)
-        };
-        let status = Command::new(program).args(arguments.iter().map(filled)).status();
-        let wrong = match status {
-            Ok(status) if status.success() => return Ok(()),
-            Ok(status) => status.to_string(),
-            Err(error) => error.to_string(),
-        };
-        Err(Failure::failed(format!("{}, after.run: `{program}`: {wrong}", manifest.briefing))
-            .hint(format!("the edition is made: {}", folder.display())))
+        hook::run(&self.plan.after, manifest, &folder)
     }
 }
 
 impl Material {
+    fn words(&self) -> Words {
+        Words::of(self.settings.language)
+    }
+
     /// Whether readers of the newest edition would find anything else in the next one: it may be withdrawn
     /// and stand for nothing, but what it said is not to come back by itself.
     fn is_new(&self, last: &Earlier, next: Edition) -> bool {
-        let template: BTreeMap<&String, String> =
+        let files: BTreeMap<&String, String> =
             self.files.iter().map(|(name, bytes)| (name, archive::hash(bytes))).collect();
         let before = last.manifest.files.iter();
-        let before = before.filter(|(name, _)| name.starts_with(archive::TEMPLATE));
+        let kept = [archive::TEMPLATE, archive::IMAGES];
+        let before = before.filter(|(name, _)| kept.iter().any(|folder| name.starts_with(folder)));
         let before: BTreeMap<&String, String> = before.map(|(n, hash)| (n, hash.clone())).collect();
         last.manifest.settings != self.settings
             || last.manifest.as_of != self.as_of
-            || template != before
+            || files != before
             || last.dossier.outlets != self.dossier.outlets
-            || !last.changes_to(next).is_empty()
+            || last.dossier.corrections != self.dossier.corrections
+            || !last.changes_to(next, &self.words()).is_empty()
     }
 }
 
+/// The fixed words of an edition.
+pub fn words(manifest: &Manifest) -> Words {
+    Words::of(manifest.settings.language)
+}
+
 /// The options of the text of an edition.
-pub fn options(manifest: &Manifest, changes: Changes) -> summarize::Options {
+pub fn options(
+    manifest: &Manifest,
+    changes: Changes,
+    photographs: Vec<Photograph>,
+) -> summarize::Options {
     summarize::Options {
         title: manifest.settings.title.clone(),
         marking: manifest.settings.marking,
@@ -237,44 +276,49 @@ pub fn options(manifest: &Manifest, changes: Changes) -> summarize::Options {
         edition: Some(manifest.number),
         paper: manifest.settings.paper,
         borders: manifest.settings.borders,
+        words: words(manifest),
         changes: Some(changes),
         status: Some(manifest.issued_as),
         correction: manifest.correction.clone(),
+        next: manifest.next.clone(),
+        photographs,
     }
 }
 
-/// The files of a template in a folder, as they are kept with an edition.
-fn template_files(design: &Design) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
-    let Design::Folder(folder) = design else { return Ok(BTreeMap::new()) };
-    let unreadable = |path: &Path, error: std::io::Error| {
-        Failure::failed(format!("{}: cannot be read: {error}", path.display()))
-    };
-    let entries = fs::read_dir(folder).map_err(|error| unreadable(folder, error))?;
-    let mut files = BTreeMap::new();
-    for entry in entries {
-        let path: PathBuf = entry.map_err(|error| unreadable(folder, error))?.path();
-        let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let part = file.ends_with(".hbs") || file == "theme.typ" || file == "template.toml";
-        if part && path.is_file() {
-            let bytes = fs::read(&path).map_err(|error| unreadable(&path, error))?;
-            files.insert(format!("{}/{}/{file}", archive::TEMPLATE, design.name()), bytes);
-        }
-    }
-    Ok(files)
+/// The files of a template that do not come with the program, as they are kept with an edition; `name` is the
+/// template's.
+fn kept(template: &Bundle, name: &str) -> BTreeMap<String, Vec<u8>> {
+    let folder = format!("{}/{name}", archive::TEMPLATE);
+    let files = template.files().iter();
+    files.map(|(name, bytes)| (format!("{folder}/{name}"), bytes.clone())).collect()
 }
 
 /// The template of an edition, as it was when the edition was made.
-pub fn template(archive: &Archive, manifest: &Manifest) -> Result<Template, Failure> {
+pub fn template(archive: &Archive, manifest: &Manifest) -> Result<Chosen, Failure> {
     let name = &manifest.settings.template;
     let kept = archive.path(manifest.number).join(archive::TEMPLATE).join(name);
-    let template = if kept.is_dir() { Template::folder(&kept)? } else { Template::builtin(name)? };
-    with_options(template, &manifest.settings.options)
+    let bundle = if kept.is_dir() { Bundle::kept(&kept)? } else { Bundle::builtin(name)? };
+    Chosen::new(bundle, manifest.settings.options.clone(), Limits::default())
 }
 
-/// A template with its options set.
-pub fn with_options(
-    template: Template,
-    options: &BTreeMap<String, String>,
-) -> Result<Template, Failure> {
-    Ok(template.with(options.iter().map(|(key, value)| (&**key, &**value)))?)
+/// The template of a plan with its options, found to be sound.
+pub fn chosen(plan: &Plan, file: &Path) -> Result<Chosen, Failure> {
+    let (bundle, options) = bundle(&config::design(plan, file)?, plan, file)?;
+    Chosen::new(bundle, options, Limits::default())
+}
+
+/// The files of a template, with the pictures that a plan's options name, and these options.
+pub fn bundle(
+    design: &Design,
+    plan: &Plan,
+    file: &Path,
+) -> Result<(Bundle, BTreeMap<String, String>), Failure> {
+    let (mut bundle, mut options) = (design.bundle()?, plan.options.clone());
+    bundle.take_in(&mut options, folder(file))?;
+    Ok((bundle, options))
+}
+
+/// The folder of a configuration, to which its paths are relative.
+fn folder(file: &Path) -> &Path {
+    file.parent().unwrap_or(Path::new(""))
 }

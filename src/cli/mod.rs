@@ -4,27 +4,37 @@
 //! 1 failed, 2 wrong usage, 3 nothing new (only with `--exit-code`).
 
 mod args;
+mod chosen;
 mod clock;
 mod completions;
 mod config;
+mod confine;
 mod console;
+mod corrections;
 mod earlier;
 mod editions;
 mod extract;
 mod failure;
 mod generate;
+mod hook;
 mod init;
 mod inspect;
 mod issue;
 mod man;
 mod marks;
 mod output;
+mod pictures;
 mod press;
 mod progress;
 mod render;
+mod review;
+mod schedule;
+mod secrets;
+mod stop;
 mod templates;
 mod tree;
 mod verify;
+mod watch;
 mod wrap;
 
 use std::ffi::OsString;
@@ -55,6 +65,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Generate(generate::Generate),
+    Watch(watch::Watch),
     Extract(extract::Extract),
     Render(render::Render),
     Verify(verify::Verify),
@@ -62,9 +73,13 @@ enum Command {
     Init(init::Init),
     Config(config::Config),
     Editions(editions::Editions),
+    Review(review::Review),
+    Schedule(schedule::Schedule),
     Templates(templates::Templates),
     Completions(completions::Completions),
     Man(man::Man),
+    #[command(hide = true)]
+    Confined(confine::Confined),
 }
 
 /// Runs the command that `args` name.
@@ -90,6 +105,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn dispatch(command: Command, console: &Console) -> Result<(), Failure> {
     match command {
         Command::Generate(command) => command.run(console),
+        Command::Watch(command) => command.run(console),
         Command::Extract(command) => command.run(console),
         Command::Render(command) => command.run(console),
         Command::Verify(command) => command.run(),
@@ -97,9 +113,12 @@ fn dispatch(command: Command, console: &Console) -> Result<(), Failure> {
         Command::Init(command) => command.run(console),
         Command::Config(command) => command.run(console),
         Command::Editions(command) => command.run(console),
+        Command::Review(command) => command.run(console),
+        Command::Schedule(command) => command.run(console),
         Command::Templates(command) => command.run(console),
         Command::Completions(command) => command.run(),
         Command::Man(command) => command.run(),
+        Command::Confined(command) => command.run(),
     }
 }
 

@@ -7,16 +7,16 @@ use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime};
 use dateline::briefing::Briefing;
 use dateline::dossier::Dossier;
 use dateline::summarize;
-use dateline::typeset::{self, Form, Pages, Template};
+use dateline::typeset::{self, Made, Wanted};
 
 use super::args::{Format, Page};
+use super::chosen::Chosen;
 use super::console::Console;
 use super::failure::Failure;
 use super::output::{self, Target};
+use super::pictures;
 use super::progress::Progress;
 
-/// Resolution of page pictures, in pixels an inch.
-const PPI: f32 = 144.0;
 /// The variable by which builds are made reproducible (<https://reproducible-builds.org>).
 const EPOCH: &str = "SOURCE_DATE_EPOCH";
 
@@ -39,67 +39,53 @@ pub fn check(page: &Page) -> Result<(), Failure> {
     if format == Format::Pdf {
         target.check_binary()?;
     }
+    page.check_pictures()?;
     epoch()?;
+    page.pictures()?;
     target.check()
 }
 
 /// Composes the briefing and writes it as `page` says. The progress ends before anything is written.
 pub fn print(
     dossier: &Dossier,
-    page: &Page,
+    (page, template): (&Page, &Chosen),
     console: &Console,
     progress: Progress,
 ) -> Result<Printed, Failure> {
     page.warn(console);
     warn_of_newer(dossier, page, console);
     progress.stage("setting the pages");
-    let briefing = summarize::briefing(dossier, &page.options());
-    let product = product(dossier, &briefing, page, console)?;
+    let photographs = pictures::load(&page.pictures()?)?;
+    let options = summarize::Options { photographs, ..page.options() };
+    let briefing = summarize::briefing(dossier, &options);
+    let stamp = (timestamp(page.as_of().or_else(|| newest(dossier)))?, None);
+    let made = make(dossier, &briefing, template, (stamp, &page.wanted()))?;
     drop(progress);
+    made.warnings.iter().for_each(|warning| console.warning(warning));
     let target = page.target();
-    let (place, pages) = match product {
-        Product::Text(bytes) => (write(&target, &bytes)?, None),
-        Product::Pdf(bytes, pages) => (write(&target, &bytes)?, Some(pages)),
-        Product::Pictures(pictures) => {
-            let pages = pictures.len();
-            (write_pictures(&target, pictures, console)?, Some(pages))
-        }
+    let place = match page.format() {
+        Format::Png => write_pictures(&target, &made, console)?,
+        _ => write(&target, single(&made))?,
     };
-    Ok(Printed { briefing, target, place, pages })
+    Ok(Printed { briefing, target, place, pages: made.pages })
 }
 
-/// A briefing in the form that is to be written.
-enum Product {
-    Text(Vec<u8>),
-    /// With the number of pages.
-    Pdf(Vec<u8>, usize),
-    Pictures(Vec<Vec<u8>>),
-}
+/// When a PDF was made, and what stays the same over the editions of its briefing.
+type Stamp = (Option<NaiveDateTime>, Option<String>);
 
-fn product(
+fn make(
     dossier: &Dossier,
     briefing: &Briefing,
-    page: &Page,
-    console: &Console,
-) -> Result<Product, Failure> {
-    Ok(match page.format() {
-        Format::Json => Product::Text(json(briefing)?),
-        Format::Html => text(briefing, page, Form::Html)?,
-        Format::Md => text(briefing, page, Form::Markdown)?,
-        Format::Typ => {
-            let markup = typeset::markup(briefing, &page.template()?)?;
-            Product::Text(markup.text().into())
-        }
-        Format::Pdf => {
-            let pages = pages(dossier, briefing, page, console)?;
-            Product::Pdf(pages.pdf()?, pages.count())
-        }
-        Format::Png => Product::Pictures(pages(dossier, briefing, page, console)?.png(PPI)?),
-    })
+    template: &Chosen,
+    ((timestamp, ident), wanted): (Stamp, &Wanted),
+) -> Result<Made, Failure> {
+    let options = typeset::Options { timestamp, ident, facts: json(dossier)? };
+    template.make(briefing, options, wanted)
 }
 
-fn text(briefing: &Briefing, page: &Page, form: Form) -> Result<Product, Failure> {
-    Ok(Product::Text(typeset::form(briefing, &page.template()?, form)?.into_bytes()))
+/// The one file that was made.
+fn single(made: &Made) -> &[u8] {
+    made.files.first().map_or(&[], |(_, bytes)| bytes)
 }
 
 fn write(target: &Target, bytes: &[u8]) -> Result<String, Failure> {
@@ -149,29 +135,17 @@ pub fn attached(pdf: &[u8]) -> Result<Vec<u8>, Failure> {
     Ok(typeset::attachment(pdf, "facts.json")?)
 }
 
-fn pages(
+/// Sets a briefing as a PDF; with the number of its pages.
+pub fn pdf(
     dossier: &Dossier,
     briefing: &Briefing,
-    page: &Page,
+    template: &Chosen,
+    stamp: Stamp,
     console: &Console,
-) -> Result<Pages, Failure> {
-    let timestamp = timestamp(page.as_of().or_else(|| newest(dossier)))?;
-    compile(dossier, briefing, &page.template()?, (timestamp, None), console)
-}
-
-/// Sets a briefing. The stamp is the time that the PDF carries, and what stays the same over the
-/// editions of a briefing.
-pub fn compile(
-    dossier: &Dossier,
-    briefing: &Briefing,
-    template: &Template,
-    (timestamp, ident): (Option<NaiveDateTime>, Option<String>),
-    console: &Console,
-) -> Result<Pages, Failure> {
-    let options = typeset::Options { timestamp, ident, facts: json(dossier)? };
-    let pages = typeset::markup(briefing, template)?.compile(options)?;
-    pages.warnings().iter().for_each(|warning| console.warning(warning));
-    Ok(pages)
+) -> Result<(Vec<u8>, usize), Failure> {
+    let made = make(dossier, briefing, template, (stamp, &Wanted::Pdf))?;
+    made.warnings.iter().for_each(|warning| console.warning(warning));
+    Ok((single(&made).to_vec(), made.pages.unwrap_or_default()))
 }
 
 /// The time that a PDF carries: the environment's, else midnight of the day for which it stands.
@@ -212,25 +186,24 @@ pub fn epoch() -> Result<Option<NaiveDateTime>, Failure> {
 }
 
 /// Writes one file a page; says which.
-fn write_pictures(
-    target: &Target,
-    pictures: Vec<Vec<u8>>,
-    console: &Console,
-) -> Result<String, Failure> {
+fn write_pictures(target: &Target, made: &Made, console: &Console) -> Result<String, Failure> {
     let Target::File { path, .. } = target else {
         return Err(Failure::usage("pictures of pages are files, one a page"));
     };
-    let count = pictures.len();
-    let files: Vec<_> = (1..).map(|number| picture_path(path, number)).zip(pictures).collect();
+    let pictures = made.files.iter();
+    let files: Vec<_> =
+        pictures.map(|(number, png)| (picture_path(path, *number), png.clone())).collect();
     output::write_all(&files)?;
-    let next = picture_path(path, count + 1);
+    let next = picture_path(path, made.pages.unwrap_or_default() + 1);
     if next.exists() {
         console.warning(format_args!("{}: left from a longer briefing", next.display()));
     }
-    let first = picture_path(path, 1).display().to_string();
-    Ok(match count {
-        0 | 1 => first,
-        _ => format!("{first} … {}", picture_path(path, count).display()),
+    let shown = |file: Option<&(PathBuf, Vec<u8>)>| {
+        file.map_or_else(String::new, |(path, _)| path.display().to_string())
+    };
+    Ok(match files.len() {
+        0 | 1 => shown(files.first()),
+        _ => format!("{} … {}", shown(files.first()), shown(files.last())),
     })
 }
 

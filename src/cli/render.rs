@@ -31,11 +31,12 @@ impl Render {
     pub fn run(self, console: &Console) -> Result<(), Failure> {
         let start = Instant::now();
         press::check(&self.page)?;
+        let template = self.page.chosen()?;
         let progress = Progress::start(console);
         progress.stage("reading the facts");
         let (shown, bytes) = output::read_whole(&self.dossier)?;
         let dossier = parse(&shown, bytes)?;
-        let printed = press::print(&dossier, &self.page, console, progress)?;
+        let printed = press::print(&dossier, (&self.page, &template), console, progress)?;
         let words = format!("{}; {:.2} s", printed.summary(), start.elapsed().as_secs_f64());
         generate::say(&words, printed.is_on_stdout(), console)
     }

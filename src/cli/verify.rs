@@ -5,6 +5,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use dateline::correction::{Correction, Outcome};
 use dateline::dossier::Dossier;
 use dateline::read;
 use dateline::share::verify::{self, Checked, Source, State, Verdict};
@@ -84,6 +85,7 @@ fn report(shown: &str, dossier: &Dossier, verdict: &Verdict) -> String {
         let (first, second, third) = (widths[0], widths[1], widths[2]);
         out += &format!("  {report:first$}  {source:second$}  {spans:>third$}  {result}\n");
     }
+    out.extend(dossier.corrections.iter().map(decided));
     out.extend(verdict.failures.iter().map(|fault| format!("failed: {fault}\n")));
     out.extend(verdict.unchecked.iter().map(|what| format!("not checked: {what}\n")));
     if verdict.failures.is_empty() {
@@ -93,6 +95,18 @@ fn report(shown: &str, dossier: &Dossier, verdict: &Verdict) -> String {
         };
     }
     out
+}
+
+/// What the producer decided about a fact, which no source says.
+fn decided(outcome: &Outcome) -> String {
+    let Correction { action, fact, says, author, reason, set, .. } = &outcome.correction;
+    let action = action.word();
+    let values = set.iter().map(|(field, new)| {
+        let old = outcome.before.get(field).map_or("", String::as_str);
+        format!(" {field} {old:?} → {new:?};")
+    });
+    let (values, effect) = (values.collect::<String>(), outcome.state.words());
+    format!("producer: {action} {fact} ({says}), {effect};{values} {author}: {reason}\n")
 }
 
 fn cells(document: &Checked) -> [String; 4] {

@@ -29,9 +29,19 @@ pub fn file(file: &File) -> Result<(), Wrong> {
                 Wrong::new(at("title"), "is empty").hint("leave it out to have one composed")
             );
         }
+        if let Some(i) = plan.images.iter().position(|image| image.alt.trim().is_empty()) {
+            return Err(Wrong::new(
+                at(&format!("image[{i}].alt")),
+                "the photograph has no alternative text",
+            )
+            .hint("say in words what it shows: alt = \"...\"; nobody can guess it"));
+        }
         if plan.retention.editions == Some(0) {
             return Err(Wrong::new(at("retention.editions"), "the newest edition always stays")
                 .hint("write 1 or more, or leave it out to keep all"));
+        }
+        if let Some(schedule) = &plan.schedule {
+            retries(&at("schedule.retries"), schedule.retries)?;
         }
     }
     once("briefing", file.briefings.iter().map(|plan| [plan.name.as_str()]))?;
@@ -40,6 +50,17 @@ pub fn file(file: &File) -> Result<(), Wrong> {
     once("name", names.map(|n| std::iter::once(&n.name).chain(&n.aliases).map(String::as_str)))?;
     let places = file.places.iter();
     once("place", places.map(|p| std::iter::once(&p.name).chain(&p.aliases).map(String::as_str)))
+}
+
+/// How often a run may be tried again: each time after twice as long.
+const MOST_RETRIES: u32 = 20;
+
+fn retries(key: &str, count: u32) -> Result<(), Wrong> {
+    if count <= MOST_RETRIES {
+        return Ok(());
+    }
+    Err(Wrong::new(key, format!("{count} is too often"))
+        .hint("write at most 20; each retry waits twice as long as the one before"))
 }
 
 /// A name that is a folder's name on every system.

@@ -4,18 +4,25 @@
 //! exist is found out by whoever uses them.
 
 mod check;
+mod corrections;
 mod fault;
+mod schedule;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::briefing::Paper;
+use crate::briefing::{Paper, Picture};
 use crate::marking::Tlp;
 use crate::register::{Name, Outlet, Place, Register};
+use crate::secret::Source;
+use crate::words::Language;
 
+pub use corrections::{CORRECTIONS, correction_entry, corrections};
 pub use fault::Fault;
+pub use schedule::{Schedule, Span};
 
 /// The name of the file where nobody says otherwise.
 pub const FILE: &str = "dateline.toml";
@@ -52,9 +59,15 @@ pub struct Plan {
     pub template: String,
     #[serde(default)]
     pub paper: Paper,
+    /// Language of the fixed words.
+    #[serde(default)]
+    pub lang: Language,
     /// Whether the map shows lines between states.
     #[serde(default)]
     pub borders: bool,
+    /// Photographs for the part about the event.
+    #[serde(default, rename = "image")]
+    pub images: Vec<Picture>,
     /// Options of the template, by their names.
     #[serde(default, deserialize_with = "scalars")]
     pub options: BTreeMap<String, String>,
@@ -62,6 +75,9 @@ pub struct Plan {
     pub retention: Retention,
     #[serde(default)]
     pub after: After,
+    /// When it is made by itself.
+    #[serde(default)]
+    pub schedule: Option<Schedule>,
 }
 
 /// Which editions stay.
@@ -74,12 +90,28 @@ pub struct Retention {
 }
 
 /// What to do when an edition was made.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct After {
     /// A program and its arguments.
     #[serde(default)]
     pub run: Vec<String>,
+    /// How long it may take.
+    #[serde(default = "default_timeout")]
+    pub timeout: Span,
+    /// Secrets that it gets in its environment, by the names of their variables.
+    #[serde(default)]
+    pub secrets: BTreeMap<String, Source>,
+}
+
+impl Default for After {
+    fn default() -> After {
+        After { run: Vec::new(), timeout: default_timeout(), secrets: BTreeMap::new() }
+    }
+}
+
+fn default_timeout() -> Span {
+    Span(Duration::from_secs(600))
 }
 
 /// The file as it is written.
@@ -120,6 +152,14 @@ fn scalars<'de, D: Deserializer<'de>>(from: D) -> Result<BTreeMap<String, String
     Ok(values.into_iter().map(|(key, value)| (key, text(value))).collect())
 }
 
+impl Plan {
+    /// All secrets that it names.
+    fn secrets(&mut self) -> impl Iterator<Item = &mut Source> {
+        let health = self.schedule.as_mut().and_then(|schedule| schedule.health.as_mut());
+        self.after.secrets.values_mut().chain(health)
+    }
+}
+
 fn default_output() -> PathBuf {
     "output".into()
 }
@@ -143,6 +183,8 @@ impl Configuration {
         };
         for plan in &mut configuration.briefings {
             plan.inputs.iter_mut().for_each(|input| *input = folder.join(&*input));
+            plan.secrets().for_each(|source| source.join_to(folder));
+            plan.images.iter_mut().for_each(|image| image.file = folder.join(&image.file));
         }
         Ok(configuration)
     }

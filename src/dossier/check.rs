@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Dossier;
+use crate::correction::Action;
 use crate::fact::{Evidence, Fact, Part};
 
 impl Dossier {
@@ -34,9 +35,26 @@ impl Dossier {
         for (index, fact) in self.facts.iter().enumerate() {
             known.check(&format!("$.facts[{index}]"), fact, &mut faults);
         }
+        faults.extend(self.uneven_corrections());
         let carried = self.documents.iter().filter_map(|d| Some((d.id.clone(), d.text.clone()?)));
         faults.extend(self.mismatches(&carried.collect()));
         faults
+    }
+
+    /// Facts that say that they were corrected and corrections that say so of facts, where they do not agree.
+    fn uneven_corrections(&self) -> Vec<String> {
+        let edits = self.corrections.iter().filter(|outcome| outcome.did(Action::Edit));
+        let set: BTreeSet<(&str, &String)> = edits
+            .filter_map(|outcome| Some((outcome.now.as_deref()?, &outcome.correction.set)))
+            .flat_map(|(fact, set)| set.keys().map(move |field| (fact, field)))
+            .collect();
+        let facts = self.facts.iter();
+        let marked: BTreeSet<(&str, &String)> =
+            facts.flat_map(|fact| fact.corrected.iter().map(|f| (fact.id.as_str(), f))).collect();
+        let one_sided = set.symmetric_difference(&marked);
+        one_sided
+            .map(|(fact, field)| format!("$.corrections: `{fact}`: whether `{field}` was corrected is said in one place and not in the other"))
+            .collect()
     }
 
     /// The spans that do not hold the words they claim, each with its JSON path. `texts` gives the text

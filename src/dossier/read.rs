@@ -48,6 +48,7 @@ impl Dossier {
             entities: reader.list("entities")?,
             facts: reader.facts()?,
             outlets: reader.optional_list("outlets")?,
+            corrections: reader.optional_list("corrections")?,
         };
         reader.finish()?;
         match dossier.faults().as_slice() {
@@ -112,7 +113,16 @@ impl Reader {
 
     /// Whatever is left is a key that nobody reads.
     fn finish(self) -> Result<(), Error> {
-        let known = ["schema", "generator", "event", "documents", "entities", "facts", "outlets"];
+        let known = [
+            "schema",
+            "generator",
+            "event",
+            "documents",
+            "entities",
+            "facts",
+            "outlets",
+            "corrections",
+        ];
         let keys = self.value.as_object().into_iter().flatten().map(|(key, _)| key);
         match keys.into_iter().find(|key| !known.contains(&key.as_str())) {
             Some(key) => {
@@ -124,7 +134,10 @@ impl Reader {
 }
 
 /// One fact, by its `type`.
-fn fact(path: &str, mut value: Value) -> Result<Fact, Error> {
+///
+/// # Errors
+/// [`Error::Field`] names what is wrong by its path below `path`.
+pub fn fact(path: &str, mut value: Value) -> Result<Fact, Error> {
     let missing =
         |key: &str| Error::Field { path: format!("{path}.{key}"), reason: "missing".into() };
     let object = value.as_object_mut().ok_or_else(|| Error::Field {
@@ -140,6 +153,8 @@ fn fact(path: &str, mut value: Value) -> Result<Fact, Error> {
     let evidence = pieces.into_iter().enumerate();
     let evidence: Result<Vec<Evidence>, Error> =
         evidence.map(|(i, piece)| typed(&format!("{path}.evidence[{i}]"), piece)).collect();
+    let corrected = object.remove("corrected").unwrap_or(Value::Array(Vec::new()));
+    let corrected = typed(&format!("{path}.corrected"), corrected)?;
     let body = match kind.as_str() {
         "event" => Body::Event(typed(path, value)?),
         "casualties" => Body::Casualties(typed(path, value)?),
@@ -153,7 +168,7 @@ fn fact(path: &str, mut value: Value) -> Result<Fact, Error> {
             return Err(Error::Field { path: format!("{path}.type"), reason });
         }
     };
-    Ok(Fact { id, body, evidence: evidence? })
+    Ok(Fact { id, body, evidence: evidence?, corrected })
 }
 
 /// A value of a type; a key that the type does not have is an error, so that a slip of the pen is seen.

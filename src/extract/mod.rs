@@ -4,6 +4,7 @@ mod attributions;
 mod casualties;
 mod event;
 mod left_out;
+mod memory;
 mod report;
 mod responses;
 mod said;
@@ -17,6 +18,7 @@ use crate::fact::{Body, Evidence, Fact};
 use crate::lexicon;
 
 pub use left_out::{Holds, LeftOut, Reason};
+pub use memory::Memory;
 
 use report::Report;
 use said::Said;
@@ -131,7 +133,7 @@ fn whole_sentence(report: &Report, sentence: &Sentence) -> Evidence {
 
 fn fact(body: Body, evidence: Vec<Evidence>) -> Fact {
     let id = body.id();
-    Fact { id, body, evidence }
+    Fact { id, body, evidence, corrected: Vec::new() }
 }
 
 /// The facts with the names of entities in place of their identifiers: the form of one document alone.

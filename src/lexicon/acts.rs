@@ -106,6 +106,11 @@ impl Acts {
         self.verbs.of(form)
     }
 
+    /// All words that perform acts.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.verbs.by_form.keys().chain(self.nouns.by_form.keys()).map(String::as_str)
+    }
+
     fn add(&mut self, list: &WordLists, entry: Entry) {
         if entry.discrete {
             self.discrete.insert(entry.kind);

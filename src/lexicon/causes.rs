@@ -125,11 +125,12 @@ pub struct CauseField {
     pub craft: bool,
 }
 
-/// What an account of the cause is called, by its words.
+/// A kind of account of the cause, by its words.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AccountWords {
-    pub title: String,
+    /// The key of its names on the page.
+    pub kind: String,
     pub words: Vec<String>,
 }
 

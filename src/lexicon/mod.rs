@@ -275,11 +275,9 @@ pub struct CasualtyWords {
 #[serde(deny_unknown_fields)]
 pub struct EventKind {
     pub kind: String,
-    pub title: String,
-    pub noun: String,
-    /// What the reader calls the vehicle in it.
+    /// Whether a vehicle takes part in it.
     #[serde(default)]
-    pub vehicle: Option<String>,
+    pub vehicle: bool,
     verbs: Vec<String>,
     nouns: Vec<String>,
     context: Vec<String>,
@@ -319,6 +317,21 @@ impl Events {
     /// The kind with this key.
     pub fn kind(&self, key: &str) -> Option<&EventKind> {
         self.kinds.iter().find(|kind| kind.kind == key)
+    }
+}
+
+impl Lexicon {
+    /// The words that facts are told with. A sentence with none of them and no quotation tells none.
+    pub fn telling(&self) -> impl Iterator<Item = &str> {
+        let Cues { verbs, attitudes, nouns, according, evidence, hedges, awaits, .. } = &self.cues;
+        let said = verbs.words().chain(attitudes.words()).chain(nouns.keys().map(String::as_str));
+        let signs = according.words().chain(evidence.iter().map(String::as_str));
+        let doubts = hedges.words().chain(awaits.words());
+        let harm = self.casualties.words.words();
+        let causes = self.causes.words.words().chain(self.causes.links.words());
+        let events = self.events.triggers.words().chain(self.events.occurrence.words());
+        let told = harm.chain(causes).chain(events).chain(self.acts.words());
+        said.chain(signs).chain(doubts).chain(told)
     }
 }
 

@@ -52,6 +52,15 @@ impl Pattern {
         }
     }
 
+    /// Words one of which every match holds; none where the pattern asks for no word.
+    pub fn needed_words(&self) -> &[String] {
+        let needed = self.elements.iter().find_map(|element| match element {
+            Element::Words { any, optional: false } => Some(any.as_slice()),
+            _ => None,
+        });
+        needed.unwrap_or_default()
+    }
+
     /// Where a match that begins at token `index` ends (one past its last token).
     pub fn end_of_match(&self, words: &impl Words, index: usize) -> Option<usize> {
         match_from(&self.elements, words, index)

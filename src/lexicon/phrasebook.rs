@@ -35,6 +35,11 @@ impl<T> Phrasebook<T> {
         self.entries.push((pattern, meaning));
     }
 
+    /// Words without any of which no pattern matches.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.entries.iter().flat_map(|(pattern, _)| pattern.needed_words()).map(String::as_str)
+    }
+
     /// The longest match that begins at token `index`: where it ends and what it means. Among equals
     /// the first added wins.
     pub fn longest(&self, words: &impl Words, index: usize) -> Option<(usize, &T)> {

@@ -203,7 +203,8 @@ fn is_hidden(name: &OsStr) -> bool {
     name.as_encoded_bytes().starts_with(b".")
 }
 
-fn is_report(path: &Path) -> bool {
+/// Whether a file in a folder is a report by its name.
+pub fn is_report(path: &Path) -> bool {
     path.extension().is_none() || extension(path).is_some_and(|end| REPORTS.contains(&&*end))
 }
 
@@ -212,7 +213,7 @@ fn extension(path: &Path) -> Option<String> {
 }
 
 /// SHA-256 of a regular file; the same for all that cannot be hashed without using them up.
-fn content_hash(source: &Source) -> Option<[u8; 32]> {
+pub fn content_hash(source: &Source) -> Option<[u8; 32]> {
     let path = source.file.as_ref().filter(|path| path.is_file())?;
     let mut hasher = Sha256::new();
     io::copy(&mut fs::File::open(path).ok()?, &mut hasher).ok()?;

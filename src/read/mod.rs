@@ -16,6 +16,7 @@ mod language;
 mod lines;
 mod outlet;
 mod report;
+mod state;
 
 use crate::document::Document;
 use std::collections::{BTreeSet, VecDeque};
@@ -26,9 +27,11 @@ use std::path::PathBuf;
 
 pub use again::{Found, by_hash};
 pub use error::{Error, Skipped, Warning};
+pub use files::is_report;
 use files::Source;
 use lines::{Line, Record};
 use report::{Report, without_mark};
+pub use state::state;
 
 /// The largest report, in bytes.
 pub const LIMIT: u64 = 8 * 1024 * 1024;

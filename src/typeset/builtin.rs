@@ -1,5 +1,7 @@
 //! The templates that come with the program, compiled in.
 
+use super::error::Error;
+
 /// A part by its name, `briefing/main`, and its source.
 type Part = (&'static str, &'static str);
 
@@ -41,12 +43,14 @@ pub(super) const BRIEFING: Builtin = Builtin {
         "briefing/map",
         "briefing/marking",
         "briefing/masthead",
+        "briefing/photographs",
         "briefing/phrase",
         "briefing/pill",
         "briefing/responses",
         "briefing/run",
         "briefing/sources",
         "briefing/timeline",
+        "briefing/when",
     ],
 };
 
@@ -70,6 +74,20 @@ const PRESS: Builtin = Builtin {
 
 /// All built-in templates; the first is the default.
 pub(super) const ALL: [&Builtin; 4] = [&BRIEFING, &FLASH, &DOSSIER, &PRESS];
+
+/// The built-in template of this name.
+///
+/// # Errors
+/// [`Error::UnknownTemplate`] with the names that there are.
+pub(super) fn find(name: &str) -> Result<&'static Builtin, Error> {
+    let unknown = || Error::UnknownTemplate { name: name.into(), known: names() };
+    ALL.into_iter().find(|template| template.name == name).ok_or_else(unknown)
+}
+
+/// The names of all built-in templates; the first is the default.
+pub(super) fn names() -> Vec<&'static str> {
+    ALL.iter().map(|template| template.name).collect()
+}
 
 #[cfg(test)]
 mod tests {

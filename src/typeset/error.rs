@@ -36,6 +36,9 @@ pub enum Error {
     /// A resolution that no picture is made in.
     #[error("{ppi} pixels per inch is not possible\nhint: choose between {} and {}", least, most)]
     Resolution { ppi: f32, least: f32, most: f32 },
+    /// Pages that the briefing does not have.
+    #[error("there is no page {page}\nhint: the briefing has {}", pages(*count))]
+    Pages { page: usize, count: usize },
     /// A page could not be written as PNG.
     #[error("page {page} cannot be written as PNG: {source}\nhint: choose a lower resolution")]
     Png { page: usize, source: image::ImageError },
@@ -72,13 +75,36 @@ impl Fault {
     }
 }
 
+impl Fault {
+    /// File, line and column.
+    pub(super) fn place(&self) -> (&str, Option<usize>, Option<usize>) {
+        (&self.file, self.line, self.column)
+    }
+}
+
+impl Error {
+    /// The faults that the error is made of; one without a place where it has none.
+    pub(super) fn into_faults(self) -> Vec<Fault> {
+        match self {
+            Error::Template { faults } | Error::Typst { faults } => faults,
+            other => {
+                let words = other.to_string();
+                let (message, hint) = words.split_once("\nhint: ").unwrap_or((&words, ""));
+                let hints = if hint.is_empty() { Vec::new() } else { vec![hint.into()] };
+                vec![Fault { message: shorten(message), hints, ..Fault::default() }]
+            }
+        }
+    }
+}
+
 impl Display for Fault {
     fn fmt(&self, f: &mut Formatter) -> fmt::Result {
         f.write_str(&self.file)?;
         for number in [self.line, self.column].into_iter().flatten() {
             write!(f, ":{number}")?;
         }
-        write!(f, ": {}", self.message)?;
+        let colon = if self.file.is_empty() { "" } else { ": " };
+        write!(f, "{colon}{}", self.message)?;
         self.hints.iter().try_for_each(|hint| write!(f, "\nhint: {hint}"))
     }
 }
@@ -122,6 +148,11 @@ impl Display for Warning {
             Warning::Typst(fault) => fault.fmt(f),
         }
     }
+}
+
+/// "1 page", "3 pages".
+fn pages(count: usize) -> String {
+    if count == 1 { "1 page".into() } else { format!("{count} pages") }
 }
 
 /// "once", "3 times".

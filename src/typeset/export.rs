@@ -6,23 +6,22 @@ use image::{ExtendedColorType, ImageEncoder};
 use rayon::prelude::*;
 use typst::diag::{SourceDiagnostic, Warned};
 use typst::foundations::{Datetime, Smart};
-use typst::syntax::DiagSpan;
+use typst::syntax::{DiagSpan, Span};
 use typst::{World as _, WorldExt};
-use typst_layout::PagedDocument;
+use typst_layout::{Page, PagedDocument};
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use typst_render::RenderOptions;
 
 use super::error::{Error, Fault, Warning, shorten};
-use super::sandbox;
-use super::world::World;
-use super::{Markup, Options};
+use super::selection::Selection;
+use super::trace::{Origin, Trace};
+use super::world::{MARKUP, World};
+use super::{Markup, Options, Recipe, advice, demands, sandbox};
 
 /// Pixels per inch that pictures can have.
 const RESOLUTION: (f32, f32) = (18.0, 600.0);
 /// Points in an inch.
 const INCH: f32 = 72.0;
-/// The virtual file of the markup, as messages name it.
-const MARKUP: &str = "main.typ";
 /// Characters of the markup shown beside a fault in it.
 const EXCERPT: usize = 80;
 
@@ -30,6 +29,7 @@ const EXCERPT: usize = 80;
 pub struct Pages {
     document: PagedDocument,
     world: World,
+    recipe: Recipe,
     timestamp: NaiveDateTime,
     ident: Option<String>,
     warnings: Vec<Warning>,
@@ -46,13 +46,14 @@ impl Markup {
         let world = World::new(self, options.facts, timestamp.date());
         let Warned { output, warnings } =
             sandbox::run("laid out the pages", || typst::compile::<PagedDocument>(&world))?;
-        let warnings = warnings.iter().map(|warning| Warning::Typst(fault(&world, warning)));
-        let warnings = self.warnings.iter().cloned().chain(warnings).collect();
+        let recipe = self.recipe.clone();
+        let remarks = faults(&world, &recipe, &warnings).into_iter().map(Warning::Typst);
+        let warnings = self.warnings.iter().cloned().chain(remarks).collect();
         match output {
             Ok(document) => {
-                Ok(Pages { document, world, timestamp, ident: options.ident, warnings })
+                Ok(Pages { document, world, recipe, timestamp, ident: options.ident, warnings })
             }
-            Err(errors) => Err(refused(&world, &errors)),
+            Err(errors) => Err(Error::Typst { faults: faults(&world, &recipe, &errors) }),
         }
     }
 }
@@ -62,6 +63,11 @@ impl Pages {
     #[cfg(test)]
     pub(super) fn document(&self) -> &PagedDocument {
         &self.document
+    }
+
+    /// Whether the facts are attached.
+    pub(super) fn has_facts(&self) -> bool {
+        demands::has_facts(&self.document)
     }
 
     /// How many pages there are.
@@ -78,8 +84,13 @@ impl Pages {
     ///
     /// # Errors
     /// [`Error::Typst`] when the pages break a rule of these standards, such as a picture without
-    /// alternative text; [`Error::Panic`] when the engine failed.
+    /// alternative text or a table without a head; [`Error::Panic`] when the engine failed.
     pub fn pdf(&self) -> Result<Vec<u8>, Error> {
+        let bare: Vec<_> =
+            demands::headless_tables(&self.document).into_iter().map(headless).collect();
+        if !bare.is_empty() {
+            return Err(Error::Typst { faults: faults(&self.world, &self.recipe, &bare) });
+        }
         let standards = PdfStandards::new(&[PdfStandard::A_3a, PdfStandard::Ua_1])
             .map_err(|error| loose(error.message()))?;
         let options = PdfOptions {
@@ -90,14 +101,15 @@ impl Pages {
             ..PdfOptions::default()
         };
         sandbox::run("wrote the PDF", || typst_pdf::pdf(&self.document, &options))?
-            .map_err(|errors| refused(&self.world, &errors))
+            .map_err(|errors| Error::Typst { faults: faults(&self.world, &self.recipe, &errors) })
     }
 
-    /// Each page as a PNG of `ppi` pixels per inch, between 18 and 600, without transparency.
+    /// The selected pages as PNG with their numbers, of `ppi` pixels per inch, between 18 and 600,
+    /// without transparency.
     ///
     /// # Errors
-    /// [`Error::Resolution`], [`Error::Png`], or [`Error::Panic`] when the engine failed.
-    pub fn png(&self, ppi: f32) -> Result<Vec<Vec<u8>>, Error> {
+    /// [`Error::Resolution`], [`Error::Pages`], [`Error::Png`], or [`Error::Panic`] when the engine failed.
+    pub fn png(&self, ppi: f32, selection: &Selection) -> Result<Vec<(usize, Vec<u8>)>, Error> {
         let (least, most) = RESOLUTION;
         if !(least..=most).contains(&ppi) {
             return Err(Error::Resolution { ppi, least, most });
@@ -105,31 +117,23 @@ impl Pages {
         let pixel_per_pt = f64::from(ppi / INCH).into();
         let options = RenderOptions { pixel_per_pt, render_bleed: false };
         let pages = self.document.pages();
-        sandbox::run("drew the pages", || {
-            pages
-                .par_iter()
-                .enumerate()
-                .map(|(at, page)| {
-                    let pixmap = typst_render::render(page, &options);
-                    // The page is filled, so no pixel is transparent and none needs unmultiplying.
-                    let rgb: Vec<u8> = pixmap
-                        .data()
-                        .chunks_exact(4)
-                        .flat_map(|pixel| [pixel[0], pixel[1], pixel[2]])
-                        .collect();
-                    let mut png = Vec::new();
-                    PngEncoder::new_with_quality(
-                        &mut png,
-                        CompressionType::Default,
-                        FilterType::Adaptive,
-                    )
-                    .write_image(&rgb, pixmap.width(), pixmap.height(), ExtendedColorType::Rgb8)
-                    .map_err(|source| Error::Png { page: at + 1, source })?;
-                    Ok(png)
-                })
-                .collect()
-        })?
+        let numbers = selection.numbers(pages.len())?;
+        let draw = |number: usize| Ok((number, picture(&pages[number - 1], number, &options)?));
+        sandbox::run("drew the pages", || numbers.into_par_iter().map(draw).collect())?
     }
+}
+
+/// A page as a PNG.
+fn picture(page: &Page, number: usize, options: &RenderOptions) -> Result<Vec<u8>, Error> {
+    let pixmap = typst_render::render(page, options);
+    // The page is filled, so no pixel is transparent and none needs unmultiplying.
+    let rgb: Vec<u8> =
+        pixmap.data().chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
+    let mut png = Vec::new();
+    PngEncoder::new_with_quality(&mut png, CompressionType::Default, FilterType::Adaptive)
+        .write_image(&rgb, pixmap.width(), pixmap.height(), ExtendedColorType::Rgb8)
+        .map_err(|source| Error::Png { page: number, source })?;
+    Ok(png)
 }
 
 /// The time in a briefing none of whose reports has a date: PDF/A demands one. It is the first that a
@@ -146,17 +150,28 @@ fn datetime(time: NaiveDateTime) -> Option<Datetime> {
     Datetime::from_ymd_hms(time.year(), month?, day?, hour?, minute?, second?)
 }
 
-/// All faults of a refusal.
-fn refused(world: &World, errors: &[SourceDiagnostic]) -> Error {
+/// That a table has no head.
+fn headless(span: Span) -> SourceDiagnostic {
+    SourceDiagnostic::error(span, "PDF/UA-1 error: a table without a head").with_hint(
+        "begin its cells with `table.header(…)`: a screen reader says with it what a cell is about",
+    )
+}
+
+/// All faults of a refusal, each once: one in a repeated part is reported for each repetition.
+fn faults(world: &World, recipe: &Recipe, errors: &[SourceDiagnostic]) -> Vec<Fault> {
     let mut faults: Vec<Fault> = Vec::new();
+    if errors.is_empty() {
+        return faults;
+    }
+    let trace = Trace::of(&recipe.program, &recipe.data, world.markup());
     for error in errors {
-        let fault = fault(world, error);
-        // A fault in a repeated part is reported once for each repetition.
-        if !faults.contains(&fault) {
+        let fault = fault(world, trace.as_ref(), error);
+        let same = |other: &Fault| other.place() == fault.place() && other.message == fault.message;
+        if !faults.iter().any(same) {
             faults.push(fault);
         }
     }
-    Error::Typst { faults }
+    faults
 }
 
 /// A fault without a place.
@@ -166,50 +181,70 @@ fn loose(message: &str) -> Error {
 }
 
 /// A message of Typst, with its place and with where it was called from.
-fn fault(world: &World, diagnostic: &SourceDiagnostic) -> Fault {
+fn fault(world: &World, trace: Option<&Trace>, diagnostic: &SourceDiagnostic) -> Fault {
     // Some hints are about the options of Typst's own command.
     let hints =
         diagnostic.hints.iter().map(|hint| shorten(&hint.v)).filter(|hint| !hint.contains("`--"));
+    let advice = advice::on(&diagnostic.message).map(str::to_owned);
     let mut fault = Fault {
-        file: MARKUP.into(),
+        file: trace.map_or(MARKUP, Trace::main).into(),
         message: shorten(&diagnostic.message),
-        hints: hints.collect(),
+        hints: hints.chain(advice).collect(),
         ..Fault::default()
     };
-    if let Some(place) = Place::of(world, diagnostic.span) {
+    if let Some(place) = Place::of(world, trace, diagnostic.span) {
+        fault.hints.extend(place.data.map(|data| format!("the data: {data}")));
         fault.hints.extend(place.excerpt.map(|line| format!("the markup reads: {line}")));
         (fault.file, fault.line, fault.column) = (place.file, Some(place.line), Some(place.column));
     }
     for point in &diagnostic.trace {
-        if let Some(Place { file, line, column, .. }) = Place::of(world, point.span.into()) {
-            fault.hints.push(format!("it happened {} at {file}:{line}:{column}", point.v));
+        if let Some(Place { file, line, column, data, .. }) =
+            Place::of(world, trace, point.span.into())
+        {
+            let data = data.map_or_else(String::new, |data| format!("; the data: {data}"));
+            fault.hints.push(format!("it happened {} at {file}:{line}:{column}{data}", point.v));
         }
     }
     fault
 }
 
-/// A place in one of the virtual files.
+/// A place in a file of the template, or in the markup where it cannot be traced back.
 struct Place {
     file: String,
     line: usize,
     column: usize,
+    /// Which data were filled in there.
+    data: Option<String>,
     /// What stands there, in the markup: nobody has that file at hand.
     excerpt: Option<String>,
 }
 
 impl Place {
-    fn of(world: &World, span: DiagSpan) -> Option<Place> {
+    fn of(world: &World, trace: Option<&Trace>, span: DiagSpan) -> Option<Place> {
         let id = span.id()?;
         let source = world.source(id).ok()?;
-        let start = world.range(span)?.start;
-        let (line, column) = source.lines().byte_to_line_column(start)?;
+        let range = world.range(span)?;
+        let (line, column) = source.lines().byte_to_line_column(range.start)?;
         let file = id.vpath().get_without_slash().to_owned();
-        let excerpt = (file == MARKUP).then(|| {
-            let text =
-                source.lines().line_to_range(line).and_then(|range| source.text().get(range));
-            let before = column.saturating_sub(EXCERPT / 4);
-            text.unwrap_or_default().trim_end().chars().skip(before).take(EXCERPT).collect()
-        });
-        Some(Place { file, line: line + 1, column: column + 1, excerpt })
+        if file != MARKUP {
+            return Some(Place {
+                file: world.shown(&file),
+                line: line + 1,
+                column: column + 1,
+                data: None,
+                excerpt: None,
+            });
+        }
+        let text = source.lines().line_to_range(line).and_then(|range| source.text().get(range));
+        let before = column.saturating_sub(EXCERPT / 4);
+        let excerpt =
+            text.unwrap_or_default().trim_end().chars().skip(before).take(EXCERPT).collect();
+        let excerpt = Some(excerpt);
+        Some(match trace.and_then(|trace| trace.origin(range)) {
+            Some(Origin { file, place: (line, column), data }) => {
+                Place { file, line, column, data, excerpt }
+            }
+            None => Place { file, line: line + 1, column: column + 1, data: None, excerpt },
+        })
     }
 }

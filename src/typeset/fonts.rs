@@ -28,9 +28,18 @@ const FACES: [&[u8]; 10] = [
 ];
 
 /// The parsed typefaces. Constant data: read once in a process, never changed.
+#[derive(Debug)]
 pub(super) struct Fonts {
     pub(super) book: LazyHash<FontBook>,
     pub(super) faces: Vec<Font>,
+}
+
+impl Fonts {
+    /// The typefaces of every template, and those that one brings behind them.
+    pub(super) fn with(own: &[Font]) -> Fonts {
+        let faces: Vec<Font> = fonts().faces.iter().chain(own).cloned().collect();
+        Fonts { book: LazyHash::new(FontBook::from_fonts(&faces)), faces }
+    }
 }
 
 /// The typefaces of every template.

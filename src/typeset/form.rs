@@ -1,10 +1,15 @@
-//! Forms beside the page: HTML and Markdown, through Handlebars templates with their own escaping.
+//! Forms beside the page: HTML, Markdown and JSON, through Handlebars templates with their own escaping.
 
-use handlebars::{Handlebars, RenderErrorReason};
+use std::collections::BTreeMap;
+
+use base64::prelude::{BASE64_STANDARD, Engine};
+use handlebars::Handlebars;
 use serde_json::{Value, json};
 
+use super::bundle::Bundle;
 use super::error::{Error, Fault};
-use super::{Template, helpers, sanitize};
+use super::position::Check;
+use super::{File, Template, fields, helpers, html, lint, parts, position, samples, sanitize};
 use crate::briefing::Briefing;
 
 /// A form of a briefing that is a text.
@@ -14,7 +19,12 @@ pub enum Form {
     Html,
     /// CommonMark with tables and footnotes.
     Markdown,
+    /// What a template makes of the fields; all of them where it has no page for them.
+    Json,
 }
+
+/// A part by its name, `html/page`, and its source.
+type Part = (&'static str, &'static str);
 
 /// One file of `templates/forms/`, as a part.
 macro_rules! parts {
@@ -26,52 +36,248 @@ macro_rules! parts {
     };
 }
 
-const HTML: &[(&str, &str)] = parts!["html": "page", "line", "cites", "day", "map"];
-const MARKDOWN: &[(&str, &str)] = parts!["md": "page", "line", "cites", "day"];
+const HTML: &[Part] =
+    parts!["html": "page", "changes", "line", "cites", "day", "map", "mark", "photographs"];
+const MARKDOWN: &[Part] = parts!["md": "page", "changes", "line", "cites", "day"];
 
-/// Fills a form in with a briefing. Of the template it takes the settings: the sections and their order,
-/// the colour, the organization, and how much of the evidence is shown.
-///
-/// # Errors
-/// [`Error::Briefing`] for a value that no page can be made of, [`Error::Template`] for a field that the
-/// briefing lacks.
-pub fn form(briefing: &Briefing, template: &Template, form: Form) -> Result<String, Error> {
-    let mut data = super::data(briefing)?;
-    template.prepare(&mut data)?;
-    sanitize::check_formed(&mut data)?;
-    let (main, parts, escape): (_, _, fn(&str) -> String) = match form {
-        Form::Html => ("html/page", HTML, html),
-        Form::Markdown => ("md/page", MARKDOWN, markdown),
-    };
-    if form == Form::Markdown {
-        name_footnotes(&mut data);
+impl Form {
+    /// All forms.
+    pub(super) const ALL: [Form; 3] = [Form::Html, Form::Markdown, Form::Json];
+
+    /// `html` of `page.html.hbs`.
+    fn ending(self) -> &'static str {
+        match self {
+            Form::Html => "html",
+            Form::Markdown => "md",
+            Form::Json => "json",
+        }
     }
-    if template.evidence() == "first" {
-        keep_first_quotations(&mut data);
+
+    /// The part that it starts with.
+    fn main(self) -> String {
+        format!("{}/page", self.ending())
     }
+
+    fn builtin(self) -> &'static [Part] {
+        match self {
+            Form::Html => HTML,
+            Form::Markdown => MARKDOWN,
+            Form::Json => &[],
+        }
+    }
+
+    fn escape(self) -> fn(&str) -> String {
+        match self {
+            Form::Html => escape_html,
+            Form::Markdown => escape_markdown,
+            Form::Json => escape_json,
+        }
+    }
+
+    /// What can be called with a field.
+    fn helpers(self) -> &'static [&'static str] {
+        match self {
+            Form::Html => &["date", "picture"],
+            Form::Markdown => &["date"],
+            Form::Json => &["date", "json"],
+        }
+    }
+
+    /// Where fields may stand.
+    fn position(self) -> Check {
+        match self {
+            Form::Html => html::check,
+            // The escaper leaves nothing that Markdown or JSON would act upon.
+            Form::Markdown | Form::Json => |_, _| Vec::new(),
+        }
+    }
+
+    /// The name of a file's part, `html/page`; nothing for a file of another form.
+    fn part(self, file: &str) -> Option<String> {
+        let stem = file.strip_suffix(".hbs")?.strip_suffix(self.ending())?.strip_suffix('.')?;
+        Some(format!("{}/{stem}", self.ending()))
+    }
+
+    /// Whether a bundle has a page of this form.
+    fn is_in(self, bundle: &Bundle) -> bool {
+        bundle.files().keys().any(|file| self.part(file).is_some())
+    }
+
+    /// The sources of the parts, by name, and the files that a user brought, by the names of theirs.
+    fn sources(self, bundle: &Bundle) -> Result<Sources, Vec<Fault>> {
+        let builtin = self.builtin().iter();
+        let mut all: BTreeMap<String, String> =
+            builtin.map(|(name, source)| ((*name).to_owned(), (*source).to_owned())).collect();
+        let mut own = BTreeMap::new();
+        let mut faults = Vec::new();
+        for (file, bytes) in bundle.files() {
+            let Some(part) = self.part(file) else { continue };
+            match parts::text(bundle, file, bytes) {
+                Ok(source) => drop(all.insert(part.clone(), source)),
+                Err(fault) => faults.push(fault),
+            }
+            own.insert(part, format!("{}/{file}", bundle.name()));
+        }
+        if faults.is_empty() { Ok(Sources { all, own }) } else { Err(faults) }
+    }
+}
+
+/// The parts of a form.
+struct Sources {
+    all: BTreeMap<String, String>,
+    own: BTreeMap<String, String>,
+}
+
+impl Sources {
+    fn parse(&self, registry: &mut Handlebars) -> Vec<Fault> {
+        let mut faults = Vec::new();
+        for (name, source) in &self.all {
+            let file = self.own.get(name).unwrap_or(name);
+            let found = lint::source(file, source);
+            if !found.is_empty() {
+                faults.extend(found);
+            } else if let Err(error) = registry.register_template_string(name, source) {
+                faults.push(parts::parse_fault(file, &error));
+            }
+        }
+        faults
+    }
+}
+
+/// A registry that escapes for a form.
+fn registry(form: Form, pictures: BTreeMap<String, String>) -> Handlebars<'static> {
     let mut registry = Handlebars::new();
     registry.set_strict_mode(true);
     registry.set_prevent_indent(true);
-    registry.register_escape_fn(escape);
-    helpers::register_plain(&mut registry);
-    for (name, source) in parts {
-        registry.register_template_string(name, source).map_err(|error| {
-            fault(name, error.pos().unwrap_or((1, 1)), &error.reason().to_string())
-        })?;
-    }
-    registry.render(main, &data).map_err(|error| {
-        let place = (error.line_no.unwrap_or(1), error.column_no.unwrap_or(1));
-        let message = match error.reason() {
-            RenderErrorReason::MissingVariable(Some(field)) => format!("`{field}`: no such field"),
-            other => other.to_string(),
-        };
-        fault(error.template_name.as_deref().unwrap_or(main), place, &message)
-    })
+    registry.register_escape_fn(form.escape());
+    helpers::register_plain(&mut registry, pictures);
+    registry
 }
 
-fn fault(name: &str, place: (usize, usize), message: &str) -> Error {
-    let hint = "this is a fault of dateline; please report it";
-    Error::Template { faults: vec![Fault::new(name, place, message, hint)] }
+/// The faults of the pages that a bundle has for forms; `complete` is a briefing with one of everything.
+pub(super) fn faults(bundle: &Bundle, complete: impl FnOnce() -> Value) -> Vec<Fault> {
+    let forms: Vec<Form> = Form::ALL.into_iter().filter(|form| form.is_in(bundle)).collect();
+    if forms.is_empty() {
+        return Vec::new();
+    }
+    let mut complete = complete();
+    name_footnotes(&mut complete);
+    embed(&mut complete, &[samples::photograph()]);
+    forms.into_iter().flat_map(|form| faults_of(form, bundle, &complete)).collect()
+}
+
+fn faults_of(form: Form, bundle: &Bundle, complete: &Value) -> Vec<Fault> {
+    let sources = match form.sources(bundle) {
+        Ok(sources) => sources,
+        Err(faults) => return faults,
+    };
+    let mut registry = registry(form, BTreeMap::new());
+    let mut faults = sources.parse(&mut registry);
+    if !faults.is_empty() {
+        return faults;
+    }
+    let all = registry.get_templates();
+    let main = form.main();
+    if !all.contains_key(&main) {
+        let file = sources.own.values().next().cloned().unwrap_or_default();
+        let hint = format!("name the file that it starts with `page.{}.hbs`", form.ending());
+        return vec![Fault::new(&file, (1, 1), "nothing includes this part", &hint)];
+    }
+    let names: Vec<&str> = sources.all.keys().map(String::as_str).collect();
+    let own: Vec<[String; 2]> =
+        sources.own.keys().map(|name| [name.clone(), name.clone()]).collect();
+    faults = lint::templates(all, &names, &own, &main, form.helpers());
+    if faults.is_empty() {
+        faults = position::faults(all, &main, form.position());
+        faults.extend(fields::faults(all, &main, complete));
+    }
+    for fault in &mut faults {
+        if let Some(file) = sources.own.get(&fault.file) {
+            fault.file.clone_from(file);
+        }
+    }
+    parts::each_once(faults)
+}
+
+/// Fills a form in with a briefing. Of the template it takes its own page, where it has one, and the
+/// settings: the sections and their order, the colour, the organization, and how much of the evidence is
+/// shown.
+///
+/// # Errors
+/// [`Error::Briefing`] for a value that no page can be made of, [`Error::Template`] for a field that the
+/// briefing lacks, and for a page of JSON that is none.
+pub fn form(briefing: &Briefing, template: &Template, form: Form) -> Result<String, Error> {
+    fill(super::data(briefing)?, &super::photographs(briefing), template, form)
+}
+
+/// Fills a form in with a briefing as JSON.
+pub(super) fn fill(
+    mut data: Value,
+    photographs: &[File],
+    template: &Template,
+    form: Form,
+) -> Result<String, Error> {
+    template.prepare(&mut data)?;
+    if form == Form::Json {
+        sanitize::sanitize(&mut data)?;
+        if !form.is_in(template.bundle()) {
+            return Ok(format!("{data:#}\n"));
+        }
+    }
+    sanitize::check_formed(&mut data)?;
+    if form == Form::Markdown {
+        name_footnotes(&mut data);
+    }
+    embed(&mut data, photographs);
+    if template.evidence() == "first" {
+        keep_first_quotations(&mut data);
+    }
+    let refused = |faults| Error::Template { faults };
+    let sources = form.sources(template.bundle()).map_err(refused)?;
+    let mut registry = registry(form, addresses(template));
+    let faults = sources.parse(&mut registry);
+    if !faults.is_empty() {
+        return Err(refused(faults));
+    }
+    let main = form.main();
+    let text = registry
+        .render(&main, &data)
+        .map_err(|error| refused(vec![parts::render_fault(&sources.own, &main, &error)]))?;
+    if form == Form::Json {
+        serde_json::from_str::<Value>(&text).map_err(|error| {
+            let place = (error.line(), error.column());
+            let file = sources.own.get(&main).unwrap_or(&main);
+            let message = format!("what the page gives is no JSON, at its line {}", place.0);
+            let problem = error.to_string();
+            let mut fault = Fault::new(file, (1, 1), &message, &format!("there: {problem}"));
+            fault.hints.push("print whole values with `{{json …}}`".into());
+            refused(vec![fault])
+        })?;
+    }
+    Ok(text)
+}
+
+/// Beside each photograph, its bytes as an address that holds them.
+fn embed(data: &mut Value, photographs: &[File]) {
+    for (at, (name, bytes)) in photographs.iter().enumerate() {
+        data["photographs"][at]["data"] = json!(address(name, bytes));
+    }
+}
+
+/// An address that holds a picture.
+fn address(name: &str, bytes: &[u8]) -> String {
+    let kind = match name.rsplit('.').next() {
+        Some("svg") => "svg+xml",
+        Some("png") => "png",
+        _ => "jpeg",
+    };
+    format!("data:image/{kind};base64,{}", BASE64_STANDARD.encode(bytes))
+}
+
+/// The pictures of a template as addresses that hold them, by their files.
+fn addresses(template: &Template) -> BTreeMap<String, String> {
+    let pictures = template.stock().assets.pictures.iter();
+    pictures.map(|(name, bytes)| (name.clone(), address(name, bytes))).collect()
 }
 
 /// Beside all citations, the labels of the evidence that they lead to, each once.
@@ -114,7 +320,7 @@ fn is_unseen(c: char) -> bool {
 }
 
 /// Text as HTML reads it, in an element or an attribute in quotation marks.
-fn html(text: &str) -> String {
+fn escape_html(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 8);
     for c in text.chars() {
         match c {
@@ -132,7 +338,7 @@ fn html(text: &str) -> String {
 }
 
 /// Text as Markdown reads it, anywhere in a line or a cell.
-fn markdown(text: &str) -> String {
+fn escape_markdown(text: &str) -> String {
     let seen: String = text
         .chars()
         .map(|c| if c.is_whitespace() { ' ' } else { c })
@@ -161,6 +367,12 @@ fn markdown(text: &str) -> String {
     out
 }
 
+/// Text as it stands between the quotation marks of JSON.
+fn escape_json(text: &str) -> String {
+    let quoted = Value::from(text).to_string();
+    quoted[1..quoted.len() - 1].to_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -168,16 +380,19 @@ mod tests {
     // No text becomes an element, an attribute or an order of direction.
     #[test]
     fn html_is_text() {
-        assert_eq!(html("<b a=\"x\">'&'\u{202e}\n"), "&lt;b a=&quot;x&quot;&gt;&#39;&amp;&#39; ");
+        assert_eq!(
+            escape_html("<b a=\"x\">'&'\u{202e}\n"),
+            "&lt;b a=&quot;x&quot;&gt;&#39;&amp;&#39; "
+        );
     }
 
     // No text becomes a heading, a list, a link, a cell or emphasis.
     #[test]
     fn markdown_is_text() {
-        assert_eq!(markdown("# a|b *c* [d](e)\nf"), "\\# a\\|b \\*c\\* \\[d\\](e) f");
-        assert_eq!(markdown("12. May"), "12\\. May");
-        assert_eq!(markdown(" see https://a.b"), " see https\\://a.b");
-        assert_eq!(markdown("<script>"), "\\<script\\>");
-        assert_eq!(markdown(" "), " ");
+        assert_eq!(escape_markdown("# a|b *c* [d](e)\nf"), "\\# a\\|b \\*c\\* \\[d\\](e) f");
+        assert_eq!(escape_markdown("12. May"), "12\\. May");
+        assert_eq!(escape_markdown(" see https://a.b"), " see https\\://a.b");
+        assert_eq!(escape_markdown("<script>"), "\\<script\\>");
+        assert_eq!(escape_markdown(" "), " ");
     }
 }

@@ -1,5 +1,7 @@
 //! The helpers of templates. Each emits one complete Typst literal, or fails with a place and a reason.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use handlebars::{
     Context, Handlebars, Helper, HelperDef, HelperResult, JsonTruthy, Output, RenderContext,
@@ -48,19 +50,67 @@ pub(super) fn register(registry: &mut Handlebars) {
     registry.unregister_helper("raw");
 }
 
-/// Adds the helpers of forms that are no Typst: a date in words, and the strict `if` and `unless`.
-pub(super) fn register_plain(registry: &mut Handlebars) {
-    let emit: Emit = |value, form| {
-        let iso = value
-            .as_str()
-            .ok_or_else(|| format!("a date is needed, and this is {}", name_of(value)))?;
-        worded(iso, form)
-    };
-    registry.register_helper("date", Box::new(LiteralHelper { name: "date", emit }));
+/// Adds the helpers of forms that are no Typst: a date in words, a picture as an address that holds it, a
+/// value as JSON, and the strict `if` and `unless`. `pictures` has the addresses by their files.
+pub(super) fn register_plain(registry: &mut Handlebars, pictures: BTreeMap<String, String>) {
+    for (name, emit) in PLAIN {
+        registry.register_helper(name, Box::new(LiteralHelper { name, emit }));
+    }
+    registry.register_helper("picture", Box::new(PictureHelper { pictures }));
     registry.register_helper("if", Box::new(IfHelper { name: "if", wanted: true }));
     registry.register_helper("unless", Box::new(IfHelper { name: "unless", wanted: false }));
     registry.unregister_helper("log");
     registry.unregister_helper("raw");
+}
+
+/// The helpers of forms that need nothing but a value.
+const PLAIN: [(&str, Emit); 2] = [("date", plain_date), ("json", json)];
+
+/// The names of the helpers of pages.
+pub(super) fn literals() -> Vec<&'static str> {
+    LITERALS.iter().map(|(name, ..)| *name).collect()
+}
+
+fn plain_date(value: &Value, form: Option<&Value>) -> Result<String, String> {
+    let iso = value.as_str();
+    let iso = iso.ok_or_else(|| format!("a date is needed, and this is {}", name_of(value)))?;
+    worded(iso, form)
+}
+
+/// `<` is written by its number, so that the value can stand in a web page as well.
+fn json(value: &Value, _: Option<&Value>) -> Result<String, String> {
+    Ok(value.to_string().replace('<', "\\u003c"))
+}
+
+/// A picture of the template as a `data:` address.
+struct PictureHelper {
+    pictures: BTreeMap<String, String>,
+}
+
+impl HelperDef for PictureHelper {
+    fn call<'reg: 'rc, 'rc>(
+        &self,
+        helper: &Helper<'rc>,
+        _: &'reg Handlebars<'reg>,
+        _: &'rc Context,
+        _: &mut RenderContext<'reg, 'rc>,
+        out: &mut dyn Output,
+    ) -> HelperResult {
+        let name = given(helper, "picture")?.as_str().unwrap_or_default();
+        let Some(address) = self.pictures.get(name) else {
+            let problem = format!("the template has no picture `{name}`");
+            return Err(fail(helper, "picture", &problem));
+        };
+        out.write(address)?;
+        Ok(())
+    }
+}
+
+/// The names of what a template can call: literals, blocks, tests that stand inside parentheses, and what
+/// pages of other forms have beside these.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    let literals = LITERALS.iter().map(|(name, ..)| *name);
+    literals.chain(BLOCKS).chain(TESTS).chain(["picture", "json"])
 }
 
 struct LiteralHelper {
@@ -179,7 +229,8 @@ fn address(value: &Value, _: Option<&Value>) -> Result<String, String> {
     }
 }
 
-fn name_of(value: &Value) -> &'static str {
+/// What a value is, in a sentence.
+pub(super) fn name_of(value: &Value) -> &'static str {
     match value {
         Value::Null => "nothing (ask with `{{#if …}}` first)",
         Value::Bool(_) => "true or false",

@@ -9,10 +9,20 @@ use handlebars::template::{
 };
 
 use super::error::Fault;
-use super::helpers::{BLOCKS, LITERALS, TESTS};
+use super::helpers::{BLOCKS, TESTS};
 
 /// Blocks inside blocks. Deeper ones are a mistake, and a danger to the stack.
 const DEPTH: usize = 64;
+/// How alike two names are that may be one misspelt, of 1.
+const ALIKE: f64 = 0.8;
+
+/// "did you mean `title`? ", where one of the known names is like a misspelt one.
+pub(super) fn meant(name: &str, known: &[&str]) -> String {
+    let alike = |other: &&&str| strsim::jaro_winkler(other, name);
+    let nearest = known.iter().max_by(|one, other| alike(one).total_cmp(&alike(other)));
+    let nearest = nearest.filter(|other| alike(other) >= ALIKE);
+    nearest.map_or_else(String::new, |other| format!("did you mean `{other}`? "))
+}
 
 /// What a template must not contain as text, found in the source: the parsed form no longer shows it.
 pub(super) fn source(name: &str, source: &str) -> Vec<Fault> {
@@ -55,14 +65,15 @@ pub(super) fn place(source: &str, at: usize) -> (usize, usize) {
 }
 
 /// What the parsed templates must not do; `names` are the ones to look at, `own` those that a user
-/// brought, each under its two names, and `main` is where it all starts.
+/// brought, each under its two names, `main` is where it all starts, and `helpers` can be called.
 pub(super) fn templates<'a>(
     all: &'a HashMap<String, Ast>,
     names: &[&'a str],
     own: &'a [[String; 2]],
     main: &'a str,
+    helpers: &'a [&'a str],
 ) -> Vec<Fault> {
-    let mut lint = Lint { all, name: "", faults: Vec::new(), includes: Vec::new() };
+    let mut lint = Lint { all, helpers, name: "", faults: Vec::new(), includes: Vec::new() };
     let mut graph: HashMap<&str, Vec<Include>> = HashMap::new();
     for name in names {
         if let Some(ast) = all.get(*name) {
@@ -88,7 +99,7 @@ pub(super) fn templates<'a>(
 
 /// All parts that `main` leads to, itself included, in the order of their names.
 pub(super) fn reached<'a>(all: &'a HashMap<String, Ast>, main: &'a str) -> BTreeSet<&'a str> {
-    let mut lint = Lint { all, name: main, faults: Vec::new(), includes: Vec::new() };
+    let mut lint = Lint { all, helpers: &[], name: main, faults: Vec::new(), includes: Vec::new() };
     let mut reached = BTreeSet::new();
     let mut next = vec![main];
     while let Some(name) = next.pop() {
@@ -150,6 +161,8 @@ fn cycle<'a>(
 
 struct Lint<'a> {
     all: &'a HashMap<String, Ast>,
+    /// What can be called with a field.
+    helpers: &'a [&'a str],
     name: &'a str,
     faults: Vec<Fault>,
     includes: Vec<Include<'a>>,
@@ -191,7 +204,7 @@ impl<'a> Lint<'a> {
     /// `{{x}}`, `{{str x}}`.
     fn expression(&mut self, call: &HelperTemplate, place: (usize, usize)) {
         let Some(name) = call.name.as_name() else { return self.subexpression(&call.name, place) };
-        let literal = LITERALS.iter().any(|(known, ..)| *known == name);
+        let literal = self.helpers.contains(&name);
         let bare = call.params.is_empty() && call.hash.is_empty();
         if BLOCKS.contains(&name) {
             let hint = format!("write `{{{{#{name} …}}}} … {{{{/{name}}}}}`");
@@ -202,8 +215,7 @@ impl<'a> Lint<'a> {
             return self.fault(place, &format!("`{name}` is a helper and needs a field"), &hint);
         }
         if !bare && !literal && !TESTS.contains(&name) {
-            let known: Vec<_> = LITERALS.iter().map(|(name, ..)| *name).collect();
-            let hint = format!("helpers are: {}", known.join(", "));
+            let hint = format!("helpers are: {}", self.helpers.join(", "));
             return self.fault(place, &format!("unknown helper `{name}`"), &hint);
         }
         let most = if name == "date" { 2 } else { 1 };
@@ -245,7 +257,7 @@ impl<'a> Lint<'a> {
             None => {
                 let mut known: Vec<_> = self.all.keys().map(String::as_str).collect();
                 known.sort_unstable();
-                let hint = format!("parts are: {}", known.join(", "));
+                let hint = format!("{}parts are: {}", meant(name, &known), known.join(", "));
                 self.fault(place, &format!("there is no part `{name}`"), &hint);
             }
         }

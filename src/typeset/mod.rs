@@ -7,38 +7,61 @@
 //!
 //! Texts are data all the way: they are made printable first, the only way from a field into the markup
 //! is the escaper, and the lint refuses templates that leave no room for it. Typst works in a closed
-//! world of four virtual files, and a panic of it is an error like any other. Nothing reads a clock or
-//! the environment: the same briefing, template and options give the same bytes.
+//! world of virtual files, and a panic of it is an error like any other. Nothing reads a clock or the
+//! environment: the same briefing, template and options give the same bytes.
 //!
-//! A template is trusted as far as time and memory go: it is a program, and a loop over a thousand
-//! million items in it will not be stopped.
+//! Time and memory are not limited here: a template is a program, and a loop over a thousand million items
+//! in it will not be stopped. The command therefore works with templates of a folder in a process of their
+//! own ([`Bundle::has_program`] says which those are).
 
+mod advice;
+mod assets;
 mod attachment;
 mod builtin;
+mod bundle;
+mod demands;
 mod error;
 mod escape;
 mod export;
+mod fields;
 mod fonts;
 mod form;
 mod helpers;
+mod html;
 mod lint;
+mod make;
 mod manifest;
+mod parts;
+mod photograph;
 mod position;
 mod samples;
 mod sandbox;
 mod sanitize;
+mod scope;
+mod selection;
 mod template;
+mod trace;
 mod world;
 
+use std::sync::Arc;
+
 use chrono::NaiveDateTime;
+use serde_json::Value;
 
 pub use self::attachment::attachment;
+pub use self::bundle::Bundle;
 pub use self::error::{Error, Fault, Warning};
 pub use self::export::Pages;
 pub use self::form::{Form, form};
+pub use self::helpers::names as helpers;
+pub use self::make::{Made, Wanted, make};
 pub use self::manifest::Described;
-pub use self::samples::Sample;
+use self::parts::Program;
+pub use self::photograph::{MOST_BYTES as MOST_PICTURE_BYTES, Unusable, photograph};
+pub use self::samples::{Sample, examine};
 pub use self::sandbox::quiet_panics;
+pub use self::selection::Selection;
+use self::template::Stock;
 pub use self::template::Template;
 use crate::briefing::Briefing;
 
@@ -56,14 +79,26 @@ pub struct Options {
     pub facts: Vec<u8>,
 }
 
-/// Typst markup of one briefing, with the theme that it calls.
+/// Typst markup of one briefing, with what its template brings beside it.
 #[derive(Clone, Debug)]
 pub struct Markup {
     text: String,
-    theme: String,
     /// The options of the template, as JSON that the theme reads.
     options: Vec<u8>,
+    photographs: Vec<File>,
     warnings: Vec<Warning>,
+    stock: Arc<Stock>,
+    recipe: Recipe,
+}
+
+/// The name of a virtual file, and its bytes.
+type File = (String, Vec<u8>);
+
+/// What a markup was made of, to find out where a fault in it comes from.
+#[derive(Clone, Debug)]
+struct Recipe {
+    program: Arc<Program>,
+    data: Value,
 }
 
 impl Markup {
@@ -84,12 +119,26 @@ impl Markup {
 /// [`Error::Briefing`] for a value that no page can be made of, [`Error::Template`] where the template
 /// asks for something that the briefing lacks.
 pub fn markup(briefing: &Briefing, template: &Template) -> Result<Markup, Error> {
-    let mut data = data(briefing)?;
-    fill(&mut data, template)
+    let photographs = photographs(briefing);
+    Ok(Markup { photographs, ..fill(data(briefing)?, template)? })
+}
+
+/// The photographs of a briefing, which are no part of its JSON.
+fn photographs(briefing: &Briefing) -> Vec<File> {
+    briefing.photographs.iter().map(|of| (of.file.clone(), of.bytes.clone())).collect()
+}
+
+/// Runs after which the engine lets go of what none of them asked for.
+const MEMORY: usize = 5;
+
+/// Lets the engine forget what it laid out long ago. For a process that sets many briefings, after each of them:
+/// what the last ones had in common stays, so that the next is set sooner, and memory does not grow.
+pub fn forget() {
+    typst::comemo::evict(MEMORY);
 }
 
 /// The briefing as JSON.
-fn data(briefing: &Briefing) -> Result<serde_json::Value, Error> {
+fn data(briefing: &Briefing) -> Result<Value, Error> {
     serde_json::to_value(briefing).map_err(|error| Error::Briefing {
         field: "briefing".into(),
         problem: error.to_string(),
@@ -97,13 +146,15 @@ fn data(briefing: &Briefing) -> Result<serde_json::Value, Error> {
     })
 }
 
-/// Fills a template with a briefing as JSON, which is made printable in place.
-fn fill(data: &mut serde_json::Value, template: &Template) -> Result<Markup, Error> {
-    template.prepare(data)?;
-    let warnings = sanitize::sanitize(data)?;
-    let text = template.render(data)?;
+/// Fills a template with a briefing as JSON.
+fn fill(mut data: Value, template: &Template) -> Result<Markup, Error> {
+    template.prepare(&mut data)?;
+    let warnings = sanitize::sanitize(&mut data)?;
+    let text = template.program().render(&data)?;
     let options = data["options"].to_string().into_bytes();
-    Ok(Markup { text, theme: template.theme().into(), options, warnings })
+    let recipe = Recipe { program: Arc::clone(template.program()), data };
+    let stock = Arc::clone(template.stock());
+    Ok(Markup { text, options, photographs: Vec::new(), warnings, stock, recipe })
 }
 
 #[cfg(test)]

@@ -19,8 +19,11 @@ const ELEMENTS: usize = 1 << 16;
 /// Ways through the branches of a template. Each way covers one branch of every block at once.
 const WAYS: usize = 256;
 
+/// Finds the fields that stand in the wrong places of what a template writes out.
+pub(super) type Check = fn(&str, &[Probe]) -> Vec<Fault>;
+
 /// The fields of the template `main`, with all its parts, that stand where they must not.
-pub(super) fn faults(all: &HashMap<String, Ast>, main: &str) -> Vec<Fault> {
+pub(super) fn faults(all: &HashMap<String, Ast>, main: &str, check: Check) -> Vec<Fault> {
     let mut walk = Walk {
         all,
         done: BTreeMap::new(),
@@ -55,15 +58,16 @@ pub(super) fn faults(all: &HashMap<String, Ast>, main: &str) -> Vec<Fault> {
 }
 
 /// A field as written out.
-struct Probe {
-    start: usize,
+pub(super) struct Probe {
+    /// Where it begins and ends in what is written out.
+    pub(super) start: usize,
     end: usize,
     /// What the helper emits; nothing for a bare field.
     literal: Option<Literal>,
     /// `x`, `str x`.
-    words: String,
-    file: String,
-    place: (usize, usize),
+    pub(super) words: String,
+    pub(super) file: String,
+    pub(super) place: (usize, usize),
 }
 
 struct Walk<'a> {
@@ -152,13 +156,17 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// The probes that stand in the wrong kind of token.
-fn check(text: &str, probes: &[Probe]) -> Vec<Fault> {
+/// The probes that stand in the wrong kind of Typst's tokens.
+pub(super) fn typst(text: &str, probes: &[Probe]) -> Vec<Fault> {
     let mut leaves = Vec::new();
     collect(&parse(text), 0, SyntaxKind::Markup, SyntaxKind::Markup, &mut leaves);
     let mut faults = Vec::new();
     let mut first = 0;
     for probe in probes {
+        if let Some(fault) = name(text, probe) {
+            faults.push(fault);
+            continue;
+        }
         while leaves.get(first).is_some_and(|leaf| leaf.end <= probe.start) {
             first += 1;
         }
@@ -169,6 +177,23 @@ fn check(text: &str, probes: &[Probe]) -> Vec<Fault> {
         }
     }
     faults
+}
+
+/// The fault of a field that is meant to be the name of a label or a reference. Its text is escaped, so that
+/// Typst would print the brackets.
+fn name(text: &str, probe: &Probe) -> Option<Fault> {
+    let named = |c: char| c.is_alphanumeric() || "-_.:".contains(c);
+    let before = text[..probe.start].trim_end_matches(named);
+    let after = text[probe.end..].trim_start_matches(named);
+    let word = before[..before.len().saturating_sub(1)].ends_with(char::is_alphanumeric);
+    let (place, hint) = match before.chars().next_back()? {
+        '<' if after.starts_with('>') => ("a label", "use `#label({{str …}})`"),
+        '@' if !word => ("a reference", "use `#ref(label({{str …}}))`"),
+        _ => return None,
+    };
+    let bare = probe.literal.is_none();
+    let message = format!("`{{{{{}}}}}` stands in {place}", probe.words);
+    bare.then(|| Fault::new(&probe.file, probe.place, &message, hint))
 }
 
 /// A token of the markup.

@@ -45,7 +45,9 @@ pub(super) fn sanitize(briefing: &mut Value) -> Result<Vec<Warning>, Error> {
     }
     let charts = briefing.pointer("/casualties/charts").and_then(Value::as_array);
     let charts = (0..charts.map_or(0, Vec::len)).map(|at| format!("/casualties/charts/{at}/alt"));
-    for field in charts.chain(["/event/map/alt".into()]) {
+    let pictures = briefing.pointer("/photographs").and_then(Value::as_array);
+    let pictures = (0..pictures.map_or(0, Vec::len)).map(|at| format!("/photographs/{at}/alt"));
+    for field in charts.chain(pictures).chain(["/event/map/alt".into()]) {
         if empty(&field) {
             let hint = "say in words what the figure shows; PDF/UA demands it";
             return Err(fault(&field[1..].replace('/', "."), "is empty", hint));

@@ -1,8 +1,10 @@
-//! The closed world that Typst works in: four virtual files, the compiled-in typefaces, one fixed day.
+//! The closed world that Typst works in: virtual files, the compiled-in typefaces and those of
+//! the template, one fixed day.
 //!
 //! There is no file system, no package, no network and no clock behind it.
 
-use std::sync::OnceLock;
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
 
 use chrono::{Datelike, NaiveDate};
 use typst::diag::{FileError, FileResult};
@@ -13,55 +15,87 @@ use typst::utils::LazyHash;
 use typst::{Library, LibraryExt};
 
 use super::Markup;
-use super::fonts::fonts;
+use super::fonts::{Fonts, fonts};
+use super::template::Stock;
+
+/// The virtual file of the markup, as messages name it.
+pub(super) const MARKUP: &str = "main.typ";
 
 /// The files of a world, and its day.
 pub(super) struct World {
     main: Source,
-    theme: Source,
-    /// The facts, and the options of the template.
-    data: [(FileId, Bytes); 2],
+    /// The theme, and other Typst files of the template.
+    sources: Vec<Source>,
+    /// The facts, the options of the template, and the photographs, by name.
+    data: BTreeMap<String, Bytes>,
+    stock: Arc<Stock>,
     day: Option<Datetime>,
 }
 
 impl World {
-    /// A world of the markup with its theme and options, and the facts; `day` is what `datetime.today()`
-    /// says.
+    /// A world of the markup with what belongs to its template, and the facts; `day` is what
+    /// `datetime.today()` says.
     pub(super) fn new(markup: &Markup, facts: Vec<u8>, day: NaiveDate) -> Self {
-        let [main, style, data, settings] = ids();
+        let stock = Arc::clone(&markup.stock);
+        let sources = stock.sources.iter().filter_map(|(name, source)| {
+            // A name that is no path of Typst's is one that nothing can ask for.
+            Some(Source::new(id(name)?, source.text.clone()))
+        });
+        let data =
+            [("facts.json".to_owned(), facts), ("options.json".into(), markup.options.clone())];
+        let data = data.into_iter().map(|(name, bytes)| (name, Bytes::new(bytes)));
+        let photographs = markup.photographs.iter();
+        let photographs =
+            photographs.map(|(name, bytes)| (name.clone(), Bytes::new(bytes.clone())));
         World {
-            main: Source::new(*main, markup.text.clone()),
-            theme: Source::new(*style, markup.theme.clone()),
-            data: [(*data, Bytes::new(facts)), (*settings, Bytes::new(markup.options.clone()))],
+            main: Source::new(main(), markup.text.clone()),
+            sources: sources.collect(),
+            data: data.chain(photographs).collect(),
+            stock,
             day: u8::try_from(day.month())
                 .ok()
                 .zip(u8::try_from(day.day()).ok())
                 .and_then(|(month, date)| Datetime::from_ymd(day.year(), month, date)),
         }
     }
-}
 
-/// The ids of the virtual files: the markup, the theme, the facts, the options.
-fn ids() -> &'static [FileId; 4] {
-    static IDS: OnceLock<[FileId; 4]> = OnceLock::new();
-    IDS.get_or_init(|| {
-        ["main.typ", "theme.typ", "facts.json", "options.json"].map(|name| {
-            // The four names are valid paths: no backslash, and nothing leads upwards.
-            let path = VirtualPath::new(name).expect("a valid path");
-            RootedPath::new(VirtualRoot::Project, path).intern()
-        })
-    })
-}
+    /// The markup.
+    pub(super) fn markup(&self) -> &str {
+        self.main.text()
+    }
 
-/// What a template gets that asks for any other file.
-fn refuse(id: FileId) -> FileError {
-    let reason = match id.root() {
-        VirtualRoot::Project => {
-            "a template has only `/theme.typ`, `/facts.json` and `/options.json`"
+    /// How messages name a Typst file of the template.
+    pub(super) fn shown(&self, name: &str) -> String {
+        self.stock.sources.get(name).map_or(name, |source| &source.shown).to_owned()
+    }
+
+    fn fonts(&self) -> &Fonts {
+        self.stock.fonts.as_ref().unwrap_or_else(|| fonts())
+    }
+
+    /// What a template gets that asks for any other file.
+    fn refuse(&self, id: FileId) -> FileError {
+        if matches!(id.root(), VirtualRoot::Package(_)) {
+            return FileError::Other(Some("packages are not available to templates".into()));
         }
-        VirtualRoot::Package(_) => "packages are not available to templates",
-    };
-    FileError::Other(Some(reason.into()))
+        let sources = self.stock.sources.keys().map(String::as_str);
+        let pictures = self.stock.assets.pictures.keys().map(String::as_str);
+        let names = sources.chain(self.data.keys().map(String::as_str)).chain(pictures);
+        let names: Vec<String> = names.map(|name| format!("`/{name}`")).collect();
+        FileError::Other(Some(format!("a template has only {}", names.join(", ")).into()))
+    }
+}
+
+/// The id of a virtual file.
+fn id(name: &str) -> Option<FileId> {
+    let path = VirtualPath::new(name).ok()?;
+    Some(RootedPath::new(VirtualRoot::Project, path).intern())
+}
+
+fn main() -> FileId {
+    static MAIN: OnceLock<FileId> = OnceLock::new();
+    // The name is a valid path: no backslash, and nothing leads upwards.
+    *MAIN.get_or_init(|| id(MARKUP).expect("a valid path"))
 }
 
 impl typst::World for World {
@@ -71,7 +105,7 @@ impl typst::World for World {
     }
 
     fn book(&self) -> &LazyHash<FontBook> {
-        &fonts().book
+        &self.fonts().book
     }
 
     fn main(&self) -> FileId {
@@ -79,17 +113,21 @@ impl typst::World for World {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        let mut sources = [&self.main, &self.theme].into_iter();
-        sources.find(|source| source.id() == id).cloned().ok_or_else(|| refuse(id))
+        let mut sources = std::iter::once(&self.main).chain(&self.sources);
+        sources.find(|source| source.id() == id).cloned().ok_or_else(|| self.refuse(id))
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        let known = self.data.iter().find(|(known, _)| *known == id);
-        known.map(|(_, bytes)| bytes.clone()).ok_or_else(|| refuse(id))
+        if matches!(id.root(), VirtualRoot::Package(_)) {
+            return Err(self.refuse(id));
+        }
+        let name = id.vpath().get_without_slash();
+        let known = self.data.get(name).or_else(|| self.stock.assets.pictures.get(name));
+        known.cloned().ok_or_else(|| self.refuse(id))
     }
 
     fn font(&self, index: usize) -> Option<Font> {
-        fonts().faces.get(index).cloned()
+        self.fonts().faces.get(index).cloned()
     }
 
     fn today(&self, _: Option<Duration>) -> Option<Datetime> {

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use chrono::DateTime;
 use dateline::archive::{self, Archive, Disk, Entry, Error, Holder, Local, newest_standing};
@@ -19,8 +19,11 @@ use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use tempfile::TempDir;
 
-use super::support::{dateline, document, names, run};
+use super::support::{dateline, document, names, on_a_small_disk, run};
 use super::{add, desk};
+
+/// More changes of the disk than any step makes, what a stopped one left included.
+const MOST_CHANGES: usize = 24;
 
 /// A disk whose machine stops at one of its changes: before it, in the middle of it, or right after it.
 struct Stopping {
@@ -151,6 +154,7 @@ fn manifest(number: u32, dossier: &Dossier) -> Manifest {
         since: None,
         as_of: None,
         made: DateTime::UNIX_EPOCH,
+        next: None,
         generator: Generator::default(),
         settings: Settings { template: "mine".into(), ..Settings::default() },
         timestamp: None,
@@ -201,7 +205,7 @@ proptest! {
     // is whole, what was there stays, and the next run goes on.
     #[test]
     fn a_stopped_machine_leaves_whole_editions(
-        steps in vec((step(), prop::option::of((1usize..16, any::<bool>()))), 1..8)
+        steps in vec((step(), prop::option::of((1usize..MOST_CHANGES, any::<bool>()))), 1..8)
     ) {
         let folder = TempDir::new().unwrap();
         let (mut reports, mut known) = (BTreeMap::from([(9, 1)]), Vec::<u32>::new());
@@ -245,6 +249,10 @@ fn killed_at_any_moment() {
     let folder = desk(2);
     let mut known: Vec<u32> = Vec::new();
     let mut random: u64 = 1;
+    let start = Instant::now();
+    assert_eq!(run(folder.path(), &["generate"]).code, Some(0));
+    // From the first moment to a little after the last, however fast this machine is.
+    let longest = start.elapsed().as_millis() as u64 * 5 / 4;
     for kill in 0..kills {
         let report = format!("{}\n{kill} people were injured in the crash.\n", " date 2024-12-28 ");
         fs::write(folder.path().join("in/more.txt"), report).unwrap();
@@ -252,7 +260,7 @@ fn killed_at_any_moment() {
         let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
         random =
             random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        thread::sleep(Duration::from_millis((random >> 33) % 900));
+        thread::sleep(Duration::from_millis((random >> 33) % longest));
         child.kill().unwrap();
         child.wait().unwrap();
         let numbers = listed(folder.path());
@@ -294,23 +302,58 @@ fn one_run_at_a_time() {
     assert_eq!(fs::read(&lock).unwrap(), b"", "an orderly end leaves no name");
 }
 
-/// Runs a script in a folder, with a small file system of its own at `output`; none where the system
-/// does not let us mount one.
-#[cfg(target_os = "linux")]
-fn on_a_small_disk(folder: &Path, script: &str) -> Option<(bool, String)> {
-    let mount = "mount -t tmpfs -o size=1500k tmpfs output";
-    let mounted = |script: &str| {
-        let mut shell = Command::new("unshare");
-        shell.args(["-rm", "sh", "-c", &format!("{mount} && {{ {script}; }} 2>&1")]);
-        shell.env("DATELINE", env!("CARGO_BIN_EXE_dateline")).current_dir(folder).output().ok()
-    };
-    fs::create_dir_all(folder.join("output")).unwrap();
-    if !mounted("true").is_some_and(|output| output.status.success()) {
-        eprintln!("SKIPPED: no file system can be mounted here");
-        return None;
+/// A disk that is full after so many changes.
+struct Full(AtomicUsize);
+
+impl Full {
+    fn room<T>(&self, change: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
+        let left = self.0.load(Ordering::Relaxed);
+        self.0.store(left.saturating_sub(1), Ordering::Relaxed);
+        if left == 0 { Err(io::ErrorKind::StorageFull.into()) } else { change() }
     }
-    let output = mounted(script)?;
-    Some((output.status.success(), String::from_utf8_lossy(&output.stdout).into_owned()))
+}
+
+impl Disk for Full {
+    fn make_folder(&self, path: &Path) -> io::Result<()> {
+        self.room(|| Local.make_folder(path))
+    }
+
+    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        self.room(|| Local.write(path, bytes))
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        Local.rename(from, to)
+    }
+
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        Local.remove(path)
+    }
+}
+
+// Protects: a disk that fills up at any write, on any system: the error says so and what to do, nothing half written
+// stays to fill it further, all editions stay, and with room the next run goes on.
+#[test]
+fn a_disk_that_fills_up_keeps_what_it_has() {
+    let reports = |version| BTreeMap::from([(1, version)]);
+    let mut failed = 0;
+    for room in 0..MOST_CHANGES {
+        let folder = TempDir::new().unwrap();
+        perform(&Local, folder.path(), &Step::Add(1), &reports(1)).unwrap();
+        let full = Full(AtomicUsize::new(room));
+        if let Err(error) = perform(&full, folder.path(), &Step::Add(1), &reports(2)) {
+            failed += 1;
+            let hint = error.hint().unwrap_or_default();
+            assert_eq!(hint, "free some space; all earlier editions are unchanged", "{error}");
+        }
+        let before = check_whole(folder.path()).len();
+        let names = names(&folder.path().join("editions"));
+        assert!(!names.iter().any(|name| name.starts_with('.')), "{names:?}");
+        perform(&Local, folder.path(), &Step::Add(1), &reports(3)).unwrap();
+        assert_eq!(check_whole(folder.path()).len(), before + 1);
+        check_tidy(folder.path());
+    }
+    assert!((8..MOST_CHANGES).contains(&failed), "{failed} of {MOST_CHANGES} found no room");
 }
 
 // Protects: a full disk stops the new edition and touches no other; when there is room again, it goes on.

@@ -78,6 +78,25 @@ pub fn run_with(folder: &Path, args: &[&str], input: &[u8]) -> Run {
     output.into()
 }
 
+/// Runs a script in a folder, with a small file system of its own at `output`; none where the system
+/// does not let us mount one.
+#[cfg(target_os = "linux")]
+pub fn on_a_small_disk(folder: &Path, script: &str) -> Option<(bool, String)> {
+    let mount = "mount -t tmpfs -o size=1500k tmpfs output";
+    let mounted = |script: &str| {
+        let mut shell = Command::new("unshare");
+        shell.args(["-rm", "sh", "-c", &format!("{mount} && {{ {script}; }} 2>&1")]);
+        shell.env("DATELINE", env!("CARGO_BIN_EXE_dateline")).current_dir(folder).output().ok()
+    };
+    fs::create_dir_all(folder.join("output")).unwrap();
+    if !mounted("true").is_some_and(|output| output.status.success()) {
+        eprintln!("SKIPPED: no file system can be mounted here");
+        return None;
+    }
+    let output = mounted(script)?;
+    Some((output.status.success(), String::from_utf8_lossy(&output.stdout).into_owned()))
+}
+
 /// The names in a folder, in order.
 pub fn names(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).unwrap();

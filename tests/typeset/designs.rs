@@ -1,6 +1,6 @@
 //! Built-in templates, their settings, and folders with manifests.
 
-use dateline::typeset::{Error, Pages, Sample, Template, Warning, markup};
+use dateline::typeset::{Error, Pages, Template, Warning, examine, markup};
 
 use crate::{briefing, folder, options};
 
@@ -59,7 +59,7 @@ fn settings_are_checked() {
         (
             "colour",
             "red",
-            "the setting `colour`: there is no such setting\nhint: settings are: accent, evidence, organization, scale, sections",
+            "the setting `colour`: there is no such setting\nhint: settings are: accent, evidence, logo, logo_alt, organization, scale, sections",
         ),
         ("accent", "red", "the setting `accent`: `red` is not a colour such as #0b3d66"),
         (
@@ -91,7 +91,7 @@ fn manifests_are_read() {
     let mine = folder(&[("template.toml", manifest), ("main.hbs", main)]).unwrap();
     let words: Vec<_> = mine.settings().into_iter().map(|s| (s.name, s.default)).collect();
     assert_eq!(words[0], ("accent".into(), "#5b2333".into()));
-    assert_eq!(words[2], ("motto".into(), "d".into()));
+    assert!(words.contains(&("motto".into(), "d".into())), "{words:?}");
     // Letters at the edges of a text are written by their numbers.
     let ours = text(&mine.with([("motto", "our words")]).unwrap());
     assert!(ours.contains("ur word") && ours.contains("5b233") && ours.contains("ven"), "{ours}");
@@ -115,7 +115,7 @@ fn exported_templates_are_the_same() {
     for name in Template::names() {
         let template = Template::builtin(name).unwrap();
         let files = template.files();
-        let files: Vec<_> = files.iter().map(|(name, text)| (&**name, &**text)).collect();
+        let files: Vec<_> = files.iter().map(|(name, bytes)| (&**name, bytes)).collect();
         assert_eq!(text(&folder(&files).unwrap()), text(&template), "{name}");
     }
 }
@@ -124,9 +124,8 @@ fn exported_templates_are_the_same() {
 #[test]
 fn samples_find_faults() {
     let tried = |main: &str| {
-        let template = folder(&[("main.hbs", main)]).unwrap();
-        let faults = Sample::ALL.iter().filter_map(|sample| sample.set_in(&template).err());
-        faults.map(|fault| fault.to_string()).next().unwrap_or_default()
+        let pages = folder(&[("main.hbs", main)]).and_then(|template| examine(&template));
+        pages.map_or_else(|error| error.to_string(), |pages| format!("{pages:?}"))
     };
     assert!(
         tried("#set document(title: \"t\")\n{{masthead.titel}}")

@@ -1,6 +1,6 @@
 //! The closed world, its errors, and the sameness of its output.
 
-use dateline::typeset::{Error, Fault, Options, Pages, Template, Warning, markup};
+use dateline::typeset::{Error, Fault, Options, Pages, Selection, Template, Warning, markup};
 
 use crate::{briefing, folder, options, pages, plain, with_main};
 
@@ -23,7 +23,7 @@ fn fault(body: &str) -> Fault {
 #[test]
 fn the_world_is_closed() {
     let files =
-        "failed to load file (a template has only `/theme.typ`, `/facts.json` and `/options.json`)";
+        "failed to load file (a template has only `/theme.typ`, `/facts.json`, `/options.json`)";
     for call in [
         "#read(\"/etc/passwd\")",
         "#include \"/other.typ\"",
@@ -40,7 +40,7 @@ fn the_world_is_closed() {
     let fault = fault("#import \"@preview/cetz:0.4.0\": *");
     assert_eq!(
         fault.to_string(),
-        "main.typ:3:9: failed to load file (packages are not available to templates)\n\
+        "mine/main.hbs:3:9: failed to load file (packages are not available to templates)\n\
          hint: the markup reads: #import \"@preview/cetz:0.4.0\": *"
     );
     assert!(
@@ -62,7 +62,7 @@ fn faults_have_places() {
     assert_eq!(
         error.map(|pages| pages.count()).unwrap_err().to_string(),
         "theme.typ:2:3: cannot add integer and string\n\
-         hint: it happened while calling `bad` at main.typ:3:2"
+         hint: it happened while calling `bad` at mine/main.hbs:3:2"
     );
 }
 
@@ -72,8 +72,9 @@ fn standards_are_enforced() {
     let pages = compile("= A\n=== C").unwrap();
     let error = pages.pdf().unwrap_err().to_string();
     assert!(
-        error
-            .starts_with("main.typ:4:1: PDF/UA-1 error: skipped from heading level 1 to 3\nhint: "),
+        error.starts_with(
+            "mine/main.hbs:4:1: PDF/UA-1 error: skipped from heading level 1 to 3\nhint: "
+        ),
         "{error}"
     );
 }
@@ -103,7 +104,10 @@ fn panics_are_errors() {
          overflow constructing `time::SignedDuration`\n\
          hint: this is a fault of the engine or of dateline; please report it with the input"
     );
-    let large = compile("#set page(width: 1e30pt)\na").unwrap().png(72.0).unwrap_err();
+    let large = compile("#set page(width: 1e30pt)\na")
+        .unwrap()
+        .png(72.0, &Selection::default())
+        .unwrap_err();
     assert!(matches!(large, Error::Panic { stage: "drew the pages", .. }), "{large}");
     assert!(compile("again").is_ok());
 }
@@ -137,7 +141,7 @@ fn the_same_bytes() {
     let template = Template::builtin("briefing").unwrap();
     let make = || {
         let pages = pages("briefing.json", &template);
-        (pages.pdf().unwrap(), pages.png(40.0).unwrap())
+        (pages.pdf().unwrap(), pages.png(40.0, &Selection::default()).unwrap())
     };
     let first = make();
     for threads in [1, 2, 8] {
@@ -194,7 +198,7 @@ fn unreadable_templates_are_named() {
         none,
         format!("cannot read tests/no/such: No such file or directory (os error 2)\n{hint}")
     );
-    let empty = error(folder(&[]));
+    let empty = error(folder(&[] as &[(&str, &str)]));
     assert!(
         empty.contains("it has no `*.hbs` file, no `theme.typ` and no `template.toml`"),
         "{empty}"

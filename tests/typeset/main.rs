@@ -38,7 +38,7 @@ fn pages(fixture: &str, template: &Template) -> Pages {
 }
 
 /// A template folder called `mine` with these files.
-fn folder(files: &[(&str, &str)]) -> Result<Template, Error> {
+fn folder(files: &[(&str, impl AsRef<[u8]>)]) -> Result<Template, Error> {
     let parent = tempfile::tempdir().unwrap();
     let folder = parent.path().join("mine");
     std::fs::create_dir(&folder).unwrap();

@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::path::PathBuf;
 use std::process::Command;
 
-use dateline::typeset::{Error, Template, Warning, attachment};
+use dateline::typeset::{Error, Selection, Template, Warning, attachment};
 use lopdf::{Dictionary, Document, Object, dictionary};
 
 use crate::{options, pages, plain};
@@ -176,9 +176,9 @@ fn hostile_files_are_bounded() {
 #[test]
 fn pictures_show_the_pages() {
     let pages = pages("plain.json", &plain());
-    let pictures = pages.png(72.0).unwrap();
+    let pictures = pages.png(72.0, &Selection::default()).unwrap();
     assert_eq!(pictures.len(), pages.count());
-    let picture = image::load_from_memory(&pictures[0]).unwrap();
+    let picture = image::load_from_memory(&pictures[0].1).unwrap();
     assert_eq!(
         (picture.width(), picture.height(), picture.color()),
         (595, 842, image::ColorType::Rgb8)
@@ -187,8 +187,8 @@ fn pictures_show_the_pages() {
     assert_eq!(pixels.get_pixel(0, 0).0, [255]);
     assert!(pixels.pixels().filter(|pixel| pixel.0[0] < 64).count() > 500);
     assert_eq!(
-        pages.png(9_999.0).unwrap_err().to_string(),
+        pages.png(9_999.0, &Selection::default()).unwrap_err().to_string(),
         "9999 pixels per inch is not possible\nhint: choose between 18 and 600"
     );
-    assert!(pages.png(f32::NAN).is_err());
+    assert!(pages.png(f32::NAN, &Selection::default()).is_err());
 }

@@ -4,15 +4,16 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use dateline::change::{Change, Changes, History, Section};
+use dateline::change::{Change, Changes, Section};
 use dateline::edition::Manifest;
-use dateline::summarize::Edition;
+use dateline::summarize::{self, Edition};
+use dateline::words::Words;
 
 use super::super::console::{Console, visible};
 use super::super::earlier::Earlier;
 use super::super::failure::Failure;
 use super::super::generate::say;
-use super::super::issue::Desk;
+use super::super::issue::{self, Desk};
 use super::super::output::Target;
 use super::super::press;
 use super::render;
@@ -57,8 +58,12 @@ impl Diff {
         let earlier = Earlier::read(&archive, archive.edition(Some(self.earlier))?)?;
         let later = Earlier::read(&archive, archive.edition(Some(self.later))?)?;
         let next = Edition { number: later.manifest.number, dossier: &later.dossier };
+        let words = match self.format {
+            Format::Text | Format::Json => Words::default(),
+            Format::Pdf => issue::words(&later.manifest),
+        };
         let changes =
-            Changes { history: later.changes.history.clone(), ..earlier.changes_to(next) };
+            Changes { history: later.changes.history.clone(), ..earlier.changes_to(next, &words) };
         let text = || text(&earlier.manifest, &later.manifest, &changes);
         match self.format {
             Format::Text if target == Target::Stdout => {
@@ -100,7 +105,8 @@ fn text(a: &Manifest, b: &Manifest, changes: &Changes) -> String {
         lines.push(line(item));
     }
     let moved = changes.history.iter().filter(|history| history.values.len() > 1);
-    let moved: Vec<String> = moved.map(history).collect();
+    let moved = moved.filter_map(|history| summarize::history(history, &Words::default()));
+    let moved: Vec<String> = moved.map(|history| format!("  {history}")).collect();
     if !moved.is_empty() {
         lines.push(format!("\nby edition\n{}", moved.join("\n")));
     }
@@ -116,13 +122,4 @@ fn line(item: &Change) -> String {
     };
     let why = item.why.map_or_else(String::new, |why| format!(" ({})", why.words()));
     format!("  {:<8} {}: {value}{why}", item.what.word(), item.subject)
-}
-
-/// "  Killed: 36 (No. 1), 38 (No. 3)".
-fn history(history: &History) -> String {
-    let values = history.values.iter().map(|held| {
-        let count = held.count.as_deref().unwrap_or("no longer given");
-        format!("{count} (No. {})", held.edition)
-    });
-    format!("  {}: {}", history.figure, values.collect::<Vec<_>>().join(", "))
 }

@@ -10,6 +10,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use dateline::configuration::{self, Configuration};
+use dateline::extract::Memory;
 
 use super::config;
 use super::console::Console;
@@ -51,7 +52,9 @@ impl Editions {
     pub fn run(self, console: &Console) -> Result<(), Failure> {
         let configuration: Configuration = config::load(&self.config)?;
         let plan = config::plan(&configuration, self.briefing.as_deref(), &self.config)?;
-        let desk = Desk { file: &self.config, configuration: &configuration, plan };
+        let memory = Memory::none();
+        let desk =
+            Desk { file: &self.config, configuration: &configuration, plan, memory: &memory };
         match self.action {
             Action::List(list) => list.run(&desk, console),
             Action::Show(show) => show.run(&desk),

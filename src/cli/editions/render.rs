@@ -13,6 +13,7 @@ use super::super::failure::Failure;
 use super::super::generate::say;
 use super::super::issue::{self, Desk};
 use super::super::output::Target;
+use super::super::pictures;
 use super::super::press;
 
 /// Set an edition once more from its own facts, and compare it with what was issued
@@ -62,8 +63,10 @@ pub fn set(
     console: &Console,
 ) -> Result<Vec<u8>, Failure> {
     let Earlier { manifest, dossier, .. } = edition;
-    let briefing = summarize::briefing(dossier, &issue::options(manifest, changes.clone()));
+    let photographs = pictures::of_edition(archive, manifest)?;
+    let options = issue::options(manifest, changes.clone(), photographs);
+    let briefing = summarize::briefing(dossier, &options);
     let stamp = (manifest.timestamp, Some(manifest.briefing.clone()));
     let template = issue::template(archive, manifest)?;
-    Ok(press::compile(dossier, &briefing, &template, stamp, console)?.pdf()?)
+    Ok(press::pdf(dossier, &briefing, &template, stamp, console)?.0)
 }

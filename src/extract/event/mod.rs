@@ -37,7 +37,7 @@ pub fn properties(report: &Report, taken: &dyn Fn(&Sentence) -> bool) -> Vec<Fou
     let own = tellings.iter().any(|telling| !telling.quoted);
     let own: Vec<&Telling> = tellings.iter().filter(|telling| !own || !telling.quoted).collect();
     place::places(report, &own, kind.is_some(), &mut finding);
-    if kind.is_some_and(|kind| kind.vehicle.is_some()) {
+    if kind.is_some_and(|kind| kind.vehicle) {
         own.iter().for_each(|telling| things::things(report, telling, &mut finding));
     }
     if kind.is_some() {

@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::dossier::Dossier;
-use crate::fact::{Body, Fact};
+use crate::fact::{Body, Fact, Field, Property};
 
+use super::super::compose::flat;
 use super::pairs::{Pairs, has_one_value, speaker};
-use super::words;
 
 /// Facts that took the place of others as what stands: earlier and later.
 pub fn moved<'a>(
@@ -71,8 +71,20 @@ fn says_the_same(a: &Fact, b: &Fact) -> bool {
             (a.count, a.count_max, a.qualifier) == (b.count, b.count_max, b.qualifier)
         }
         (Body::Attribution(a), Body::Attribution(b)) => a.stance == b.stance,
-        (Body::Event(a), Body::Event(b)) => words::property(a) == words::property(b),
+        (Body::Event(a), Body::Event(b)) => same_value(a, b),
         _ => true,
+    }
+}
+
+/// Whether two properties name the same day, or are told in the same words.
+fn same_value(a: &Property, b: &Property) -> bool {
+    let day = |property: &Property| {
+        let day = property.normalized.clone().filter(|_| property.field == Field::Date);
+        day.and_then(|day| day.parse::<NaiveDate>().ok())
+    };
+    match (day(a), day(b)) {
+        (None, None) => flat(&a.value) == flat(&b.value),
+        (a, b) => a == b,
     }
 }
 

@@ -13,9 +13,12 @@ mod words;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::change::{Change, Changes, Reports, What, Why};
+use crate::correction::Action;
 use crate::dossier::Dossier;
 use crate::fact::{Evidence, Fact};
+use crate::words::Words as Fixed;
 
+use super::correct::{evidence, says};
 use pairs::Pairs;
 use words::Words;
 
@@ -26,16 +29,21 @@ pub struct Edition<'a> {
     pub dossier: &'a Dossier,
 }
 
-/// What changed from `before` to `after`. `known` is what had changed up to `before`: from there the
-/// history of the figures goes on.
+/// What changed from `before` to `after`, in English. `known` is what had changed up to `before`: from there
+/// the history of the figures goes on.
 pub fn changes(before: Option<(Edition, &Changes)>, after: Edition) -> Changes {
+    changes_in(&Fixed::default(), before, after)
+}
+
+/// [`changes`] in the words of a language.
+pub fn changes_in(fixed: &Fixed, before: Option<(Edition, &Changes)>, after: Edition) -> Changes {
     let Some((earlier, known)) = before else {
         let history = history::continued(&[], after);
         let unchanged = 0;
         return Changes { history, unchanged, ..Changes::default() };
     };
     let renamed = entities::in_terms_of(earlier.dossier, after.dossier);
-    let comparison = Comparison { before: &renamed, after: after.dossier };
+    let comparison = Comparison { before: &renamed, after: after.dossier, fixed };
     let (items, unchanged) = comparison.items();
     Changes {
         since: Some(earlier.number),
@@ -46,10 +54,17 @@ pub fn changes(before: Option<(Edition, &Changes)>, after: Edition) -> Changes {
     }
 }
 
+/// Of what or of whom a fact of a dossier is, and what it says of it.
+pub fn told(dossier: &Dossier, fact: &Fact, fixed: &Fixed) -> (String, String) {
+    let words = Words { dossier, fixed };
+    (words.subject(fact), words.value(fact))
+}
+
 /// Two dossiers that call their entities alike.
 struct Comparison<'a> {
     before: &'a Dossier,
     after: &'a Dossier,
+    fixed: &'a Fixed,
 }
 
 impl<'a> Comparison<'a> {
@@ -71,8 +86,12 @@ impl<'a> Comparison<'a> {
         (items, unchanged)
     }
 
+    fn words(&self, dossier: &'a Dossier) -> Words<'a> {
+        Words { dossier, fixed: self.fixed }
+    }
+
     fn changed(&self, old: &Fact, new: &Fact) -> Change {
-        let (before, after) = (Words { dossier: self.before }, Words { dossier: self.after });
+        let (before, after) = (self.words(self.before), self.words(self.after));
         let (was, is) = words::apart(&before, old, &after, new);
         Change {
             what: What::Changed,
@@ -82,12 +101,15 @@ impl<'a> Comparison<'a> {
             after: Some(is),
             fact: Some(new.id.clone()),
             earlier: Some(old.id.clone()),
-            why: self.is_lost(old).then(|| self.why(old)),
+            why: match new.corrected == old.corrected {
+                true => self.is_lost(old).then(|| self.why(old)),
+                false => Some(Why::Corrected),
+            },
         }
     }
 
     fn new_item(&self, fact: &Fact) -> Change {
-        let words = Words { dossier: self.after };
+        let words = self.words(self.after);
         Change {
             what: What::New,
             section: words::section(fact),
@@ -101,7 +123,7 @@ impl<'a> Comparison<'a> {
     }
 
     fn gone(&self, fact: &Fact) -> Change {
-        let words = Words { dossier: self.before };
+        let words = self.words(self.before);
         Change {
             what: What::Gone,
             section: words::section(fact),
@@ -116,12 +138,23 @@ impl<'a> Comparison<'a> {
 
     /// Whether all words of a fact are those of one that was known: facts that were one are two now.
     fn is_old_news(&self, fact: &Fact) -> bool {
-        rests_within(self.after, fact, self.before)
+        rests_within(self.words(self.after), fact, self.words(self.before))
     }
 
     /// Whether all words of an earlier fact are those of one that is known: it became part of another.
     fn is_told_elsewhere(&self, fact: &Fact) -> bool {
-        rests_within(self.before, fact, self.after)
+        rests_within(self.words(self.before), fact, self.words(self.after))
+    }
+
+    /// Whether a person had an earlier fact left out.
+    fn is_rejected(&self, fact: &Fact) -> bool {
+        let words = evidence(fact);
+        let rejected = self.after.corrections.iter().filter(|outcome| outcome.did(Action::Reject));
+        let mut rejected = rejected.map(|outcome| &outcome.correction);
+        rejected.any(|known| {
+            let same = known.fact == fact.id || known.says == says(self.before, fact);
+            same && known.evidence.iter().any(|hash| words.contains(hash))
+        })
     }
 
     /// Whether no report of an earlier fact is there as it was.
@@ -132,6 +165,9 @@ impl<'a> Comparison<'a> {
     }
 
     fn why(&self, fact: &Fact) -> Why {
+        if self.is_rejected(fact) {
+            return Why::Corrected;
+        }
         if !self.is_lost(fact) {
             return Why::ReadAnew;
         }
@@ -143,15 +179,15 @@ impl<'a> Comparison<'a> {
 }
 
 /// Whether a fact of another dossier on the same subject holds all words that a fact rests on.
-fn rests_within(dossier: &Dossier, fact: &Fact, other: &Dossier) -> bool {
-    let subject = Words { dossier }.subject(fact);
-    let alike = |known: &&Fact| {
-        known.section() == fact.section() && Words { dossier: other }.subject(known) == subject
-    };
+fn rests_within(words: Words, fact: &Fact, other: Words) -> bool {
+    let subject = words.subject(fact);
+    let (dossier, others) = (words.dossier, other.dossier);
+    let alike =
+        |known: &&Fact| known.section() == fact.section() && other.subject(known) == subject;
     let holds = |known: &Fact, piece: &Evidence| {
-        known.evidence.iter().any(|other_piece| same_words(dossier, piece, other, other_piece))
+        known.evidence.iter().any(|other_piece| same_words(dossier, piece, others, other_piece))
     };
-    let mut known = other.facts.iter().filter(alike);
+    let mut known = others.facts.iter().filter(alike);
     known.any(|known| fact.evidence.iter().all(|piece| holds(known, piece)))
 }
 

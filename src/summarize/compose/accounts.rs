@@ -7,7 +7,8 @@ use crate::lexicon::AccountWords;
 
 use super::Composer;
 use super::attributions::{Voice, blamed, gives_none, push_new};
-use super::words::{called, count, lower_first};
+use super::words::called;
+use crate::words::Words;
 
 /// Speakers named beside an account.
 const MOST_NAMES: usize = 5;
@@ -57,23 +58,23 @@ impl<'a> Composer<'a> {
         Account {
             title: group.title,
             blames: group.blames,
-            support: format!(
-                "{}, {}",
-                count(group.names.len(), "source", "sources"),
-                count(origins, "independent origin", "independent origins")
-            ),
-            speakers: among(&group.names),
+            support: self.support(group.names.len(), origins),
+            speakers: among(&group.names, self.words),
             tone,
         }
+    }
+
+    /// "4 sources, 3 independent origins".
+    fn support(&self, sources: usize, origins: usize) -> String {
+        let sources = self.words.count("count.sources", sources as u64, &[]);
+        let origins = self.words.count("count.origins", origins as u64, &[]);
+        self.words.say("account.support", &[("sources", &sources), ("origins", &origins)])
     }
 
     /// One attribution in few words: its cause, or else whom it blames.
     pub fn account_in_short(&self, attribution: &Attribution) -> String {
         match self.known_account(attribution) {
-            Some(account) => {
-                let title = account.title.split(',').next().unwrap_or_default();
-                lower_first(title)
-            }
+            Some(account) => self.words.word(&format!("account.short.{}", account.kind)),
             None => self.blamed(attribution),
         }
     }
@@ -87,7 +88,7 @@ impl<'a> Composer<'a> {
         for party in &attribution.blames {
             push_new(&mut parties, called(self.entity(&party.entity), &party.text));
         }
-        blamed(attribution.stance, &parties)
+        blamed(attribution.stance, &parties, self.words)
     }
 
     /// The account of the lexicon whose words an attribution uses, those of its cause first.
@@ -102,26 +103,26 @@ impl<'a> Composer<'a> {
 
     /// What the account an attribution gives is called.
     pub fn account(&self, attribution: &Attribution) -> String {
-        match attribution.stance {
-            Stance::Declines => return "No account given".to_owned(),
-            Stance::Awaits => return "Left to an investigation".to_owned(),
-            Stance::Denies => return "Denied".to_owned(),
-            _ => {}
-        }
-        if let Some(account) = self.known_account(attribution) {
-            return account.title.clone();
-        }
-        match attribution.blames.first() {
-            Some(_) => "Means not named".to_owned(),
-            None => "Other causes".to_owned(),
-        }
+        let known = self.known_account(attribution);
+        let key = match (attribution.stance, known, attribution.blames.first()) {
+            (Stance::Declines, ..) => "account.declined",
+            (Stance::Awaits, ..) => "account.awaited",
+            (Stance::Denies, ..) => "account.denied",
+            (_, Some(account), _) => &format!("account.title.{}", account.kind),
+            (_, None, Some(_)) => "account.unnamed",
+            (_, None, None) => "account.other",
+        };
+        self.words.word(key)
     }
 }
 
 /// The first names of a list, and how many more there are.
-fn among(names: &[String]) -> String {
+fn among(names: &[String], words: &Words) -> String {
     match names.len().checked_sub(MOST_NAMES) {
-        Some(more) if more > 0 => format!("{} and {more} more", names[..MOST_NAMES].join(", ")),
+        Some(more) if more > 0 => {
+            let first = names[..MOST_NAMES].join(", ");
+            words.count("account.more", more as u64, &[("names", &first)])
+        }
         _ => names.join(", "),
     }
 }

@@ -10,15 +10,14 @@ use crate::fact::{Attribution, Body, DateFrom, Fact, Stance};
 use super::Composer;
 use super::evidence::Annex;
 use super::words::{
-    briefly_called, called, count, cut, flat, list, plain, sentence_case, spoken, when,
+    briefly_called, called, cut, flat, keyed, plain, quoted, sentence_case, spoken, when,
 };
+use crate::words::Words;
 
 /// Words of a speaker on the page, in characters; the annex has them whole.
 const LONGEST: usize = 172;
 /// A speaker's name, in characters.
 const LONGEST_NAME: usize = 120;
-/// Said of a statement that blames nobody.
-const NO_ONE: &str = "names no one";
 /// Different statements of one speaker in a row; the annex has all.
 const MOST_WORDS: usize = 2;
 
@@ -90,14 +89,14 @@ impl<'a> Composer<'a> {
     /// Name and role of a speaker. An unnamed one keeps his words; who passed them on is his role.
     pub fn speaker(&self, attribution: &Attribution) -> (String, String) {
         let Some(source) = &attribution.statement.source else {
-            return ("Reported without a source".to_owned(), String::new());
+            return (self.words.word("attributions.unsourced"), String::new());
         };
         let entity = self.entity(&source.entity);
         let via = &attribution.statement.via;
         let role = match entity {
             Some(entity) => self.role(entity),
             None if via.is_empty() => String::new(),
-            None => format!("via {}", list(via)),
+            None => self.words.say("attributions.via", &[("names", &self.words.list(via))]),
         };
         let name = called(entity, &source.text);
         (name, if role.is_empty() { self.other_name(attribution) } else { role })
@@ -107,7 +106,7 @@ impl<'a> Composer<'a> {
     pub fn brief_speaker(&self, attribution: &Attribution) -> String {
         match &attribution.statement.source {
             Some(source) => briefly_called(self.entity(&source.entity), &source.text),
-            None => "Reports".to_owned(),
+            None => self.words.word("attributions.reports"),
         }
     }
 
@@ -144,30 +143,26 @@ impl<'a> Composer<'a> {
     /// The section of the attributions.
     pub fn attributions(&self, annex: &mut Annex<'a>) -> AttributionSection {
         let voices = self.voices();
-        let lead = "Who says what caused the event, newest first: reported statements, not findings of an \
-                    investigation.";
         AttributionSection {
-            lead: lead.to_owned(),
+            lead: self.words.word("attributions.lead"),
             rows: by_speaker(&voices).iter().map(|of| self.attribution_row(of, annex)).collect(),
             accounts: self.accounts(&voices),
-            empty: voices
-                .is_empty()
-                .then(|| "No one is quoted on the cause in these reports.".to_owned()),
+            empty: voices.is_empty().then(|| self.words.word("none.attributions")),
         }
     }
 
     /// The row of one speaker: the leading statement of each stance, then others.
     fn attribution_row(&self, voices: &[&Voice<'a>], annex: &mut Annex<'a>) -> AttributionRow {
-        let (leading, rest) = chosen(voices);
+        let (leading, rest) = chosen(voices, self.words);
         let mut words: Vec<Line> = leading
             .iter()
             .map(|(title, given)| Line {
                 citations: annex.cite('A', title, given.0),
-                ..plain(&said(given))
+                ..quoted(&said(given, self.words), self.language(given.0))
             })
             .collect();
         if !rest.is_empty() {
-            let more = count(rest.len(), "more statement", "more statements");
+            let more = self.words.count("count.statements", rest.len() as u64, &[]);
             let mut citations: Vec<Citation> =
                 rest.iter().flat_map(|(title, given)| annex.cite('A', title, given.0)).collect();
             citations.sort();
@@ -181,7 +176,7 @@ impl<'a> Composer<'a> {
             role: self.roles(voices),
             words,
             stances: stances
-                .map(|of| Pill { text: stance(of).to_owned(), tone: tone(of) })
+                .map(|of| Pill { text: self.words.word(&keyed("stance", &of)), tone: tone(of) })
                 .collect(),
             blames: self.blames(voices),
             when: when(date, from),
@@ -211,15 +206,18 @@ impl<'a> Composer<'a> {
                     push_new(&mut causes, flat(&cause.text));
                 }
             }
-            push_new(&mut whom, blamed(voice.stance, &parties));
+            push_new(&mut whom, blamed(voice.stance, &parties, self.words));
         }
         if whom.len() > 1 {
-            whom.retain(|words| words != NO_ONE);
+            let no_one = self.words.word("blame.none");
+            whom.retain(|words| *words != no_one);
         }
-        match causes.is_empty() {
-            true => whom.join("; "),
-            false => format!("{}; {}", whom.join("; "), causes.join(", ")),
+        let blame = whom.join("; ");
+        if causes.is_empty() {
+            return blame;
         }
+        let with = [("blame", &*blame), ("causes", &causes.join(", "))];
+        self.words.say("blame.causes", &with)
     }
 }
 
@@ -230,7 +228,7 @@ fn exactness((date, from): &(Option<NaiveDate>, Option<DateFrom>)) -> (Option<Na
 
 /// The statements of a speaker that are printed, the leading one of each stance first, and the others; each
 /// with what the annex calls it.
-fn chosen<'a>(voices: &[&Voice<'a>]) -> (Vec<Titled<'a>>, Vec<Titled<'a>>) {
+fn chosen<'a>(voices: &[&Voice<'a>], words: &Words) -> (Vec<Titled<'a>>, Vec<Titled<'a>>) {
     let mut leading = Vec::new();
     let mut others = Vec::new();
     for voice in voices {
@@ -238,7 +236,7 @@ fn chosen<'a>(voices: &[&Voice<'a>]) -> (Vec<Titled<'a>>, Vec<Titled<'a>>) {
         given.sort_by_key(|(fact, a)| {
             (std::cmp::Reverse(fact.documents().count()), a.statement.said_on)
         });
-        let title = title(voice);
+        let title = title(voice, words);
         let mut said = given.into_iter().map(|given| (title.clone(), given));
         leading.extend(said.next());
         others.extend(said);
@@ -262,8 +260,8 @@ fn by_speaker<'v, 'a>(voices: &'v [Voice<'a>]) -> Vec<Vec<&'v Voice<'a>>> {
 }
 
 /// What the annex calls the statements of a voice.
-pub fn title(voice: &Voice) -> String {
-    format!("{} {}", voice.brief, verb(voice.stance))
+pub fn title(voice: &Voice, words: &Words) -> String {
+    words.say(&keyed("stance.of", &voice.stance), &[("name", &voice.brief)])
 }
 
 /// Whether a stance gives no account of the cause.
@@ -272,18 +270,19 @@ pub fn gives_none(stance: Stance) -> bool {
 }
 
 /// "blames Russia", "clears Russia", "names no one".
-pub fn blamed(stance: Stance, parties: &[String]) -> String {
-    match stance {
-        Stance::Claims => "claims responsibility".to_owned(),
-        _ if parties.is_empty() => NO_ONE.to_owned(),
-        Stance::Denies => format!("clears {}", list(parties)),
-        _ => format!("blames {}", list(parties)),
-    }
+pub fn blamed(stance: Stance, parties: &[String], words: &Words) -> String {
+    let key = match stance {
+        Stance::Claims => "blame.claims",
+        _ if parties.is_empty() => "blame.none",
+        Stance::Denies => "blame.clears",
+        _ => "blame.blames",
+    };
+    words.say(key, &[("parties", &words.list(parties))])
 }
 
 /// The words of an attribution as they are printed. Of a refusal or an accusation the verb is part of
 /// them.
-pub fn said((fact, attribution): &Given) -> String {
+pub fn said((fact, attribution): &Given, words: &Words) -> String {
     let statement = &attribution.statement;
     let Some(content) = &statement.content else { return String::new() };
     let cue = statement.cue.as_ref().filter(|_| begins_with_cue(attribution));
@@ -293,8 +292,8 @@ pub fn said((fact, attribution): &Given) -> String {
         evidence.text.get(from..content.end.checked_sub(evidence.start)?)
     });
     match whole {
-        Some(words) => cut(words, LONGEST),
-        None => spoken(content, statement.quoted, LONGEST),
+        Some(whole) => cut(whole, LONGEST),
+        None => spoken(content, statement.quoted, LONGEST, words),
     }
 }
 
@@ -316,32 +315,6 @@ pub fn push_new(list: &mut Vec<String>, item: String) {
     let known = list.iter().any(|known| similar::folded(known) == similar::folded(&item));
     if !known {
         list.push(item);
-    }
-}
-
-/// The word of a stance's pill.
-fn stance(stance: Stance) -> &'static str {
-    match stance {
-        Stance::Asserts => "Asserts",
-        Stance::Confirms => "Confirms",
-        Stance::Suspects => "Suspects",
-        Stance::Denies => "Denies",
-        Stance::Declines => "Declines",
-        Stance::Claims => "Claims",
-        Stance::Awaits => "Awaits",
-    }
-}
-
-/// The stance as a verb.
-pub fn verb(stance: Stance) -> &'static str {
-    match stance {
-        Stance::Asserts => "asserts",
-        Stance::Confirms => "confirms",
-        Stance::Suspects => "suspects",
-        Stance::Denies => "denies",
-        Stance::Declines => "declines to comment",
-        Stance::Claims => "claims responsibility",
-        Stance::Awaits => "awaits an investigation",
     }
 }
 

@@ -5,7 +5,8 @@ use crate::fact::{Body, Casualties, Fact, Kind, Qualifier, Scope};
 
 use super::Composer;
 use super::evidence::Annex;
-use super::words::{called, day, flat, list, sentence_case, when};
+use super::words::{called, flat, keyed, when};
+use crate::words::{DateForm, Words};
 
 /// Kinds in the order of the page.
 pub const KINDS: [Kind; 12] = [
@@ -67,39 +68,52 @@ impl<'a> Composer<'a> {
         let totals: Vec<Given> = KINDS.iter().filter_map(|kind| self.total(*kind)).collect();
         let (bar, bar_alt) = self.bar();
         CasualtySection {
-            figures: totals.iter().take(MOST_FIGURES).map(|(_, f)| big(f)).collect(),
+            figures: totals.iter().take(MOST_FIGURES).map(|(_, f)| self.big(f)).collect(),
             bar,
             bar_alt,
             charts: self.charts(),
             rows: figures.iter().map(|given| self.figure_row(given, annex)).collect(),
             notes: self.casualty_notes(&figures),
-            empty: figures.is_empty().then(|| "No casualty figures in these reports.".to_owned()),
+            empty: figures.is_empty().then(|| self.words.word("none.casualties")),
         }
     }
 
     fn figure_row(&self, (fact, figure): &Given<'a>, annex: &mut Annex<'a>) -> FigureRow {
-        let label = label(figure);
-        let count = counted(figure);
+        let label = label(figure, self.words);
+        let count = counted(figure, self.words);
         let dates = fact
             .evidence
             .iter()
             .filter_map(|piece| self.dossier.document(&piece.document)?.published);
         FigureRow {
-            citations: annex.cite('C', &format!("{label}: {count}"), fact),
+            citations: annex.cite('C', &self.given_as(&label, &count), fact),
             figure: label,
             count,
             given_by: self.giver(figure),
             first_reported: when(dates.min(), None),
-            reports: format!("{} of {}", fact.documents().count(), self.dossier.documents.len()),
+            reports: self.share(fact),
             mark: None,
         }
+    }
+
+    /// "Killed: 38".
+    pub fn given_as(&self, label: &str, value: &str) -> String {
+        self.words.say("field.given", &[("label", label), ("value", value)])
+    }
+
+    /// "3 of 5": in how many reports a fact stands.
+    fn share(&self, fact: &Fact) -> String {
+        let number = |count: usize| self.words.number(count as u64);
+        let (part, whole) = (fact.documents().count(), self.dossier.documents.len());
+        let (part, whole) = (number(part), number(whole));
+        self.words.say("count.share", &[("part", &part), ("whole", &whole)])
     }
 
     /// Who gave a figure.
     pub fn giver(&self, figure: &Casualties) -> String {
         let named = figure.given_by.as_ref();
         named.map_or_else(
-            || "Reporting, no named source".to_owned(),
+            || self.words.word("figure.unnamed"),
             |part| called(self.entity(&part.entity), &part.text),
         )
     }
@@ -107,12 +121,19 @@ impl<'a> Composer<'a> {
     /// The parts of the people aboard, where killed, missing and survived make them up.
     fn bar(&self) -> (Vec<BarPart>, String) {
         let Some((whole, parts)) = self.sum() else { return (Vec::new(), String::new()) };
-        let alt = parts.iter().map(|(kind, count)| format!("{count} {}", noun(*kind)));
-        let alt = format!("Of {whole} people aboard: {}.", list(&alt.collect::<Vec<_>>()));
-        let parts = parts.into_iter().map(|(kind, count)| BarPart {
-            count,
-            label: noun(kind).to_owned(),
-            tone: tone(kind),
+        let words = self.words;
+        let told = parts.iter().map(|(kind, count)| {
+            let people = people(*kind, *count, words);
+            words.say("figure.counted", &[("count", &count.to_string()), ("people", &people)])
+        });
+        let told = words.list(&told.collect::<Vec<_>>());
+        let alt = words.say("casualties.bar", &[("whole", &whole.to_string()), ("parts", &told)]);
+        let mut before = 0;
+        let parts = parts.into_iter().map(|(kind, count)| {
+            let start = thousandths(before, whole);
+            before += count;
+            let share = thousandths(before, whole) - start;
+            BarPart { count, start, share, label: people(kind, count, words), tone: tone(kind) }
         });
         (parts.collect(), alt)
     }
@@ -138,57 +159,83 @@ impl<'a> Composer<'a> {
     /// Whether the figures add up, contradict one another or moved.
     fn casualty_notes(&self, figures: &[Given<'a>]) -> Vec<Note> {
         let mut notes: Vec<Note> =
-            KINDS.iter().filter_map(|kind| differing(*kind, figures)).collect();
+            KINDS.iter().filter_map(|kind| self.differing(*kind, figures)).collect();
         if let Some((whole, parts)) = self.parts().filter(|(_, parts)| parts.len() > 1) {
-            let terms: Vec<String> = parts.iter().map(|(_, count)| count.to_string()).collect();
-            let names: Vec<String> = parts.iter().map(|(kind, _)| noun(*kind).to_owned()).collect();
-            let sum = total(&parts);
-            let equation = terms.join(" + ");
-            notes.insert(0, if sum == whole {
-                let agreed = if notes.is_empty() { "; no report gives another figure" } else { "" };
-                note("Figures agree", Tone::Survived, format!(
-                    "{} add up to the number aboard ({equation} = {whole}){agreed}.",
-                    sentence_case(&list(&names))))
-            } else {
-                note("Figures differ", Tone::Caution, format!(
-                    "{} do not add up to the number aboard ({equation} = {sum}, not {whole}).",
-                    sentence_case(&list(&names))))
-            });
+            let summed = self.summed(whole, &parts, notes.is_empty());
+            notes.insert(0, summed);
         }
         notes
+    }
+
+    /// Whether the parts add up to the people aboard; `alone` where no other figure contradicts them.
+    fn summed(&self, whole: u64, parts: &[(Kind, u64)], alone: bool) -> Note {
+        let words = self.words;
+        let kinds: Vec<String> = parts.iter().map(|(kind, _)| name(*kind, words)).collect();
+        let kinds = words.capital(&words.list(&kinds));
+        let terms: Vec<String> = parts.iter().map(|(_, count)| count.to_string()).collect();
+        let (sum, terms) = (total(parts), terms.join(" + "));
+        let (whole_text, sum_text) = (whole.to_string(), sum.to_string());
+        let with =
+            [("kinds", &*kinds), ("terms", &terms), ("whole", &whole_text), ("sum", &sum_text)];
+        match (sum == whole, alone) {
+            (true, true) => self.agree(words.say("casualties.sum", &with)),
+            (true, false) => self.agree(words.say("casualties.sum_beside", &with)),
+            (false, _) => self.differ(words.say("casualties.no_sum", &with)),
+        }
+    }
+
+    fn agree(&self, text: String) -> Note {
+        let pill = Pill { text: self.words.word("casualties.agree"), tone: Tone::Survived };
+        Note { pill, text }
+    }
+
+    fn differ(&self, text: String) -> Note {
+        let pill = Pill { text: self.words.word("casualties.differ"), tone: Tone::Caution };
+        Note { pill, text }
+    }
+
+    /// Several totals of one kind that cannot all be true: in the order of their dates.
+    fn differing(&self, kind: Kind, figures: &[Given]) -> Option<Note> {
+        let mut totals: Vec<&Casualties> = figures
+            .iter()
+            .filter(|(_, f)| f.kind == kind && f.scope == Scope::Total && f.count.is_some())
+            .map(|(_, f)| *f)
+            .collect();
+        let apart = |a: &Casualties, b: &Casualties| {
+            let ((low, high), (from, to)) = (bounds(a), bounds(b));
+            high < from || to < low
+        };
+        if !totals.iter().any(|a| totals.iter().any(|b| apart(a, b))) {
+            return None;
+        }
+        totals.sort_by_key(|f| (f.as_of, f.count));
+        let mut counts: Vec<String> = totals.iter().map(|figure| self.dated(figure)).collect();
+        counts.dedup();
+        let kind = self.words.capital(&name(kind, self.words));
+        let with = [("kind", &*kind), ("counts", &self.words.list(&counts))];
+        Some(self.differ(self.words.say("casualties.differing", &with)))
+    }
+
+    /// "38 (25 Dec)".
+    fn dated(&self, figure: &Casualties) -> String {
+        let count = counted(figure, self.words);
+        let Some(date) = figure.as_of else { return count };
+        let day = self.words.date(date, DateForm::Day);
+        self.words.say("casualties.dated", &[("count", &count), ("day", &day)])
+    }
+
+    fn big(&self, figure: &Casualties) -> BigFigure {
+        BigFigure {
+            count: counted(figure, self.words),
+            label: people_of(figure, self.words),
+            tone: tone(figure.kind),
+        }
     }
 }
 
 /// The sum of the parts; a dossier can hold any number.
 fn total(parts: &[(Kind, u64)]) -> u64 {
     parts.iter().fold(0, |sum, (_, count)| sum.saturating_add(*count))
-}
-
-/// Several totals of one kind that cannot all be true: in the order of their dates.
-fn differing(kind: Kind, figures: &[Given]) -> Option<Note> {
-    let mut totals: Vec<&Casualties> = figures
-        .iter()
-        .filter(|(_, f)| f.kind == kind && f.scope == Scope::Total && f.count.is_some())
-        .map(|(_, f)| *f)
-        .collect();
-    let apart = |a: &Casualties, b: &Casualties| {
-        let ((low, high), (from, to)) = (bounds(a), bounds(b));
-        high < from || to < low
-    };
-    if !totals.iter().any(|a| totals.iter().any(|b| apart(a, b))) {
-        return None;
-    }
-    totals.sort_by_key(|f| (f.as_of, f.count));
-    let mut words: Vec<String> = totals
-        .iter()
-        .map(|f| match f.as_of {
-            Some(date) => format!("{} ({})", counted(f), day(date)),
-            None => counted(f),
-        })
-        .collect();
-    words.dedup();
-    let text = format!("{}: reports give {}.", sentence_case(noun(kind)), list(&words));
-    Some(note("Figures differ", Tone::Caution, text))
 }
 
 /// Between which numbers a figure lies; "about" gives or takes a tenth.
@@ -202,75 +249,59 @@ fn bounds(figure: &Casualties) -> (u64, u64) {
     }
 }
 
-fn note(pill: &str, tone: Tone, text: String) -> Note {
-    Note { pill: Pill { text: pill.to_owned(), tone }, text }
-}
-
-fn big(figure: &Casualties) -> BigFigure {
-    BigFigure {
-        count: counted(figure),
-        label: noun(figure.kind).to_owned(),
-        tone: tone(figure.kind),
-    }
-}
-
 /// "38", "at least 38", "20–30", "dozens".
-pub fn counted(figure: &Casualties) -> String {
+pub fn counted(figure: &Casualties, words: &Words) -> String {
     let Some(count) = figure.count else {
         return figure.count_text.as_deref().map_or_else(String::new, flat);
     };
+    let low = words.number(count);
     let number = match figure.count_max {
-        Some(max) => format!("{}–{}", grouped(count), grouped(max)),
-        None => grouped(count),
+        Some(max) => words.say("figure.range", &[("low", &low), ("high", &words.number(max))]),
+        None => low,
     };
-    match figure.qualifier {
-        Qualifier::Exact => number,
-        Qualifier::AtLeast => format!("at least {number}"),
-        Qualifier::UpTo => format!("up to {number}"),
-        Qualifier::About => format!("about {number}"),
-        Qualifier::None => "none".to_owned(),
-    }
-}
-
-/// "38", "30,000".
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let groups: Vec<&str> = digits
-        .as_bytes()
-        .rchunks(3)
-        .rev()
-        .map(|group| std::str::from_utf8(group).unwrap_or_default())
-        .collect();
-    groups.join(",")
+    let key = match figure.qualifier {
+        Qualifier::Exact => return number,
+        Qualifier::AtLeast => "figure.at_least",
+        Qualifier::UpTo => "figure.up_to",
+        Qualifier::About => "figure.about",
+        Qualifier::None => "figure.none",
+    };
+    words.say(key, &[("number", &number)])
 }
 
 /// "Killed", "Killed: crew", "Killed: attackers".
-pub fn label(figure: &Casualties) -> String {
-    let kind = sentence_case(noun(figure.kind));
+pub fn label(figure: &Casualties, words: &Words) -> String {
+    let kind = words.capital(&name(figure.kind, words));
     match (figure.scope, &figure.group) {
         (Scope::Total, _) => kind,
-        (Scope::Attacker, _) => format!("{kind}: attackers"),
-        (Scope::Subset, Some(group)) => format!("{kind}: {group}"),
-        (Scope::Subset, None) => format!("{kind}: part"),
+        (Scope::Attacker, _) => words.say("figure.attackers", &[("kind", &kind)]),
+        (Scope::Subset, Some(group)) => {
+            words.say("figure.group", &[("kind", &kind), ("group", group)])
+        }
+        (Scope::Subset, None) => words.say("figure.part", &[("kind", &kind)]),
     }
 }
 
-/// What people counted are called.
-pub fn noun(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Aboard => "on board",
-        Kind::Killed => "killed",
-        Kind::Injured => "injured",
-        Kind::Missing => "missing",
-        Kind::Survived => "survived",
-        Kind::Rescued => "rescued",
-        Kind::Hospitalized => "in hospital",
-        Kind::Trapped => "trapped",
-        Kind::Abducted => "abducted",
-        Kind::Released => "released",
-        Kind::Detained => "detained",
-        Kind::Displaced => "displaced",
-    }
+/// What a kind of figure is called.
+pub fn name(kind: Kind, words: &Words) -> String {
+    words.word(&keyed("figure.kind", &kind))
+}
+
+/// What people are called beside their number.
+fn people(kind: Kind, number: u64, words: &Words) -> String {
+    words.count(&keyed("figure.people", &kind), number, &[])
+}
+
+/// What the people of a figure are called beside it; of a range its end decides, of what is not a number
+/// the many.
+pub fn people_of(figure: &Casualties, words: &Words) -> String {
+    const MANY: u64 = 100;
+    people(figure.kind, figure.count_max.or(figure.count).unwrap_or(MANY), words)
+}
+
+/// A part of a whole, in thousandths.
+pub fn thousandths(part: u64, whole: u64) -> u64 {
+    u64::try_from(u128::from(part) * 1000 / u128::from(whole.max(1))).unwrap_or(u64::MAX)
 }
 
 /// The colour of a kind.

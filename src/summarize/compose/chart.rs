@@ -6,8 +6,9 @@ use crate::briefing::{Chart, ChartPoint};
 use crate::fact::{Kind, Scope};
 
 use super::Composer;
-use super::casualties::{Given, KINDS, counted, noun, tone};
-use super::words::{day, sentence_case, when};
+use super::casualties::{Given, KINDS, counted, name, thousandths, tone};
+use super::words::when;
+use crate::words::DateForm;
 
 /// Kinds that are drawn, the weightiest first.
 const MOST_CHARTS: usize = 2;
@@ -38,28 +39,37 @@ impl<'a> Composer<'a> {
             return None;
         }
         let newest = points.split_off(points.len().saturating_sub(MOST_POINTS));
-        let name = sentence_case(noun(kind));
-        let spoken: Vec<String> = newest
-            .iter()
-            .map(|(date, (_, figure))| {
-                format!("{}: {}, given by {}", day(*date), counted(figure), self.giver(figure))
-            })
-            .collect();
+        let name = self.words.capital(&name(kind, self.words));
+        let spoken = newest.iter().map(|(date, given)| self.spoken_point(*date, given));
+        let points = spoken.collect::<Vec<_>>().join("; ");
+        let alt = [("kind", &*name), ("points", &*points)];
         Some(Chart {
-            title: format!("{name}, as reported over time"),
-            alt: format!("{name} by day. {}.", spoken.join("; ")),
+            title: self.words.say("casualties.over_time", &[("kind", &name)]),
+            alt: self.words.say("casualties.chart", &alt),
             tone: tone(kind),
-            points: newest.iter().map(|(date, given)| self.point(*date, given)).collect(),
+            points: self.points(&newest),
         })
     }
 
-    fn point(&self, date: NaiveDate, (_, figure): &Given<'a>) -> ChartPoint {
-        ChartPoint {
-            when: when(Some(date), None),
-            count: figure.count.unwrap_or_default(),
-            label: counted(figure),
-            given_by: self.giver(figure),
-        }
+    /// "25 Dec: 38, given by Baltic News".
+    fn spoken_point(&self, date: NaiveDate, (_, figure): &Given<'a>) -> String {
+        let day = self.words.date(date, DateForm::Day);
+        let (count, giver) = (counted(figure, self.words), self.giver(figure));
+        let with = [("day", &*day), ("count", &count), ("giver", &giver)];
+        self.words.say("casualties.chart_point", &with)
+    }
+
+    fn points(&self, given: &[(NaiveDate, Given<'a>)]) -> Vec<ChartPoint> {
+        let count = |given: &Given| given.1.count.unwrap_or_default();
+        let most = given.iter().map(|(_, given)| count(given)).max().unwrap_or_default().max(1);
+        let points = given.iter().map(|(date, given)| ChartPoint {
+            when: when(Some(*date), None),
+            count: count(given),
+            share: thousandths(count(given), most),
+            label: counted(given.1, self.words),
+            given_by: self.giver(given.1),
+        });
+        points.collect()
     }
 
     /// The day at which a figure held; else that of the first report with it.

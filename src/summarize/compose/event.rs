@@ -6,7 +6,7 @@ use crate::lexicon::EventKind;
 
 use super::Composer;
 use super::evidence::Annex;
-use super::words::{cut, flat, list, long_date, plain, sentence_case, with_article};
+use super::words::{cut, flat, plain, quoted};
 
 /// At most this many sentences of circumstance on the page.
 const MOST_CIRCUMSTANCES: usize = 3;
@@ -36,13 +36,19 @@ impl<'a> Composer<'a> {
 
     /// "Crash of an Embraer 190", "Earthquake".
     pub fn happening(&self) -> String {
-        let Some(kind) = self.kind() else { return "One subject, of no known kind".to_owned() };
+        let Some(kind) = self.kind() else { return self.words.word("event.unknown") };
         match self.first(Field::Vehicle) {
-            Some((_, vehicle)) if kind.vehicle.is_some() => {
-                format!("{} of {}", sentence_case(&kind.noun), with_article(&vehicle.value))
+            Some((_, vehicle)) if kind.vehicle => {
+                let vehicle = self.words.with_article(&vehicle.value);
+                self.words.say(&format!("event.of.{}", kind.kind), &[("vehicle", &vehicle)])
             }
-            _ => kind.title.clone(),
+            _ => self.kind_name(kind),
         }
+    }
+
+    /// "Air crash".
+    fn kind_name(&self, kind: &EventKind) -> String {
+        self.words.word(&format!("event.kind.{}", kind.kind))
     }
 
     /// The places, nearest first, as one phrase.
@@ -67,28 +73,30 @@ impl<'a> Composer<'a> {
     /// Title and subtitle.
     pub fn titles(&self) -> (String, String) {
         if !self.dossier.event.single_event {
-            let title = if self.dossier.documents.len() > 1 {
-                "Reports without a common event"
-            } else {
-                "One report"
-            };
-            return (title.to_owned(), String::new());
+            let several = self.dossier.documents.len() > 1;
+            let title = if several { "event.title_none" } else { "event.title_single" };
+            return (self.words.word(title), String::new());
         }
         let operator = self.first(Field::Operator).map(|(_, p)| p.value.clone());
         let flight = self.first(Field::Flight).map(|(_, p)| p.value.clone());
         let happening = self.happening();
         let place = self.short_place();
         let nearest = self.dossier.event.places.first();
-        let title = match (operator, flight, nearest) {
-            (Some(operator), Some(flight), _) => format!("{operator} flight {flight}"),
-            (None, Some(flight), _) => format!("Flight {flight}"),
-            (_, None, Some(place)) => {
-                format!("{}, {place}", self.kind().map_or("Reports", |k| &k.title))
+        let kind = self.kind().map(|kind| self.kind_name(kind));
+        let say = |key, with: &[(&str, &str)]| self.words.say(key, with);
+        let title = match (&operator, &flight, nearest) {
+            (Some(operator), Some(flight), _) => {
+                say("event.operator_flight", &[("operator", operator), ("flight", flight)])
             }
-            (_, None, None) if self.kind().is_none() => "Reports on one subject".to_owned(),
+            (None, Some(flight), _) => say("event.flight", &[("flight", flight)]),
+            (_, None, Some(place)) => match &kind {
+                Some(kind) => say("event.title", &[("kind", kind), ("place", place)]),
+                None => say("event.title_reports", &[("place", place)]),
+            },
+            (_, None, None) if kind.is_none() => say("event.title_unplaced", &[]),
             (_, None, None) => happening.clone(),
         };
-        let date = self.dossier.event.date.map(long_date);
+        let date = self.dossier.event.date.map(|date| self.long_date(date));
         let parts: Vec<String> = [Some(happening), place, date].into_iter().flatten().collect();
         (title, parts.join(" · "))
     }
@@ -96,7 +104,7 @@ impl<'a> Composer<'a> {
     /// Citations of the facts that tell what happened, where and when.
     pub fn event_citations(&self, annex: &mut Annex<'a>) -> Vec<Citation> {
         match self.first(Field::What) {
-            Some((fact, _)) => annex.cite_event("What happened", fact),
+            Some((fact, _)) => annex.cite_event(&self.words.word("field.happened"), fact),
             None => Vec::new(),
         }
     }
@@ -104,71 +112,66 @@ impl<'a> Composer<'a> {
 
 /// The section of the event.
 pub fn section<'a>(composer: &Composer<'a>, annex: &mut Annex<'a>) -> EventSection {
+    let words = composer.words;
     let mut rows = Vec::new();
     let what = composer.event_citations(annex);
     let kind = composer.kind();
     if kind.is_some() {
-        rows.push(row("What", &composer.happening(), what));
+        rows.push(row(words.word("field.what"), &composer.happening(), what));
     }
     if let (Some(date), Some((fact, _))) =
         (composer.dossier.event.date, composer.first(Field::Date))
     {
-        let date = long_date(date);
-        rows.push(row("When", &date, annex.cite_event(&format!("Date: {date}"), fact)));
+        let date = composer.long_date(date);
+        let title = composer.given_as(&words.word("field.date"), &date);
+        rows.push(row(words.word("field.when"), &date, annex.cite_event(&title, fact)));
     }
     rows.extend(places(composer, annex));
-    let vehicle = kind.and_then(|kind| kind.vehicle.as_deref());
-    for (label, field) in [
-        (vehicle.unwrap_or("Vehicle"), Field::Vehicle),
-        ("Operator", Field::Operator),
-        ("Flight", Field::Flight),
+    let vehicle = kind.filter(|kind| kind.vehicle);
+    let vehicle = vehicle.map(|kind| format!("event.vehicle.{}", kind.kind));
+    for (key, field) in [
+        (vehicle.as_deref(), Field::Vehicle),
+        (Some("field.operator"), Field::Operator),
+        (Some("field.flight"), Field::Flight),
     ] {
-        if let Some((fact, property)) = composer.first(field)
-            && (vehicle.is_some() || field != Field::Vehicle)
-        {
-            let title = format!("{label}: {}", property.value);
+        if let (Some(key), Some((fact, property))) = (key, composer.first(field)) {
+            let label = words.word(key);
+            let title = composer.given_as(&label, &property.value);
             rows.push(row(label, &property.value, annex.cite_event(&title, fact)));
         }
     }
     rows.extend(route(composer, annex));
-    let note = kind.is_none().then(|| {
-        "The reports share names and dates, but tell of no kind of event that is known here."
-            .to_owned()
-    });
+    let note = kind.is_none().then(|| words.word("none.event_kind"));
     EventSection { rows, circumstances: circumstances(composer, annex), map: None, note }
 }
 
-/// That there is no common event, and what the reports tell of instead: each group by the numbers of its sources.
-pub fn groups(composer: &Composer) -> String {
-    let none = "These reports do not share one event; no event is described.".to_owned();
-    let named = composer.dossier.event.groups.iter().filter_map(|group| {
-        let numbers: Vec<String> =
-            group.documents.iter().filter_map(|id| number(composer, id)).collect();
+/// What the groups of reports tell of that have no event in common, a row each.
+pub fn groups<'a>(composer: &Composer<'a>, annex: &mut Annex<'a>) -> Vec<EventRow> {
+    let groups = composer.dossier.event.groups.iter();
+    let rows = groups.filter(|group| group.documents.len() > 1).filter_map(|group| {
         let what = group.what.as_deref()?;
         let kind = composer.lexicon.events.kinds.iter().find(|kind| kind.kind == what);
-        let what = kind.map_or_else(|| cut(what, GROUP_WORDS), |kind| kind.title.clone());
-        let when = group.date.map(long_date);
+        let what = kind.map_or_else(|| cut(what, GROUP_WORDS), |kind| composer.kind_name(kind));
+        let when = group.date.map(|date| composer.long_date(date));
         let parts: Vec<String> =
             [Some(what), group.place.clone(), when].into_iter().flatten().collect();
-        let sources = if numbers.len() == 1 { "source" } else { "sources" };
-        Some(format!("{sources} {}: {}", list(&numbers), parts.join(", ")))
+        let told = composer.given(Field::What).into_iter().find(|(fact, _)| {
+            fact.documents().any(|document| group.documents.iter().any(|id| id == document))
+        });
+        let citations =
+            told.map(|(fact, _)| annex.cite_event(&composer.words.word("field.happened"), fact));
+        let label = composer.words.word("field.what");
+        Some(row(label, &parts.join(", "), citations.unwrap_or_default()))
     });
-    let named: Vec<String> = named.collect();
-    if named.is_empty() { none } else { format!("{none} They tell of: {}.", named.join("; ")) }
+    rows.collect()
 }
 
 /// Words of what a group tells that are longer are cut, in characters.
 const GROUP_WORDS: usize = 90;
 
-/// The number of a document in the list of sources.
-fn number(composer: &Composer, id: &str) -> Option<String> {
-    let at = composer.dossier.documents.iter().position(|document| document.id == id)?;
-    Some((at + 1).to_string())
-}
-
-fn row(label: &str, value: &str, mut citations: Vec<Citation>) -> EventRow {
+fn row(label: String, value: &str, mut citations: Vec<Citation>) -> EventRow {
     citations.dedup_by_key(|citation| (citation.source, citation.evidence.clone()));
-    EventRow { label: label.to_owned(), value: Line { citations, ..plain(value) }, mark: None }
+    EventRow { label, value: Line { citations, ..plain(value) }, mark: None }
 }
 
 fn places<'a>(composer: &Composer<'a>, annex: &mut Annex<'a>) -> Option<EventRow> {
@@ -176,18 +179,22 @@ fn places<'a>(composer: &Composer<'a>, annex: &mut Annex<'a>) -> Option<EventRow
     let given = composer.given(Field::Place).into_iter().chain(composer.given(Field::Country));
     let mut citations = Vec::new();
     for (fact, property) in given {
-        citations.extend(annex.cite_event(&format!("Place: {}", property.value), fact));
+        let title = composer.given_as(&composer.words.word("field.place"), &property.value);
+        citations.extend(annex.cite_event(&title, fact));
     }
-    Some(row("Where", &value, one_a_source(citations)))
+    Some(row(composer.words.word("field.where"), &value, one_a_source(citations)))
 }
 
 fn route<'a>(composer: &Composer<'a>, annex: &mut Annex<'a>) -> Option<EventRow> {
+    let words = composer.words;
     let origin = composer.first(Field::Origin)?;
     let destination = composer.first(Field::Destination)?;
-    let mut citations = annex.cite_event(&format!("From {}", origin.1.value), origin.0);
-    citations.extend(annex.cite_event(&format!("To {}", destination.1.value), destination.0));
-    let value = format!("{} → {}", origin.1.value, destination.1.value);
-    Some(row("Route", &value, one_a_source(citations)))
+    let ends = (&*origin.1.value, &*destination.1.value);
+    let mut citations = annex.cite_event(&words.say("field.from", &[("place", ends.0)]), origin.0);
+    let to = words.say("field.to", &[("place", ends.1)]);
+    citations.extend(annex.cite_event(&to, destination.0));
+    let value = words.say("event.route", &[("origin", ends.0), ("destination", ends.1)]);
+    Some(row(words.word("field.route"), &value, one_a_source(citations)))
 }
 
 /// Of several citations of one report the first stays.
@@ -206,9 +213,10 @@ fn circumstances<'a>(composer: &Composer<'a>, annex: &mut Annex<'a>) -> Vec<Line
         .into_iter()
         .take(MOST_CIRCUMSTANCES)
         .map(|(fact, property)| {
-            let words = flat(&property.value);
-            let citations = annex.cite_event("Circumstance", fact);
-            Line { citations, ..plain(&format!("“{words}”")) }
+            let words = composer.words.quoted(&flat(&property.value));
+            let title = composer.words.word("field.circumstance");
+            let citations = annex.cite_event(&title, fact);
+            Line { citations, ..quoted(&words, composer.language(fact)) }
         })
         .collect()
 }

@@ -6,6 +6,7 @@ use crate::briefing::{Citation, EvidenceItem, Place, Quote};
 use crate::document::Metadata;
 use crate::dossier::Dossier;
 use crate::fact::{Evidence, Fact};
+use crate::words::Words;
 
 /// The sections that items are labelled by, in the order of the page.
 const SECTIONS: [char; 4] = ['E', 'C', 'A', 'R'];
@@ -13,14 +14,15 @@ const SECTIONS: [char; 4] = ['E', 'C', 'A', 'R'];
 /// The items cited so far.
 pub struct Annex<'a> {
     dossier: &'a Dossier,
+    words: &'a Words,
     /// By identifier of the fact: its label.
     labels: BTreeMap<&'a str, String>,
     items: BTreeMap<char, Vec<EvidenceItem>>,
 }
 
 impl<'a> Annex<'a> {
-    pub fn new(dossier: &'a Dossier) -> Self {
-        Annex { dossier, labels: BTreeMap::new(), items: BTreeMap::new() }
+    pub fn new(dossier: &'a Dossier, words: &'a Words) -> Self {
+        Annex { dossier, words, labels: BTreeMap::new(), items: BTreeMap::new() }
     }
 
     /// Cites a fact of the event. Many of them rest on the same sentences: one that is shown already is
@@ -73,13 +75,13 @@ impl<'a> Annex<'a> {
 
     /// Adds an item with these pieces of a fact's evidence and returns its label.
     fn file(&mut self, section: char, title: &str, fact: &Fact, pieces: &[&Evidence]) -> String {
-        let dossier = self.dossier;
+        let (dossier, words) = (self.dossier, self.words);
         let items = self.items.entry(section).or_default();
         let label = format!("{section}{}", items.len() + 1);
         items.push(EvidenceItem {
             label: label.clone(),
-            title: format!("{title} · {}", grade(dossier, fact)),
-            quotes: quotes(dossier, pieces),
+            title: format!("{title} · {}{}", grade(dossier, fact), producer(fact, words)),
+            quotes: quotes(dossier, pieces, words),
         });
         label
     }
@@ -136,7 +138,7 @@ fn number(dossier: &Dossier, piece: &Evidence) -> Option<usize> {
 }
 
 /// The words of the pieces; the same words of several reports are one quotation.
-fn quotes(dossier: &Dossier, pieces: &[&Evidence]) -> Vec<Quote> {
+fn quotes(dossier: &Dossier, pieces: &[&Evidence], words: &Words) -> Vec<Quote> {
     let mut quotes: Vec<Quote> = Vec::new();
     for piece in pieces {
         let Some(source) = number(dossier, piece) else { continue };
@@ -145,7 +147,7 @@ fn quotes(dossier: &Dossier, pieces: &[&Evidence]) -> Vec<Quote> {
             Some(quote) => quote.places.push(place),
             None => quotes.push(Quote {
                 text: piece.text.clone(),
-                language: language(dossier, piece),
+                language: language(dossier, piece, words).map(str::to_owned),
                 places: vec![place],
                 within: None,
             }),
@@ -162,9 +164,23 @@ impl Quote {
 }
 
 /// The language of a piece's report, where it is not the briefing's.
-fn language(dossier: &Dossier, piece: &Evidence) -> Option<String> {
-    let language = dossier.document(&piece.document)?.language.clone()?;
-    (language != "en").then_some(language)
+pub fn language<'d>(dossier: &'d Dossier, piece: &Evidence, words: &Words) -> Option<&'d str> {
+    foreign(dossier.document(&piece.document)?, words)
+}
+
+/// The language of a report, where it is not the briefing's.
+pub fn foreign<'d>(document: &'d Metadata, words: &Words) -> Option<&'d str> {
+    let language = document.language.as_deref()?;
+    (language != words.language().code()).then_some(language)
+}
+
+/// That the words below are not what a fact says.
+fn producer(fact: &Fact, words: &Words) -> String {
+    let fields: Vec<String> = fact.corrected.iter().map(|field| field.replace('_', " ")).collect();
+    match fields.is_empty() {
+        true => String::new(),
+        false => words.say("correction.fields", &[("fields", &fields.join(", "))]),
+    }
 }
 
 /// The Admiralty grade of a fact: the letter of its most reliable outlet (F where none is registered),

@@ -1,16 +1,16 @@
 //! Key points: what happened and the human cost, the leading account, the strongest other one, the main
 //! act and the main open demand.
 
-use crate::briefing::{Citation, Line, Run, Style};
+use crate::briefing::{Citation, Line};
 use crate::fact::{Act, Kind, Stance};
 
 use super::Composer;
 use super::attributions::{Voice, begins_with_cue, said, title};
-use super::casualties::{counted, noun};
+use super::casualties::{counted, name, people_of};
 use super::event::one_a_source;
 use super::evidence::Annex;
 use super::responses;
-use super::words::{cut, list, long_date, sentence_case};
+use super::words::{cut, field, line};
 
 /// Words quoted in a key point, in characters.
 const LONGEST: usize = 220;
@@ -36,7 +36,7 @@ impl<'a> Composer<'a> {
         let mut points = Vec::new();
         let known = self.dossier.event.single_event && self.kind().is_some();
         points.extend(known.then(|| self.happened(annex)));
-        points.extend(leading.into_iter().chain(other).map(|voice| point_of(voice, annex)));
+        points.extend(leading.into_iter().chain(other).map(|voice| self.point_of(voice, annex)));
         points.extend(self.main_act(annex));
         points.extend(self.open_demand(annex));
         points
@@ -44,24 +44,14 @@ impl<'a> Composer<'a> {
 
     /// What happened, where, when, and to how many.
     fn happened(&self, annex: &mut Annex<'a>) -> Line {
-        let mut start = self.happening();
-        if let Some(place) = self.place() {
-            start.push_str(", ");
-            start.push_str(&place);
-        }
-        if let Some(date) = self.dossier.event.date {
-            start.push_str(", ");
-            start.push_str(&long_date(date));
-        }
+        let date = self.dossier.event.date.map(|date| self.long_date(date));
+        let what = [Some(self.happening()), self.place(), date];
+        let what = what.into_iter().flatten().collect::<Vec<_>>().join(", ");
         let mut citations = self.event_citations(annex);
         let toll = self.toll(annex, &mut citations);
-        let mut runs = vec![run(&start, Style::Plain)];
-        if !toll.is_empty() {
-            runs.push(run(": ", Style::Plain));
-            runs.push(run(&toll, Style::Strong));
-        }
-        runs.push(run(".", Style::Plain));
-        Line { runs, citations: one_a_source(citations) }
+        let key = if toll.is_empty() { "point.happened_only" } else { "point.happened" };
+        let told = line(self.words, key, &[field("what", &what), field("toll", &toll).strong()]);
+        Line { citations: one_a_source(citations), ..told }
     }
 
     /// "38 of the 67 people on board killed, 29 survived".
@@ -78,25 +68,56 @@ impl<'a> Composer<'a> {
         ];
         for kind in kinds {
             let Some((fact, figure)) = self.total(kind) else { continue };
-            let title = format!("{}: {}", sentence_case(noun(kind)), counted(figure));
+            let count = counted(figure, self.words);
+            let title = self.given_as(&self.words.capital(&name(kind, self.words)), &count);
             citations.extend(annex.cite('C', &title, fact));
-            let whole = aboard.filter(|_| kind == Kind::Killed).map(|(_, whole)| counted(whole));
+            let whole = aboard.filter(|_| kind == Kind::Killed);
+            let whole = whole.map(|(_, whole)| counted(whole, self.words));
             parts.push(match whole {
-                Some(whole) => format!(
-                    "{} of the {whole} people on board were {}",
-                    counted(figure),
-                    noun(kind)
-                ),
-                None => format!("{} {}", counted(figure), noun(kind)),
+                Some(whole) => {
+                    let with = [("count", &*count), ("whole", &whole)];
+                    let number = figure.count_max.or(figure.count).unwrap_or_default();
+                    self.words.count("figure.toll", number, &with)
+                }
+                None => {
+                    let people = people_of(figure, self.words);
+                    self.words.say("figure.counted", &[("count", &count), ("people", &people)])
+                }
             });
         }
         match (aboard, parts.is_empty()) {
             (Some((fact, figure)), true) => {
-                citations.extend(annex.cite('C', "On board", fact));
-                format!("{} people on board", counted(figure))
+                let title = self.words.capital(&name(Kind::Aboard, self.words));
+                citations.extend(annex.cite('C', &title, fact));
+                let count = counted(figure, self.words);
+                let number = figure.count_max.or(figure.count).unwrap_or_default();
+                self.words.count("figure.aboard", number, &[("count", &count)])
             }
-            _ => list(&parts),
+            _ => self.words.list(&parts),
         }
+    }
+
+    /// "Name (role): words".
+    fn point_of(&self, voice: &Voice<'a>, annex: &mut Annex<'a>) -> Line {
+        let main = voice.given.iter().max_by_key(|(fact, attribution)| {
+            let names = !attribution.blames.is_empty() || attribution.cause.is_some();
+            (names, fact.documents().count())
+        });
+        let Some(given) = main else { return Line::default() };
+        let words = ended(&cut(&said(given, self.words), LONGEST));
+        let key = match (begins_with_cue(given.1), voice.role.is_empty()) {
+            (false, false) => "point.account_role",
+            (false, true) => "point.account",
+            (true, false) => "point.cue_role",
+            (true, true) => "point.cue",
+        };
+        let fields = [
+            field("name", &voice.name).strong(),
+            field("role", &voice.role),
+            field("words", &words).spoken_in(self.language(given.0)),
+        ];
+        let citations = annex.cite('A', &title(voice, self.words), given.0);
+        Line { citations, ..line(self.words, key, &fields) }
     }
 
     /// The weightiest act, the newest of its kind.
@@ -104,7 +125,7 @@ impl<'a> Composer<'a> {
         let acts = self.done();
         let kind = WEIGHT.iter().find(|kind| acts.iter().any(|(_, act)| act.kind == **kind))?;
         let (fact, act) = acts.into_iter().find(|(_, act)| act.kind == *kind)?;
-        Some(shortened(self.act_line(fact, act, LONGEST, annex)))
+        Some(whole(self.act_line(fact, act, LONGEST, annex)))
     }
 
     /// The acts that are neither only planned nor refused.
@@ -120,12 +141,8 @@ impl<'a> Composer<'a> {
             (std::cmp::Reverse(fact.documents().count()), std::cmp::Reverse(act.date))
         });
         let (fact, act) = demands.first()?;
-        Some(shortened(self.act_line(fact, act, LONGEST, annex)))
+        Some(whole(self.act_line(fact, act, LONGEST, annex)))
     }
-}
-
-fn run(text: &str, style: Style) -> Run {
-    Run { text: text.to_owned(), style }
 }
 
 /// How many reports stand behind a voice.
@@ -157,35 +174,16 @@ fn other<'v, 'a>(voices: &'v [Voice<'a>], leading: &Voice) -> Option<&'v Voice<'
         .or_else(|| another.max_by_key(|voice| reports(voice)))
 }
 
-/// "Name (role): words".
-fn point_of<'a>(voice: &Voice<'a>, annex: &mut Annex<'a>) -> Line {
-    let main = voice.given.iter().max_by_key(|(fact, attribution)| {
-        (!attribution.blames.is_empty() || attribution.cause.is_some(), fact.documents().count())
-    });
-    let Some(given) = main else { return Line::default() };
-    let role = if voice.role.is_empty() { String::new() } else { format!(" ({})", voice.role) };
-    let words = ended(&cut(&said(given), LONGEST));
-    let colon = if begins_with_cue(given.1) { "" } else { ":" };
-    Line {
-        runs: vec![
-            run(&voice.name, Style::Strong),
-            run(&format!("{role}{colon} {words}"), Style::Plain),
-        ],
-        citations: annex.cite('A', &title(voice), given.0),
-    }
-}
-
-/// A line whose last run is cut to the length of a key point.
-fn shortened(mut line: Line) -> Line {
+/// A line as a sentence.
+fn whole(mut line: Line) -> Line {
     if let Some(last) = line.runs.last_mut() {
-        let begins = if last.text.starts_with(' ') { " " } else { "" };
-        last.text = format!("{begins}{}", ended(&cut(&last.text, LONGEST)));
+        last.text = ended(&last.text);
     }
     line
 }
 
 /// A sentence with a full stop, where it has no mark of its own.
 fn ended(sentence: &str) -> String {
-    let closed = sentence.ends_with(['.', '!', '?', '…', '”']);
+    let closed = sentence.ends_with(['.', '!', '?', '…', '”', '»']);
     if closed { sentence.to_owned() } else { format!("{sentence}.") }
 }

@@ -6,7 +6,8 @@ use crate::dossier::EntityKind;
 use crate::fact::Field;
 
 use super::Composer;
-use super::words::{flat, list};
+use super::words::flat;
+use crate::words::Words;
 
 /// Units of a map.
 const WIDTH: u32 = 1000;
@@ -50,8 +51,8 @@ impl Composer<'_> {
         let earth = atlas::earth();
         let route = if route.len() == 2 { route } else { Vec::new() };
         Some(Map {
-            alt: alternative(&places, !route.is_empty()),
-            note: note(!route.is_empty(), borders),
+            alt: alternative(&places, !route.is_empty(), self.words),
+            note: note(!route.is_empty(), borders, self.words),
             width: WIDTH,
             height: HEIGHT,
             land: view.rings(&earth.land),
@@ -133,7 +134,7 @@ fn near(a: Point, b: Point, view: &View) -> bool {
     (a.x - b.x).abs() < 60 && (a.y - b.y).abs() < 60
 }
 
-fn alternative(places: &[Located], route: bool) -> String {
+fn alternative(places: &[Located], route: bool, words: &Words) -> String {
     let of = |kind| -> Vec<String> {
         let chosen = places.iter().filter(|place| place.kind == kind);
         chosen.map(|place| place.name.clone()).collect()
@@ -141,29 +142,25 @@ fn alternative(places: &[Located], route: bool) -> String {
     let event = of(PlaceKind::Event);
     let mut parts = Vec::new();
     if let Some(place) = event.first() {
-        parts.push(format!("the place of the event, {place}"));
+        parts.push(words.say("map.event", &[("place", place)]));
     }
     let ends = of(PlaceKind::Route);
     if !ends.is_empty() {
-        let what = if route { "the planned route, with" } else { "of the route" };
-        parts.push(format!("{what} {}", list(&ends)));
+        let key = if route { "map.route" } else { "map.ends" };
+        parts.push(words.say(key, &[("places", &words.list(&ends))]));
     }
     let mut others = of(PlaceKind::Named);
     others.extend(of(PlaceKind::Nearby));
     if !others.is_empty() {
-        parts.push(format!("nearby {}", list(&others)));
+        parts.push(words.say("map.nearby", &[("places", &words.list(&others))]));
     }
-    format!("Map. It shows {}.", parts.join("; "))
+    words.say("map.alt", &[("parts", &parts.join("; "))])
 }
 
-fn note(route: bool, borders: bool) -> String {
-    let route = if route { "Planned route dashed. " } else { "" };
-    let borders = if borders {
-        " Borders are drawn as given there; they imply no opinion on the status of any territory."
-    } else {
-        ""
-    };
-    format!("{route}Base map: Natural Earth.{borders}")
+fn note(route: bool, borders: bool, words: &Words) -> String {
+    let sentences = [(route, "map.planned"), (true, "map.base"), (borders, "map.borders")];
+    let sentences = sentences.into_iter().filter(|(said, _)| *said);
+    sentences.map(|(_, key)| words.word(key)).collect::<Vec<_>>().join(" ")
 }
 
 /// The part of the earth that a map shows: degrees of longitude are narrowed as in its middle.

@@ -6,6 +6,7 @@ mod attributions;
 mod casualties;
 mod changes;
 mod chart;
+mod corrections;
 mod event;
 mod evidence;
 mod key_points;
@@ -19,21 +20,23 @@ use chrono::NaiveDate;
 
 use crate::briefing::{
     AttributionSection, Briefing, CasualtySection, Colophon, EventSection, Masthead, Paper, Period,
-    ResponseSection, TimelineSection,
+    Photograph, ResponseSection, TimelineSection,
 };
+use crate::calendar::Appointment;
 use crate::change::Changes;
 use crate::dossier::{Dossier, Entity};
 use crate::edition::{Correction, Status};
 use crate::fact::{Body, Fact};
 use crate::lexicon::{self, Lexicon};
 use crate::marking::Tlp;
+use crate::words::{DateForm, Words};
 
-pub(super) use attributions::verb as stance_verb;
 pub(super) use casualties::{counted, label as figure_label};
 use changes::Marks;
+pub use changes::history;
+use corrections::Decisions;
 use evidence::Annex;
-pub(super) use responses::noun as act_noun;
-pub(super) use words::{called, cut, long_date, spoken};
+pub(super) use words::{called, cut, flat, keyed, spoken};
 
 /// What the caller decides about a briefing.
 #[derive(Clone, Debug, Default)]
@@ -54,32 +57,43 @@ pub struct Options {
     pub correction: Option<Correction>,
     /// Whether the map shows lines between states.
     pub borders: bool,
+    /// When the next edition is due, where one is scheduled.
+    pub next: Option<Appointment>,
+    /// Pictures that the editor gave.
+    pub photographs: Vec<Photograph>,
+    /// The fixed words, in the language of the page.
+    pub words: Words,
 }
 
 /// Composes the briefing of a dossier.
 pub fn briefing(dossier: &Dossier, options: &Options) -> Briefing {
-    let composer = Composer { dossier, lexicon: lexicon::english() };
-    let mut annex = Annex::new(dossier);
+    let words = &options.words;
+    let composer = Composer { dossier, lexicon: lexicon::english(), words };
+    let mut annex = Annex::new(dossier, words);
     // One report tells of what it tells of, even where no kind of event was recognised.
     let shared = dossier.event.single_event || dossier.documents.len() == 1;
     let mut event = composer.event(&mut annex);
     event.map = if shared { composer.map(options.borders) } else { None };
-    let casualties = if shared { composer.casualties(&mut annex) } else { nothing_shared() };
-    let attributions = if shared { composer.attributions(&mut annex) } else { no_attributions() };
-    let responses = if shared { composer.responses(&mut annex) } else { no_responses() };
-    let timeline = if shared { composer.timeline(&mut annex) } else { no_timeline() };
+    let casualties =
+        if shared { composer.casualties(&mut annex) } else { composer.no_casualties() };
+    let attributions =
+        if shared { composer.attributions(&mut annex) } else { composer.no_attributions() };
+    let responses = if shared { composer.responses(&mut annex) } else { composer.no_responses() };
+    let timeline = if shared { composer.timeline(&mut annex) } else { composer.no_timeline() };
     let key_points = if shared { composer.key_points(&mut annex) } else { Vec::new() };
     let changes = composer.changes(options, &mut annex);
-    let marks = Marks::new(options.changes.as_ref(), &annex);
+    let marks = Marks::new(options.changes.as_ref(), &annex, words);
+    let decisions = Decisions::new(dossier, &annex, words);
     let masthead = composer.masthead(options);
     let evidence = annex.items();
     let mut briefing = Briefing {
-        language: "en".to_owned(),
+        language: words.language().code().to_owned(),
         paper: options.paper,
         years: composer.needs_years(),
         key_points,
         changes,
         event,
+        photographs: options.photographs.clone(),
         casualties,
         attributions,
         responses,
@@ -90,49 +104,19 @@ pub fn briefing(dossier: &Dossier, options: &Options) -> Briefing {
         masthead,
     };
     changes::mark(&mut briefing, &marks, options.changes.as_ref());
+    corrections::mark(&mut briefing, &decisions);
     briefing
 }
 
 /// Days within which a day and a month tell the year.
 const MOST_DAYS_OF_A_YEAR: i64 = 330;
 
-/// Said in the sections of a pile without a common event.
-const NO_EVENT: &str = "These reports do not share one event.";
-
-fn nothing_shared() -> CasualtySection {
-    CasualtySection {
-        figures: Vec::new(),
-        bar: Vec::new(),
-        bar_alt: String::new(),
-        charts: Vec::new(),
-        rows: Vec::new(),
-        notes: Vec::new(),
-        empty: Some(NO_EVENT.to_owned()),
-    }
-}
-
-fn no_attributions() -> AttributionSection {
-    AttributionSection {
-        lead: String::new(),
-        rows: Vec::new(),
-        accounts: Vec::new(),
-        empty: Some(NO_EVENT.to_owned()),
-    }
-}
-
-fn no_responses() -> ResponseSection {
-    ResponseSection { rows: Vec::new(), empty: Some(NO_EVENT.to_owned()) }
-}
-
-fn no_timeline() -> TimelineSection {
-    TimelineSection { days: Vec::new(), note: None, empty: Some(NO_EVENT.to_owned()) }
-}
-
 /// A dossier and the words to speak of it with.
 #[derive(Clone, Copy)]
 struct Composer<'a> {
     dossier: &'a Dossier,
     lexicon: &'a Lexicon,
+    words: &'a Words,
 }
 
 impl<'a> Composer<'a> {
@@ -158,21 +142,62 @@ impl<'a> Composer<'a> {
         origins.len()
     }
 
+    /// The language of a fact's words, where it is known and not that of the page.
+    fn language(&self, fact: &Fact) -> Option<&'a str> {
+        evidence::language(self.dossier, fact.evidence.first()?, self.words)
+    }
+
+    /// A day with its month and year in words.
+    fn long_date(&self, date: NaiveDate) -> String {
+        self.words.date(date, DateForm::Long)
+    }
+
+    /// Said in the sections of a pile without a common event.
+    fn no_event(&self) -> Option<String> {
+        Some(self.words.word("none.event"))
+    }
+
+    fn no_casualties(&self) -> CasualtySection {
+        CasualtySection {
+            figures: Vec::new(),
+            bar: Vec::new(),
+            bar_alt: String::new(),
+            charts: Vec::new(),
+            rows: Vec::new(),
+            notes: Vec::new(),
+            empty: self.no_event(),
+        }
+    }
+
+    fn no_attributions(&self) -> AttributionSection {
+        let (rows, accounts) = (Vec::new(), Vec::new());
+        AttributionSection { lead: String::new(), rows, accounts, empty: self.no_event() }
+    }
+
+    fn no_responses(&self) -> ResponseSection {
+        ResponseSection { rows: Vec::new(), empty: self.no_event() }
+    }
+
+    fn no_timeline(&self) -> TimelineSection {
+        TimelineSection { days: Vec::new(), note: None, empty: self.no_event() }
+    }
+
     fn masthead(&self, options: &Options) -> Masthead {
         let dates = self.dossier.documents.iter().filter_map(|document| document.published);
         let (first, last) = (dates.clone().min(), dates.max());
         let (title, subtitle) = self.titles();
         Masthead {
-            series: "Situation briefing".to_owned(),
+            series: self.words.word("masthead.series"),
             number: options.edition,
             as_of: options.as_of.or(last).map(|date| date.to_string()),
             title: options.title.clone().unwrap_or(title),
             subtitle,
-            marking: options.marking.map(Tlp::to_briefing),
+            marking: options.marking.map(|label| label.to_briefing(self.words)),
             reporting: self.reporting(),
             period: first
                 .zip(last)
                 .map(|(first, last)| Period { first: first.to_string(), last: last.to_string() }),
+            next: options.next.as_ref().map(words::next_edition),
         }
     }
 
@@ -186,17 +211,8 @@ impl<'a> Composer<'a> {
 
     fn colophon(&self) -> Colophon {
         let generator = &self.dossier.generator;
-        let notes = vec![
-            "No generative model was used. Every statement is a verbatim span of a report or composed from \
-             fields of facts; all spans were compared byte for byte with the reports."
-                .to_owned(),
-            "“By” a day: on it or before. Words outside quotation marks are the report’s. Reports that copy \
-             one another have one origin. facts.json, attached, has the words of all."
-                .to_owned(),
-            "Grades: a letter for the outlet (A completely reliable … F cannot be judged), a digit for the \
-             information (1 confirmed by independent origins … 6 cannot be judged)."
-                .to_owned(),
-        ];
+        let notes = ["colophon.method", "colophon.reading", "colophon.grades"];
+        let notes = notes.map(|key| self.words.word(key)).to_vec();
         Colophon { generator: format!("{} {}", generator.name, generator.version), notes }
     }
 
@@ -205,14 +221,13 @@ impl<'a> Composer<'a> {
             return event::section(self, annex);
         }
         EventSection {
-            rows: Vec::new(),
+            rows: event::groups(self, annex),
             circumstances: Vec::new(),
             map: None,
-            note: Some(if self.dossier.documents.len() > 1 {
-                event::groups(self)
-            } else {
-                "This report tells of no event that was recognised.".to_owned()
-            }),
+            note: Some(self.words.word(match self.dossier.documents.len() {
+                2.. => "none.event_described",
+                _ => "none.event_recognised",
+            })),
         }
     }
 }

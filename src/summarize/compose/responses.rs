@@ -1,11 +1,12 @@
 //! Diplomatic responses: one row an act, newest first.
 
-use crate::briefing::{Line, Pill, ResponseRow, ResponseSection, Style, Tone};
+use crate::briefing::{Line, Pill, ResponseRow, ResponseSection, Tone};
 use crate::fact::{Act, Body, Fact, Part, Response, Standing};
 
 use super::Composer;
 use super::evidence::Annex;
-use super::words::{briefly_called, called, cut, flat, line, sentence_case, when};
+use super::words::{briefly_called, called, cut, field, flat, keyed, line, quoted, when};
+use crate::words::Words;
 
 /// Words of an act on the page, in characters.
 const LONGEST: usize = 150;
@@ -35,11 +36,11 @@ impl<'a> Composer<'a> {
                 when: when(act.date, act.date_from),
                 from: self.from(act),
                 what: self.act_line(fact, act, LONGEST, annex),
-                kind: pill(act),
+                kind: self.pill(act),
                 mark: None,
             })
             .collect();
-        let empty = rows.is_empty().then(|| "No diplomatic responses in these reports.".to_owned());
+        let empty = rows.is_empty().then(|| self.words.word("none.responses"));
         ResponseSection { rows, empty }
     }
 
@@ -49,7 +50,7 @@ impl<'a> Composer<'a> {
         state
             .map(str::to_owned)
             .or_else(|| act.organization.clone())
-            .unwrap_or_else(|| "State not named".to_owned())
+            .unwrap_or_else(|| self.words.word("act.unnamed"))
     }
 
     /// The actor's name and the words that tell the act, at most `longest` characters of them.
@@ -62,77 +63,69 @@ impl<'a> Composer<'a> {
     ) -> Line {
         let actor = self.entity(&act.actor.entity);
         let name = called(actor, &act.actor.text);
-        let title = format!("{}: {}", briefly_called(actor, &act.actor.text), named(act));
+        let brief = briefly_called(actor, &act.actor.text);
+        let title = [("actor", &*brief), ("act", &named(act, self.words))];
+        let title = self.words.say("act.titled", &title);
         let citations = annex.cite('R', &title, fact);
         let Some(content) = &act.content else {
-            return Line { citations, ..line(&[(&name, Style::Strong)]) };
+            return Line {
+                citations,
+                ..line(self.words, "act.only", &[field("actor", &name).strong()])
+            };
         };
         let text = flat(&content.text);
         let leads = text.find(&flat(&act.actor.text)).is_some_and(|at| at > LONGEST_LEAD);
         if leads && !act.quoted && text.starts_with(char::is_uppercase) {
             // "During a call with X, Y apologised": the sentence names its actor itself.
-            return Line { citations, ..line(&[(&cut(&text, longest), Style::Plain)]) };
+            return Line { citations, ..quoted(&cut(&text, longest), self.language(fact)) };
         }
-        Line {
-            citations,
-            ..line(&[(&name, Style::Strong), (&words(content, act, longest), Style::Plain)])
-        }
+        let (key, words) = told(content, act, longest, self.words);
+        let words = field("words", &words).spoken_in(self.language(fact));
+        Line { citations, ..line(self.words, key, &[field("actor", &name).strong(), words]) }
+    }
+
+    /// The kind of an act, with a colour of its own where it is not done.
+    fn pill(&self, act: &Response) -> Pill {
+        let tone = if act.standing.is_done() { Tone::Accent } else { Tone::Caution };
+        Pill { text: self.words.capital(&named(act, self.words)), tone }
     }
 }
 
-/// What follows the actor's name: the verb with all behind it, the words of a speech, or a clause with a
-/// subject of its own.
-fn words(content: &Part, act: &Response, longest: usize) -> String {
+/// The words of an act and the pattern that they stand in: the verb with all behind it, the words of a
+/// speech, or a clause with a subject of its own.
+fn told(content: &Part, act: &Response, longest: usize, fixed: &Words) -> (&'static str, String) {
     let text = flat(&content.text);
     let actor = flat(&act.actor.text);
     if act.quoted {
-        return format!(": “{}”", cut(text.trim_matches(['"', '“', '”']), longest));
+        let speech = cut(text.trim_matches(['"', '“', '”']), longest);
+        return ("act.speech", fixed.quoted(&speech));
     }
     let behind = text.find(&actor).filter(|&at| at <= LONGEST_LEAD);
     if let Some(at) = behind {
         let rest = &text[at + actor.len()..];
-        return format!(" {}", cut(rest.trim_start_matches([',', ' ']), longest));
+        return ("act.verb", cut(rest.trim_start_matches([',', ' ']), longest));
     }
     let clause = cut(&text, longest);
     let subject =
         ["the ", "that ", "it ", "its ", "their "].iter().any(|word| clause.starts_with(word));
     match clause.starts_with(char::is_lowercase) {
-        true if subject => format!(": … {clause}"),
-        true => format!(" {clause}"),
-        false => format!(": {clause}"),
+        true if subject => ("act.clause", clause),
+        true => ("act.verb", clause),
+        false => ("act.speech", clause),
     }
 }
 
-/// The kind of an act, with a colour of its own where it is not done.
-fn pill(act: &Response) -> Pill {
-    let tone = if act.standing.is_done() { Tone::Accent } else { Tone::Caution };
-    Pill { text: sentence_case(&named(act)), tone }
-}
-
 /// What an act is called; what is only planned or was refused says so.
-pub fn named(act: &Response) -> String {
+pub fn named(act: &Response, words: &Words) -> String {
+    let kind = noun(act.kind, words);
     match act.standing {
-        Standing::Done => noun(act.kind).to_owned(),
-        Standing::Planned => format!("{}, planned", noun(act.kind)),
-        Standing::Refused => format!("{}, refused", noun(act.kind)),
+        Standing::Done => kind,
+        Standing::Planned => words.say("act.planned", &[("act", &kind)]),
+        Standing::Refused => words.say("act.refused", &[("act", &kind)]),
     }
 }
 
 /// What an act is called.
-pub fn noun(act: Act) -> &'static str {
-    match act {
-        Act::Condolences => "condolences",
-        Act::Condemnation => "condemnation",
-        Act::Apology => "apology",
-        Act::Demand => "demand",
-        Act::Denial => "denial",
-        Act::Call => "call",
-        Act::Meeting => "meeting",
-        Act::Summons => "summons",
-        Act::Sanctions => "sanctions",
-        Act::Aid => "aid",
-        Act::Support => "support",
-        Act::Investigation => "investigation",
-        Act::Statement => "statement",
-    }
+pub fn noun(act: Act, words: &Words) -> String {
+    words.word(&keyed("act.kind", &act))
 }

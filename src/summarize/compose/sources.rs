@@ -5,8 +5,8 @@ use crate::document::Metadata;
 use crate::fact::{Body, Fact};
 
 use super::Composer;
-use super::evidence::letter;
-use super::words::{count, cut, list, long_date, sentence_case};
+use super::evidence::{self, letter};
+use super::words::cut;
 
 /// First words of a report on the page, in characters.
 const LONGEST: usize = 58;
@@ -16,11 +16,12 @@ impl Composer<'_> {
     pub fn reporting(&self) -> String {
         let documents = &self.dossier.documents;
         let outlets = self.outlets();
-        let mut parts = vec![count(documents.len(), "report", "reports")];
+        let mut parts = vec![self.words.count("count.reports", documents.len() as u64, &[])];
         if outlets > 0 {
-            parts.push(count(outlets, "named outlet", "named outlets"));
+            parts.push(self.words.count("count.outlets", outlets as u64, &[]));
         }
-        parts.push(count(self.document_origins(), "independent origin", "independent origins"));
+        let origins = self.document_origins() as u64;
+        parts.push(self.words.count("count.origins", origins, &[]));
         parts.join(" · ")
     }
 
@@ -61,15 +62,18 @@ impl Composer<'_> {
     ) -> SourceRow {
         let original = self.dossier.documents.iter().position(|other| other.id == document.origin);
         let copied = original.filter(|_| document.origin != document.id);
-        let shared = copied.map(|index| format!("same origin as {}", index + 1));
+        let shared = copied.map(|index| {
+            self.words.say("sources.same_origin", &[("number", &(index + 1).to_string())])
+        });
         let notes: Vec<String> = self.standing(document).into_iter().chain(shared).collect();
         let resting =
             evidence.iter().filter(|item| item.quotes.iter().any(|quote| quote.is_in(number)));
         SourceRow {
             number,
-            outlet: document.outlet.clone().unwrap_or_else(|| "Outlet not stated".to_owned()),
+            outlet: document.outlet.clone().unwrap_or_else(|| self.words.word("sources.unstated")),
             published: document.published.map(|date| date.to_string()),
             words: document.title.clone().unwrap_or_else(|| self.first_words(document)),
+            language: evidence::foreign(document, self.words).map(str::to_owned),
             url: document
                 .url
                 .clone()
@@ -84,7 +88,7 @@ impl Composer<'_> {
     /// Whose the outlet of a report is: "state-owned, RU".
     fn standing(&self, document: &Metadata) -> Option<String> {
         let outlet = self.dossier.outlet(document)?;
-        let owned = outlet.state_owned.then(|| "state-owned".to_owned());
+        let owned = outlet.state_owned.then(|| self.words.word("sources.state_owned"));
         let parts: Vec<String> = owned.into_iter().chain(outlet.country.clone()).collect();
         (!parts.is_empty()).then(|| parts.join(", "))
     }
@@ -101,44 +105,56 @@ impl Composer<'_> {
     /// How many reports, from when, on what the figures and accounts rest.
     fn source_summary(&self) -> Vec<String> {
         let documents = &self.dossier.documents;
-        let dates = documents.iter().filter_map(|document| document.published);
-        let mut first = format!(
-            "{} of {}",
-            count(documents.len(), "report", "reports"),
-            count(self.document_origins(), "independent origin", "independent origins"),
-        );
-        if let (Some(from), Some(to)) = (dates.clone().min(), dates.max()) {
-            first.push_str(&if from == to {
-                format!(", published on {}", long_date(from))
-            } else {
-                format!(", published from {} to {}", long_date(from), long_date(to))
-            });
-        }
         let undated = documents.iter().filter(|document| document.published.is_none()).count();
-        if undated > 0 {
-            first.push_str(&format!("; {undated} undated"));
-        }
-        let mut sentences = vec![format!("{}.", sentence_case(&first))];
+        let published = self.words.capital(&self.published());
+        let with = [("summary", &*published)];
+        let mut sentences = vec![match undated {
+            0 => self.words.say("sources.sentence", &with),
+            _ => self.words.count("sources.undated", undated as u64, &with),
+        }];
         if self.dossier.event.single_event {
             sentences.extend(self.resting());
         }
         sentences
     }
 
+    /// "5 reports of 3 independent origins, published from 25 December 2024 to 28 December 2024".
+    fn published(&self) -> String {
+        let documents = &self.dossier.documents;
+        let dates = documents.iter().filter_map(|document| document.published);
+        let reports = self.words.count("count.reports", documents.len() as u64, &[]);
+        let origins = self.words.count("count.origins", self.document_origins() as u64, &[]);
+        let with = [("reports", &*reports), ("origins", &origins)];
+        match (dates.clone().min(), dates.max()) {
+            (Some(from), Some(to)) if from == to => {
+                let day = [("day", &*self.long_date(from))];
+                self.words.say("sources.summary_day", &[&with[..], &day].concat())
+            }
+            (Some(from), Some(to)) => {
+                let (first, last) = (self.long_date(from), self.long_date(to));
+                let period = [("first", &*first), ("last", &*last)];
+                self.words.say("sources.summary_period", &[&with[..], &period].concat())
+            }
+            _ => self.words.say("sources.summary", &with),
+        }
+    }
+
     /// "On reports of one origin rest 1 of 3 casualty figures and 18 of 19 attributions."
     fn resting(&self) -> Option<String> {
         let groups = [
-            ("casualty figure", self.figures().into_iter().map(|(fact, _)| fact).collect()),
-            ("attribution", self.of_kind(|body| matches!(body, Body::Attribution(_)))),
-            ("response", self.of_kind(|body| matches!(body, Body::Response(_)))),
+            ("sources.figures", self.figures().into_iter().map(|(fact, _)| fact).collect()),
+            ("sources.attributions", self.of_kind(|body| matches!(body, Body::Attribution(_)))),
+            ("sources.responses", self.of_kind(|body| matches!(body, Body::Response(_)))),
         ];
-        let words =
-            groups.into_iter().filter(|(_, facts)| !facts.is_empty()).map(|(noun, facts)| {
+        let shares =
+            groups.into_iter().filter(|(_, facts)| !facts.is_empty()).map(|(key, facts)| {
                 let single = facts.iter().filter(|fact| self.origins([**fact]) < 2).count();
-                format!("{single} of {}", count(facts.len(), noun, &format!("{noun}s")))
+                let single = self.words.number(single as u64);
+                self.words.count(key, facts.len() as u64, &[("single", &single)])
             });
-        let words: Vec<String> = words.collect();
-        (!words.is_empty()).then(|| format!("On reports of one origin rest {}.", list(&words)))
+        let shares: Vec<String> = shares.collect();
+        let with = [("shares", &*self.words.list(&shares))];
+        (!shares.is_empty()).then(|| self.words.say("sources.resting", &with))
     }
 
     /// The facts of a kind.

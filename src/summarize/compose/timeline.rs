@@ -8,10 +8,10 @@ use crate::briefing::{Line, Moment, TimelineDay, TimelineSection, Tone};
 use crate::fact::{Act, DateFrom, Field, Response, Stance};
 
 use super::Composer;
-use super::attributions::{Given, verb};
+use super::attributions::Given;
 use super::evidence::Annex;
 use super::responses::{named, noun};
-use super::words::{briefly_called, count, plain};
+use super::words::{briefly_called, keyed, plain};
 
 /// Days on the page: the first, and the newest of the others.
 const MOST_DAYS: usize = 18;
@@ -52,17 +52,18 @@ impl<'a> Composer<'a> {
                 add(date, Candidate { moment, tone: Tone::Accent, weight: act_weight(act.kind) });
             }
         }
-        section(days)
+        self.days(days)
     }
 
     fn event_moment(&self, annex: &mut Annex<'a>) -> Candidate {
-        let mut words = self.happening();
-        if let Some(place) = self.dossier.event.places.first() {
-            words.push_str(", ");
-            words.push_str(place);
-        }
+        let what = self.happening();
+        let words = match self.dossier.event.places.first() {
+            Some(place) => self.words.say("event.happened", &[("what", &what), ("place", place)]),
+            None => what,
+        };
         let dated = self.given(Field::Date);
-        let citations = dated.first().map(|(fact, _)| annex.cite_event("Date", fact));
+        let citations =
+            dated.first().map(|(fact, _)| annex.cite_event(&self.words.word("field.date"), fact));
         let text = Line { citations: citations.unwrap_or_default(), ..plain(&words) };
         Candidate { moment: Moment { text, by: false }, tone: Tone::Killed, weight: 0 }
     }
@@ -76,9 +77,12 @@ impl<'a> Composer<'a> {
         let name = self.brief_speaker(attribution);
         let words = match attribution.stance {
             Stance::Declines | Stance::Awaits | Stance::Claims => {
-                format!("{name} {}", verb(attribution.stance))
+                self.words.say(&keyed("stance.of", &attribution.stance), &[("name", &name)])
             }
-            _ => format!("{name}: {}", self.account_in_short(attribution)),
+            _ => {
+                let account = self.account_in_short(attribution);
+                self.words.say("timeline.account", &[("name", &name), ("account", &account)])
+            }
         };
         let text = Line { citations: annex.cite('A', "", fact), ..plain(&words) };
         let by = attribution.statement.said_on_from == Some(DateFrom::Publication);
@@ -93,20 +97,44 @@ impl<'a> Composer<'a> {
     /// "Vladimir Putin: apology to Ilham Aliyev".
     fn act(&self, act: &Response) -> String {
         let actor = briefly_called(self.entity(&act.actor.entity), &act.actor.text);
-        let link = match act.kind {
-            Act::Call | Act::Meeting => "with",
-            Act::Support | Act::Aid => "for",
-            Act::Condemnation => "of",
-            Act::Sanctions => "on",
-            _ => "to",
+        let toward = match act.kind {
+            Act::Call | Act::Meeting => "act.toward.with",
+            Act::Support | Act::Aid => "act.toward.for",
+            Act::Condemnation => "act.toward.of",
+            Act::Sanctions => "act.toward.on",
+            _ => "act.toward.to",
         };
         let addressee = act.addressee.as_ref();
         match addressee.map(|party| briefly_called(self.entity(&party.entity), &party.text)) {
             Some(addressee) if act.standing.is_done() => {
-                format!("{actor}: {} {link} {addressee}", noun(act.kind))
+                let noun = noun(act.kind, self.words);
+                let with = [("actor", &*actor), ("act", &noun), ("addressee", &addressee)];
+                self.words.say(toward, &with)
             }
-            _ => format!("{actor}: {}", named(act)),
+            _ => {
+                let act = named(act, self.words);
+                self.words.say("act.titled", &[("actor", &actor), ("act", &act)])
+            }
         }
+    }
+
+    /// The days in their order, shortened where there are too many.
+    fn days(&self, mut days: BTreeMap<NaiveDate, Vec<Candidate>>) -> TimelineSection {
+        let left_out = days.len().saturating_sub(MOST_DAYS);
+        let dropped: Vec<NaiveDate> = days.keys().skip(1).take(left_out).copied().collect();
+        dropped.iter().for_each(|date| drop(days.remove(date)));
+        let mut before: Option<NaiveDate> = None;
+        let days: Vec<TimelineDay> = days
+            .into_iter()
+            .map(|(date, candidates)| {
+                let gap = before.replace(date).map_or(0, |before| (date - before).num_days());
+                day(date, u32::try_from(gap).unwrap_or(u32::MAX), candidates)
+            })
+            .collect();
+        let left_out = (left_out > 0).then_some(left_out as u64);
+        let note = left_out.map(|number| self.words.count("timeline.left_out", number, &[]));
+        let empty = days.is_empty().then(|| self.words.word("none.timeline"));
+        TimelineSection { days, note, empty }
     }
 }
 
@@ -117,27 +145,6 @@ fn act_weight(kind: Act) -> u8 {
         Act::Meeting | Act::Call | Act::Investigation => 4,
         Act::Aid | Act::Condolences | Act::Support | Act::Statement => 5,
     }
-}
-
-/// The days in their order, shortened where there are too many.
-fn section(mut days: BTreeMap<NaiveDate, Vec<Candidate>>) -> TimelineSection {
-    let left_out = days.len().saturating_sub(MOST_DAYS);
-    let dropped: Vec<NaiveDate> = days.keys().skip(1).take(left_out).copied().collect();
-    dropped.iter().for_each(|date| drop(days.remove(date)));
-    let mut before: Option<NaiveDate> = None;
-    let days: Vec<TimelineDay> = days
-        .into_iter()
-        .map(|(date, candidates)| {
-            let gap = before.replace(date).map_or(0, |before| (date - before).num_days());
-            day(date, u32::try_from(gap).unwrap_or(u32::MAX), candidates)
-        })
-        .collect();
-    let note = (left_out > 0).then(|| {
-        let days = count(left_out, "day", "days");
-        format!("{days} after the first left out; the sections above have them.")
-    });
-    let empty = days.is_empty().then(|| "Nothing in these reports has a known date.".to_owned());
-    TimelineSection { days, note, empty }
 }
 
 fn day(date: NaiveDate, gap: u32, mut candidates: Vec<Candidate>) -> TimelineDay {

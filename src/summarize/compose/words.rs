@@ -1,22 +1,35 @@
-//! Wording: dates, counts, names, and verbatim spans cut to a length.
+//! Wording: lines from patterns, names, and verbatim spans cut to a length.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
+use serde::Serialize;
 
-use crate::briefing::{Line, Run, Style, When};
+use crate::briefing::{Line, NextEdition, Run, Style, When};
+use crate::calendar::Appointment;
 use crate::dossier::{Entity, EntityKind};
 use crate::fact::{DateFrom, Part};
+use crate::words::{Piece, Words};
 
 /// A name among many, in characters.
 const LONGEST_BRIEF: usize = 34;
 
-/// "25 December 2024".
-pub fn long_date(date: NaiveDate) -> String {
-    format!("{} {}", date.day(), date.format("%B %Y"))
+/// The key of a word of the facts format in a table of the catalogue: `figure.kind.killed`.
+pub fn keyed(table: &str, word: &impl Serialize) -> String {
+    let word = serde_json::to_string(word).unwrap_or_default();
+    format!("{table}.{}", word.trim_matches('"'))
 }
 
-/// "25 Dec".
-pub fn day(date: NaiveDate) -> String {
-    format!("{} {}", date.day(), date.format("%b"))
+/// The day and the time of an appointment: "06:00 (UTC+1)".
+pub fn next_edition(next: &Appointment) -> NextEdition {
+    let minutes = next.at.offset().local_minus_utc() / 60;
+    let sign = if minutes < 0 { '−' } else { '+' };
+    let (hours, rest) = (minutes.abs() / 60, minutes.abs() % 60);
+    let offset = match (hours, rest) {
+        (0, 0) => String::new(),
+        (_, 0) => format!("{sign}{hours}"),
+        _ => format!("{sign}{hours}:{rest:02}"),
+    };
+    let time = format!("{} (UTC{offset})", next.at.format("%H:%M"));
+    NextEdition { date: next.at.date_naive().to_string(), time }
 }
 
 /// A date with how it is known.
@@ -24,41 +37,15 @@ pub fn when(date: Option<NaiveDate>, from: Option<DateFrom>) -> When {
     When { date: date.map(|date| date.to_string()), by: from == Some(DateFrom::Publication) }
 }
 
-/// "1 report", "3 reports".
-pub fn count(number: usize, singular: &str, plural: &str) -> String {
-    format!("{number} {}", if number == 1 { singular } else { plural })
-}
-
-/// "a, b and c".
-pub fn list(items: &[String]) -> String {
-    match items {
-        [] => String::new(),
-        [one] => one.clone(),
-        [most @ .., last] => format!("{} and {last}", most.join(", ")),
-    }
-}
-
-/// The text with its first letter in upper case.
+/// Words of a report with their first letter in upper case.
 pub fn sentence_case(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
-/// The text with its first letter in lower case.
-pub fn lower_first(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
-}
-
 /// One space for every run of white space.
 pub fn flat(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// "An Embraer 190".
-pub fn with_article(noun: &str) -> String {
-    let vowel = noun.starts_with(['A', 'E', 'I', 'O', 'a', 'e', 'i', 'o', 'u']);
-    format!("{} {noun}", if vowel { "an" } else { "a" })
 }
 
 /// A verbatim span of at most `longest` characters: cut at a word, with an ellipsis where it was cut.
@@ -85,14 +72,14 @@ pub fn cut(text: &str, longest: usize) -> String {
 
 /// Words of a speaker: in quotation marks where they stand in marks in the report, with an ellipsis
 /// where they begin inside a sentence.
-pub fn spoken(content: &Part, quoted: bool, longest: usize) -> String {
+pub fn spoken(content: &Part, quoted: bool, longest: usize, fixed: &Words) -> String {
     let words = flat(&content.text);
     let inner = words.trim_matches(['"', '“', '”', '„', '«', '»']).trim_end_matches([',', ' ']);
     let whole = words.trim_start_matches(['"', '“', '„', '«']).starts_with(char::is_uppercase);
     let marked = quoted && (whole || words.starts_with(['"', '“', '„', '«']));
     let begun = if whole || marked { "" } else { "… " };
     if marked {
-        format!("“{begun}{}”", inner_marks(&cut(inner, longest)))
+        fixed.quoted(&format!("{begun}{}", inner_marks(&cut(inner, longest))))
     } else {
         format!("{begun}{}", cut(&words, longest))
     }
@@ -129,18 +116,71 @@ pub fn without_article(words: &str) -> &str {
         .unwrap_or(words)
 }
 
-/// A line of plain and strong runs.
-pub fn line(runs: &[(&str, Style)]) -> Line {
-    let runs = runs.iter().filter(|(text, _)| !text.is_empty());
-    Line {
-        runs: runs.map(|(text, style)| Run { text: (*text).to_owned(), style: *style }).collect(),
-        citations: Vec::new(),
+/// What is put into a field of a pattern.
+pub struct Field {
+    name: &'static str,
+    runs: Vec<Run>,
+}
+
+/// A field of plain text.
+pub fn field(name: &'static str, text: &str) -> Field {
+    Field { name, runs: plain(text).runs }
+}
+
+/// A field of runs, each in its own style.
+pub fn styled(name: &'static str, line: Line) -> Field {
+    Field { name, runs: line.runs }
+}
+
+impl Field {
+    /// The field in strong letters.
+    pub fn strong(mut self) -> Self {
+        self.runs.iter_mut().for_each(|run| run.style = Style::Strong);
+        self
+    }
+
+    /// The field as words of a report, in their language where it is not that of the page.
+    pub fn spoken_in(mut self, language: Option<&str>) -> Self {
+        self.runs.iter_mut().for_each(|run| run.language = language.map(str::to_owned));
+        self
+    }
+}
+
+/// A line from a pattern, in runs of one style and language.
+pub fn line(words: &Words, key: &str, fields: &[Field]) -> Line {
+    let mut runs = Vec::new();
+    for piece in words.pieces(key) {
+        match piece {
+            Piece::Text(text) => plain(text).runs.into_iter().for_each(|run| push(&mut runs, run)),
+            Piece::Field(name) => {
+                let field = fields.iter().find(|field| field.name == name);
+                let given = field.into_iter().flat_map(|field| &field.runs);
+                given.for_each(|run| push(&mut runs, run.clone()));
+            }
+        }
+    }
+    Line { runs, citations: Vec::new() }
+}
+
+fn push(runs: &mut Vec<Run>, run: Run) {
+    match runs.last_mut() {
+        Some(last) if last.style == run.style && last.language == run.language => {
+            last.text.push_str(&run.text);
+        }
+        _ => runs.push(run),
     }
 }
 
 /// A line of plain text.
 pub fn plain(text: &str) -> Line {
-    line(&[(text, Style::Plain)])
+    quoted(text, None)
+}
+
+/// A line of words from a report, in their language where it is not that of the page.
+pub fn quoted(text: &str, language: Option<&str>) -> Line {
+    let language = language.map(str::to_owned);
+    let run = Run { text: text.to_owned(), style: Style::Plain, language };
+    Line { runs: if text.is_empty() { Vec::new() } else { vec![run] }, citations: Vec::new() }
 }
 
 #[cfg(test)]
@@ -151,9 +191,11 @@ mod tests {
     #[test]
     fn shows_where_words_are_cut() {
         let part = |text: &str| Part { text: text.into(), entity: None, start: 0, end: text.len() };
-        assert_eq!(spoken(&part("\"We saw it.\""), true, 80), "“We saw it.”");
-        assert_eq!(spoken(&part("the plane was hit"), false, 80), "… the plane was hit");
-        assert_eq!(spoken(&part("It was hit by debris"), false, 14), "It was hit …");
+        let english = Words::default();
+        let said = |text, quoted, longest| spoken(&part(text), quoted, longest, &english);
+        assert_eq!(said("\"We saw it.\"", true, 80), "“We saw it.”");
+        assert_eq!(said("the plane was hit", false, 80), "… the plane was hit");
+        assert_eq!(said("It was hit by debris", false, 14), "It was hit …");
         assert_eq!(cut("one  two\nthree", 80), "one two three");
     }
 }

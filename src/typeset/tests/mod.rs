@@ -26,9 +26,9 @@ fn fixture(name: &str) -> Value {
 }
 
 /// Sanitizes and fills in; gives the sanitized briefing as well.
-fn set(mut briefing: Value, template: &Template) -> (Value, Markup) {
-    let markup = fill(&mut briefing, template).unwrap();
-    (briefing, markup)
+fn set(briefing: Value, template: &Template) -> (Value, Markup) {
+    let markup = fill(briefing, template).unwrap();
+    (markup.recipe.data.clone(), markup)
 }
 
 /// The texts that a page recorded with `#metadata(…)<echo>`, in order.
