@@ -3,7 +3,6 @@
 use crate::briefing::{Citation, EventRow, EventSection, Line};
 use crate::fact::{Body, Fact, Field, Property};
 use crate::lexicon::EventKind;
-use crate::words::DateForm;
 
 use super::Composer;
 use super::evidence::Annex;
@@ -146,39 +145,29 @@ pub fn section<'a>(composer: &Composer<'a>, annex: &mut Annex<'a>) -> EventSecti
     EventSection { rows, circumstances: circumstances(composer, annex), map: None, note }
 }
 
-/// That there is no common event, and what the reports tell of instead: each group by the numbers of its sources.
-pub fn groups(composer: &Composer) -> String {
-    let words = composer.words;
-    let none = words.word("none.event_described");
-    let named = composer.dossier.event.groups.iter().filter_map(|group| {
-        let numbers: Vec<String> =
-            group.documents.iter().filter_map(|id| number(composer, id)).collect();
+/// What the groups of reports tell of that have no event in common, a row each.
+pub fn groups<'a>(composer: &Composer<'a>, annex: &mut Annex<'a>) -> Vec<EventRow> {
+    let groups = composer.dossier.event.groups.iter();
+    let rows = groups.filter(|group| group.documents.len() > 1).filter_map(|group| {
         let what = group.what.as_deref()?;
         let kind = composer.lexicon.events.kinds.iter().find(|kind| kind.kind == what);
-        let what =
-            kind.map_or_else(|| cut(what, GROUP_WORDS), |kind| composer.kind_name(kind));
-        let when = group.date.map(|date| words.date(date, DateForm::Long));
+        let what = kind.map_or_else(|| cut(what, GROUP_WORDS), |kind| composer.kind_name(kind));
+        let when = group.date.map(|date| composer.long_date(date));
         let parts: Vec<String> =
             [Some(what), group.place.clone(), when].into_iter().flatten().collect();
-        let (count, numbers) = (numbers.len() as u64, words.list(&numbers));
-        let with = [("numbers", &*numbers), ("what", &*parts.join(", "))];
-        Some(words.count("none.group", count, &with))
+        let told = composer.given(Field::What).into_iter().find(|(fact, _)| {
+            fact.documents().any(|document| group.documents.iter().any(|id| id == document))
+        });
+        let citations =
+            told.map(|(fact, _)| annex.cite_event(&composer.words.word("field.happened"), fact));
+        let label = composer.words.word("field.what");
+        Some(row(label, &parts.join(", "), citations.unwrap_or_default()))
     });
-    let named: Vec<String> = named.collect();
-    match named.is_empty() {
-        true => none,
-        false => words.say("none.groups", &[("none", &none), ("groups", &named.join("; "))]),
-    }
+    rows.collect()
 }
 
 /// Words of what a group tells that are longer are cut, in characters.
 const GROUP_WORDS: usize = 90;
-
-/// The number of a document in the list of sources.
-fn number(composer: &Composer, id: &str) -> Option<String> {
-    let at = composer.dossier.documents.iter().position(|document| document.id == id)?;
-    Some((at + 1).to_string())
-}
 
 fn row(label: String, value: &str, mut citations: Vec<Citation>) -> EventRow {
     citations.dedup_by_key(|citation| (citation.source, citation.evidence.clone()));

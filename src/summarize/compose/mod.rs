@@ -222,13 +222,13 @@ impl<'a> Composer<'a> {
             return event::section(self, annex);
         }
         EventSection {
-            rows: Vec::new(),
+            rows: event::groups(self, annex),
             circumstances: Vec::new(),
             map: None,
-            note: Some(match self.dossier.documents.len() {
-                2.. => event::groups(self),
-                _ => self.words.word("none.event_recognised"),
-            }),
+            note: Some(self.words.word(match self.dossier.documents.len() {
+                2.. => "none.event_described",
+                _ => "none.event_recognised",
+            })),
         }
     }
 }
