@@ -9,6 +9,9 @@ use croner::Cron;
 use croner::parser::{CronParser, Seconds, Year};
 use serde::{Deserialize, Serialize};
 
+/// The longest time that clocks pass over, in hours.
+const LONGEST_GAP: i64 = 24;
+
 /// The five fields of a cron expression: minute, hour, day of the month, month, day of the week.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -156,13 +159,20 @@ impl Calendar {
     pub fn next(&self, after: DateTime<Utc>) -> Option<DateTime<Utc>> {
         let mut from = self.zone.local(after);
         loop {
-            let next = self.pattern.cron.find_next_occurrence(&from, false).ok()?;
+            let next = self.search(from)?;
             if self.pattern.cron.is_time_matching(&next).ok()? || self.fell_into_gap(&next)? {
                 return Some(next.to_utc());
             }
             // Some versions of the search answer with the end of a gap that nothing fell into.
             from = next;
         }
+    }
+
+    /// The search gives up at a gap of more than two hours, such as the day that an island leaves out when it
+    /// changes to the other side of the date line: it begins again behind it.
+    fn search(&self, from: DateTime<Tz>) -> Option<DateTime<Tz>> {
+        let mut begin = (0..=LONGEST_GAP).map(|hours| from + Duration::hours(hours));
+        begin.find_map(|from| self.pattern.cron.find_next_occurrence(&from, false).ok())
     }
 
     /// Whether a time that ends a gap stands for one that clocks passed over. The pattern is searched on a

@@ -177,7 +177,8 @@ fn options_reach_the_briefing() {
     let run = run(folder.path(), &args);
     let briefing: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
     let head = &briefing["masthead"];
-    assert_eq!(head["title"], "T \u{202e}#{x}");
+    // The briefing as the template sees it: what turns the direction of text is gone.
+    assert_eq!(head["title"], "T #{x}");
     assert_eq!(
         (&head["marking"]["label"], &head["as_of"]),
         (&"TLP:RED".into(), &"2025-01-01".into())

@@ -41,7 +41,9 @@ fn asked() -> (BTreeSet<String>, BTreeSet<String>) {
     let (mut keys, mut tables) = (BTreeSet::new(), BTreeSet::new());
     let mut files = sources("src/summarize", &["rs"]);
     files.extend(sources("templates", &["hbs", "typ"]));
-    files.insert("marking".into(), fs::read_to_string(root().join("src/marking.rs")).unwrap());
+    for file in ["src/marking.rs", "src/typeset/wording.rs"] {
+        files.insert(file.into(), fs::read_to_string(root().join(file)).unwrap());
+    }
     for source in files.values() {
         for found in quoted.captures_iter(source) {
             let set = if found.get(2).is_some() { &mut tables } else { &mut keys };
@@ -124,8 +126,8 @@ fn each_language_counts_and_dates_in_its_own_way() {
     let day = chrono::NaiveDate::from_ymd_opt(2024, 12, 25).unwrap();
     assert_eq!(en.date(day, DateForm::Long), "25 December 2024");
     assert_eq!(uk.date(day, DateForm::Long), "25 грудня 2024 року");
-    assert_eq!(uk.date(day, DateForm::Day), "25 груд.");
-    assert_eq!(az.date(day, DateForm::Short), "25 dek 2024");
+    assert_eq!(uk.date(day, DateForm::Day), "25\u{a0}груд.");
+    assert_eq!(az.date(day, DateForm::Short), "25\u{a0}dek 2024");
     assert_eq!([&en, &uk, &az].map(|w| w.number(30_000)), ["30,000", "30\u{a0}000", "30.000"]);
     let names = ["a", "b", "c"].map(str::to_owned);
     assert_eq!([&en, &uk, &az].map(|w| w.list(&names)), ["a, b and c", "a, b та c", "a, b və c"]);

@@ -38,6 +38,8 @@ pub fn ping(address: &Secret, succeeded: bool) -> Result<(), Trouble> {
     let address = if succeeded { parsed(address)? } else { failing(&parsed(address)?)? };
     let agent = Config::builder()
         .timeout_global(Some(PATIENCE))
+        // What is secret stays so where the other side leads elsewhere.
+        .https_only(address.scheme_str() == Some("https"))
         .user_agent(concat!("dateline/", env!("CARGO_PKG_VERSION")))
         .build()
         .new_agent();

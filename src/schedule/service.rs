@@ -82,6 +82,9 @@ impl<'w> Service<'w> {
     pub fn once(mut self) -> bool {
         let names: Vec<String> = self.desks.keys().cloned().collect();
         for name in &names {
+            if self.clock.wait(Duration::ZERO) == Wake::Stop {
+                return false;
+            }
             let planned = self.clock.now().wall.trunc_subsecs(0);
             self.perform(name, Due { planned, tries: 0, since: None });
             let again = |desks: &BTreeMap<String, Desk>| desks.get(name)?.agenda.again();

@@ -13,6 +13,8 @@ use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCa
 
 use super::error::{Error, Warning};
 use super::fonts::covered;
+use super::wording;
+use crate::words::{OwnWords, Words};
 
 /// Stands for characters that the typefaces lack, one for a run of them. It is not U+FFFD, which the
 /// typefaces lack as well, nor `?`, which the text may contain.
@@ -53,8 +55,9 @@ pub(super) fn sanitize(briefing: &mut Value) -> Result<Vec<Warning>, Error> {
             return Err(fault(&field[1..].replace('/', "."), "is empty", hint));
         }
     }
+    let words = wording::words(&briefing["language"], &OwnWords::default()).unwrap_or_default();
     if let Some(Value::Array(notes)) = briefing.pointer_mut("/colophon/notes") {
-        notes.extend(cleaner.notes().into_iter().map(Value::String));
+        notes.extend(cleaner.notes(&words).into_iter().map(Value::String));
     }
     Ok(cleaner.warnings())
 }
@@ -200,21 +203,10 @@ impl Cleaner {
     }
 
     /// Sentences for the colophon: a reader of the page must know what it does not show.
-    fn notes(&self) -> Vec<String> {
+    fn notes(&self, words: &Words) -> Vec<String> {
         let replaced: usize = self.replaced.values().sum();
         let cuts = self.others.iter().filter(|w| matches!(w, Warning::Cut { .. })).count();
-        let mut notes = Vec::new();
-        if replaced > 0 {
-            notes.push(format!(
-                "Characters that the typefaces lack are printed as {REPLACEMENT}: {replaced} in all."
-            ));
-        }
-        if cuts > 0 {
-            notes.push(format!(
-                "Texts too long for a page end in an ellipsis: {cuts} in all. The attached facts have them whole."
-            ));
-        }
-        notes
+        wording::shortfalls(words, (replaced, REPLACEMENT), cuts)
     }
 
     fn warnings(self) -> Vec<Warning> {

@@ -45,6 +45,18 @@ pub(super) fn catalogue(words: &Words) -> Value {
     })
 }
 
+/// Sentences on what a page does not show: characters that are printed as a mark, texts that were cut.
+pub(super) fn shortfalls(
+    words: &Words,
+    (replaced, mark): (usize, char),
+    cut: usize,
+) -> Vec<String> {
+    let mark = mark.to_string();
+    let counted = [(replaced, "printed.replaced"), (cut, "printed.cut")];
+    let counted = counted.into_iter().filter(|(number, _)| *number > 0);
+    counted.map(|(number, key)| words.count(key, number as u64, &[("mark", &mark)])).collect()
+}
+
 /// A date in words: letters, digits, spaces and full stops.
 ///
 /// # Errors

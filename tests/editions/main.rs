@@ -98,8 +98,14 @@ fn settings_and_templates_are_new_too() {
     fs::write(&part, "#lead(\"Ours again\")\n").unwrap();
     assert!(with("title = \"Aktau\"\ntemplate = \"mine\"\n").starts_with("aktau No. 4"));
     assert_eq!(with("title = \"Aktau\"\ntemplate = \"mine\"\n"), "aktau: nothing new\n");
+    let ukrainian = "title = \"Aktau\"\ntemplate = \"mine\"\nlang = \"uk\"\n";
+    assert!(with(ukrainian).starts_with("aktau No. 5"));
+    let words = folder.path().join("mine/words.toml");
+    fs::write(words, "[uk.section]\nevent = \"Що сталося\"\n").unwrap();
+    assert!(with(ukrainian).starts_with("aktau No. 6"));
+    assert_eq!(manifest(folder.path(), 6)["settings"]["language"], "uk");
     fs::remove_dir_all(folder.path().join("mine")).unwrap();
-    for number in ["2", "3", "4"] {
+    for number in ["2", "3", "4", "5", "6"] {
         let again = run(folder.path(), &["editions", "render", number, "-o", "again.pdf"]);
         assert!(again.stdout.contains(&format!("the same bytes as No. {number}")), "{again:?}");
     }

@@ -4,6 +4,8 @@ use chrono::{DateTime, Datelike, Duration, NaiveDate, NaiveDateTime, TimeZone, T
 use chrono_tz::Tz;
 use dateline::calendar::{Calendar, Error, Pattern, Zone};
 
+use super::turned::utc;
+
 /// Zones whose clocks are turned by an hour, by half an hour, at midnight, around a month that moves, never.
 const ZONES: [&str; 8] = [
     "America/New_York",
@@ -18,10 +20,6 @@ const ZONES: [&str; 8] = [
 
 pub fn calendar(pattern: &str, zone: &str) -> Calendar {
     Calendar { pattern: pattern.parse().unwrap(), zone: zone.parse().unwrap() }
-}
-
-fn utc(text: &str) -> DateTime<Utc> {
-    NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").unwrap().and_utc()
 }
 
 /// Three years, with a leap day.
@@ -169,6 +167,16 @@ fn the_latest_time_is_found() {
         "the moment itself counts"
     );
     assert_eq!(daily.latest(six, six + Duration::hours(1)), None, "what is done does not");
+}
+
+// Protects: a day that a whole country leaves out is no end of its schedules.
+#[test]
+fn a_day_that_never_was() {
+    let daily = calendar("0 6 * * *", "Pacific/Apia");
+    let found = times(&daily, utc("2011-12-28 00:00"), utc("2012-01-02 00:00"));
+    // On the 28th and 29th ten hours behind, from the 31st on fourteen hours ahead of UTC.
+    let expected = ["2011-12-28 16:00", "2011-12-29 16:00", "2011-12-30 16:00", "2011-12-31 16:00"];
+    assert_eq!(found, [expected.map(utc).as_slice(), &[utc("2012-01-01 16:00")]].concat());
 }
 
 // Protects: a calendar that cannot be, or never comes, is refused with what to write.

@@ -273,7 +273,7 @@ fn disks_that_take_no_more() {
     );
     assert!(parts[1].contains("aktau: No. 2: "), "{text}");
     assert!(parts[2].contains("or name another folder with `output`"), "{text}");
-    assert!(text.contains("last run: ") && text.contains("No. 2  REPEATED"), "{text}");
+    assert!(text.contains("last run: ") && text.contains("No. 2    REPEATED"), "{text}");
 }
 
 /// A run at 03:30 UTC on Saturday, 28 March 2026, the night before clocks change in London.

@@ -6,4 +6,5 @@ mod support;
 mod calendar;
 mod command;
 mod service;
+mod turned;
 mod units;

@@ -12,6 +12,7 @@ use typst::utils::PicoStr;
 use super::samples::replace;
 use super::sanitize::sanitize;
 use super::*;
+use crate::briefing::Briefing;
 
 mod hostile;
 mod texts;
@@ -20,9 +21,11 @@ fn plain() -> Template {
     Template::folder(Path::new("tests/fixtures/templates/plain")).unwrap()
 }
 
+/// A briefing; what the file leaves out has the value that a briefing gives it.
 fn fixture(name: &str) -> Value {
     let path = Path::new("tests/fixtures").join(name);
-    serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap()
+    let briefing: Briefing = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
+    serde_json::to_value(briefing).unwrap()
 }
 
 /// Sanitizes and fills in; gives the sanitized briefing as well.
