@@ -72,9 +72,10 @@ impl<'d> Trace<'d> {
         registry.register_escape_fn(escape::markup);
         helpers::register(&mut registry, &program.words);
         let mut marker = Marker { index: index()?, spots: Vec::new(), file: "", source: "" };
-        for (name, ast) in program.registry.get_templates() {
+        for (name, source) in &program.sources {
+            let ast = program.registry.get_template(name)?;
             marker.file = &program.files[name];
-            marker.source = &program.sources[name];
+            marker.source = source;
             registry.register_template(name, marker.template(ast));
         }
         let marked = registry.render(&program.main, data).ok()?;
