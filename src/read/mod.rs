@@ -27,8 +27,8 @@ use std::path::PathBuf;
 
 pub use again::{Found, by_hash};
 pub use error::{Error, Skipped, Warning};
-pub use files::is_report;
 use files::Source;
+pub use files::is_report;
 use lines::{Line, Record};
 use report::{Report, without_mark};
 pub use state::state;

@@ -62,7 +62,7 @@ impl Pile {
             5 => self.event(at, "place", "Bergen", None),
             6 => self.event(at, "country", "Norway", Some("NO")),
             _ if at % 10 == 7 => self.toll(at),
-            _ if at % 3 == 0 => self.response(at),
+            _ if at.is_multiple_of(3) => self.response(at),
             _ => self.attribution(at),
         }
     }
@@ -110,7 +110,7 @@ impl Pile {
             "id": format!("a{at:08}"), "type": "attribution", "stance": STANCES[at % STANCES.len()],
             "source": part(&name, Some(format!("p{person}"))), "cue": part("said", None),
             "content": part(&content, None), "quoted": false, "said_on": day(at / 12),
-            "said_on_from": if at % 2 == 0 { "text" } else { "publication" },
+            "said_on_from": if at.is_multiple_of(2) { "text" } else { "publication" },
             "blames": [{"text": state, "entity": STATES[at % STATES.len()].0}],
             "cause": {"text": cause}, "evidence": [evidence],
         }));

@@ -22,8 +22,7 @@ fn fault(body: &str) -> Fault {
 // A template reads no file, no package and no clock.
 #[test]
 fn the_world_is_closed() {
-    let files =
-        "failed to load file (a template has only `/theme.typ`, `/facts.json`, `/options.json`, `/words.json`)";
+    let files = "failed to load file (a template has only `/theme.typ`, `/facts.json`, `/options.json`, `/words.json`)";
     for call in [
         "#read(\"/etc/passwd\")",
         "#include \"/other.typ\"",

@@ -81,7 +81,10 @@ impl Finding<'_> {
         normalized: Option<String>,
     ) {
         let value = self.report.text(&sentence.bytes(&tokens)).to_owned();
-        self.push(Property { field, value, normalized, resolved: None }, sentence.start..sentence.end);
+        self.push(
+            Property { field, value, normalized, resolved: None },
+            sentence.start..sentence.end,
+        );
     }
 
     /// Adds a property that was not found before in the same words, or of the same sentence for what happened.

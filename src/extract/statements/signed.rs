@@ -152,8 +152,8 @@ fn headline(report: &Report, index: usize) -> Option<Said> {
         let noun = sentence.node(at).is_some_and(|node| node.is_listed(class::NOUNS));
         // "Ship Suspected Of …" is no verb of saying.
         let passive = sentence.word(end).is_some_and(|w| matches!(w, "of" | "by" | "in" | "over"));
-        let finite = !noun
-            && !(passive && sentence.word(at).is_some_and(|w| w.ends_with("ed")))
+        let participle = passive && sentence.word(at).is_some_and(|w| w.ends_with("ed"));
+        let finite = !(noun || participle)
             && sentence.word(at).is_some_and(|w| {
                 w.ends_with('s') || w.ends_with("ed") || w == "said" || w == "told"
             });
