@@ -88,6 +88,8 @@ fn stands_beside(book: &Phrasebook<()>, sentence: &Sentence, harm: &Harm) -> boo
 /// that hangs on it and is no description of somebody.
 fn bears_on(node: Node, harm: Node) -> bool {
     let clause = node.clause();
-    let described = clause.is(&[Acl, AclRelcl]) && !clause.covers(harm);
+    // A verb of harm says nothing: what hangs on it like somebody's words describes people ("freed 15 kidnapped in May").
+    let own = clause.is(&[Ccomp]) && clause.head().is_some_and(|head| head.index() == harm.index());
+    let described = (clause.is(&[Acl, AclRelcl]) || own) && !clause.covers(harm);
     !described && (clause.covers(harm) || harm.clause().covers(node))
 }

@@ -37,7 +37,9 @@ impl<'a> People<'a> {
             .iter()
             .rev()
             .take_while(|n| at - n.last <= MOST_BETWEEN);
-        near.filter(|number| self.may_count(number)).find(|number| {
+        // "Injuring 300, officials said": what stands behind a comma is counted by nothing before it.
+        let apart = |number: &Number| self.sentence.is(number.last, ",");
+        near.filter(|number| self.may_count(number) && !apart(number)).find(|number| {
             let own = |at: usize| self.sentence.node(at).is_some_and(|n| belongs(n, node));
             (number.first..number.last).any(own)
         })

@@ -129,10 +129,15 @@ impl Reader<'_> {
         let among = node
             .child(&[Relation::Case])
             .is_some_and(|case| case.form().eq_ignore_ascii_case("among"));
-        let Some(head) = node.head().filter(|_| among) else { return };
+        if !among {
+            return;
+        }
+        let head = node.head().unwrap_or(node);
         let copula = |node: &Node| node.upos() == Upos::Aux;
         let head = if copula(&head) { head.head().unwrap_or(head) } else { head };
-        let whole = head.subject().filter(|subject| subject.index() < node.index()).unwrap_or(head);
+        let before = |subject: &Node| subject.index() < node.index();
+        let subject = node.subject().or_else(|| head.subject()).filter(before);
+        let whole = subject.unwrap_or(head);
         let part = self.people.one(whole).filter(|counted| counted.basis == Basis::Number);
         if let Some(mut part) = part.filter(|part| part.tokens.end <= self.sentence.token_of(node))
         {

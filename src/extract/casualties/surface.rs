@@ -44,7 +44,8 @@ impl Reader<'_> {
     /// The people that a number counts.
     pub(super) fn counted(&self, number: &Number) -> Option<Counted> {
         let node = self.sentence.node(number.last - 1)?;
-        let by_noun = match node.head().filter(|_| node.is(NUMBERS)) {
+        let apart = self.sentence.is(number.last, ",");
+        let by_noun = match node.head().filter(|_| node.is(NUMBERS) && !apart) {
             Some(head) if self.is_harm(head) && is_nominal(head) => self.people.themselves(head),
             Some(head) if self.is_harm(head) => self.people.plain(number),
             Some(head) => self.people.one(head),
