@@ -6,6 +6,7 @@ use crate::analyze::syntax::model::Model;
 use crate::analyze::syntax::names::{self, Label, Memory, Scene};
 use crate::analyze::syntax::naming_rules;
 use crate::analyze::syntax::parse::{self, Guide, Tree};
+use crate::analyze::syntax::clauses;
 use crate::analyze::syntax::repair;
 use crate::analyze::syntax::sentence::{Sentence, Token};
 use crate::analyze::syntax::split;
@@ -189,6 +190,7 @@ impl<'m> Analyzer<'m> {
             let (words, tags) = (&draft.words, &draft.tags);
             let mut tree = parse::run(second_parser, words, tags, Some(&Guide::new(first)));
             repair::leftovers(words, tags, &mut tree);
+            clauses::settle(words, tags, &mut tree);
             repair::attachments(words, tags, &mut tree);
             repair::agents(words, tags, &mut tree);
             repair::titles(words, tags, &mut tree);

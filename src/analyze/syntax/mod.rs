@@ -4,6 +4,7 @@
 //! [`sentence::Sentence`] for what comes out.
 
 mod abbreviation;
+mod clauses;
 mod contraction;
 pub mod document;
 pub mod label;
