@@ -8,7 +8,7 @@
 //! | `a\|b` | either |
 //! | `=verb` | any form of the verb |
 //! | `+verb` | any form but the bare one, which may be a noun |
-//! | `?x` | x, or nothing |
+//! | `?x` | x, or nothing; `?x\|?y` x, y or nothing |
 //! | `...` | up to eight tokens, no full stop, semicolon, colon, dash or quotation mark |
 //! | `#` | a number |
 
@@ -75,11 +75,9 @@ impl Element {
         if source == "#" {
             return Element::Number;
         }
-        let (source, optional) = match source.strip_prefix('?') {
-            Some(rest) => (rest, true),
-            None => (source, false),
-        };
-        let any = source.split('|').flat_map(|word| match word.split_at_checked(1) {
+        let optional = source.starts_with('?');
+        let words = source.split('|').map(|word| word.strip_prefix('?').unwrap_or(word));
+        let any = words.flat_map(|word| match word.split_at_checked(1) {
             Some(("=", lemma)) => inflect::forms(lemma),
             Some(("+", lemma)) => {
                 inflect::forms(lemma).into_iter().filter(|f| f != lemma).collect()

@@ -1,8 +1,8 @@
 //! How many: the numbers that count people, and those that are ages, dates, sums or parts of a name.
 
-use crate::analyze::Number;
 use crate::analyze::syntax::label::Relation::*;
 use crate::analyze::syntax::sentence::Node;
+use crate::analyze::{NameKind, Number};
 
 use super::people::{Counted, People};
 
@@ -100,10 +100,21 @@ impl<'a> People<'a> {
             && number.first >= 2
             && number.value.is_some_and(|value| value < 110)
             && self.number_at_end(number.first - 1).is_none();
+        // "Anna Roy, 24 was hit": what follows a name and a comma.
+        let named = before == Some(",")
+            && number.value.is_some_and(|value| value < 110)
+            && number.first >= 2
+            && self.is_name(number.first - 2)
+            && word(number.last).is_some_and(|w| self.lexicon.words.auxiliaries.contains(w));
         let decade = matches!(word(number.last), Some("s" | "'s"))
             || matches!(before, Some("his" | "her" | "their"))
                 && word(number.first).is_some_and(|w| w.ends_with('s'));
-        matches!(listed, Some("ages" | "aged" | "age")) || aside || decade
+        matches!(listed, Some("ages" | "aged" | "age")) || aside || named || decade
+    }
+
+    /// Whether a token is of somebody's name.
+    fn is_name(&self, at: usize) -> bool {
+        self.sentence.name_at(at).is_some_and(|name| name.kind == NameKind::Person)
     }
 
     /// The first token of the row of numbers that one stands in: "ages 22, 26 and 37".

@@ -39,7 +39,9 @@ impl Identity {
     fn may_be(&self, before: &Self) -> bool {
         let named = self.name.is_some() && self.name == before.name;
         let aged = self.age.is_some() && self.age == before.age;
-        !self.differs(before) && (!self.other || named || aged)
+        // "Another was hurt … a second victim": the second is the other one.
+        let second = self.rank == Some(2) && before.other;
+        !self.differs(before) && (!self.other || named || aged || second)
     }
 
     /// Adds what is known of the same person from another place.

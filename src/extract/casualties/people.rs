@@ -332,10 +332,19 @@ fn coordinated<'n, 't>(node: Node<'n, 't>) -> Vec<Node<'n, 't>> {
     let mut at = 0;
     while at < members.len() && members.len() < MOST_MEMBERS {
         members.extend(members[at].children_by(&[Conj]));
+        // "Anna Roy, Carl Hall and Ida Stone": a list, though the second hangs on the first like another name of it.
+        let listed = |next: &Node| is_proper(*next) && next.child(&[Conj]).is_some_and(is_proper);
+        if is_proper(members[at]) {
+            members.extend(members[at].children_by(&[Appos]).filter(listed));
+        }
         at += 1;
     }
     members.sort_by_key(|node| node.index());
     members
+}
+
+fn is_proper(node: Node) -> bool {
+    node.xpos() == Xpos::Nnp
 }
 
 /// More are no list of people.
