@@ -215,7 +215,7 @@ impl Clauses<'_> {
         }
         let comma = (noun + 1..subject).rev().find(|&at| self.is_comma(at));
         let set_off = comma.is_some_and(|comma| self.relative(comma, verb).is_none());
-        let mut above = self.head(noun);
+        let mut above = Some(noun);
         while let Some(node) = above.filter(|&node| !self.is_verb(node)) {
             above = self.head(node);
         }
