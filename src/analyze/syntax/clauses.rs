@@ -16,6 +16,8 @@ struct Below {
     case: u32,
     /// An auxiliary, a conjunction or an agent.
     bound: bool,
+    /// An object or a clause: what a passive participle seldom has.
+    active: bool,
 }
 
 /// A sentence whose clauses are put right.
@@ -39,7 +41,12 @@ pub fn settle(words: &[Word], tags: &[Tag], tree: &mut Tree) {
         match relation {
             Relation::Appos => clauses.apposed(at),
             _ if !verb => {}
-            Relation::Acl | Relation::AclRelcl | Relation::Advcl if clauses.preposed(at) => {}
+            Relation::Acl
+            | Relation::AclRelcl
+            | Relation::Advcl
+            | Relation::Nmod
+            | Relation::Obl
+                if clauses.preposed(at) => {}
             Relation::Acl | Relation::AclRelcl if clauses.completed(at) => {}
             Relation::Acl | Relation::AclRelcl if clauses.told(at) => {}
             Relation::Acl if clauses.main(at) => {}
@@ -59,7 +66,8 @@ fn below(tree: &Tree) -> Vec<Below> {
             Relation::Nsubj | Relation::NsubjPass | Relation::Csubj | Relation::Expl => {
                 below.subject = node;
             }
-            Relation::Obj if below.object == 0 => below.object = node,
+            Relation::Obj if below.object == 0 => (below.object, below.active) = (node, true),
+            Relation::Advcl | Relation::Xcomp | Relation::Ccomp => below.active = true,
             Relation::Mark => below.mark = node,
             Relation::Case if below.case == 0 => below.case = node,
             Relation::Aux
@@ -86,6 +94,13 @@ impl Clauses<'_> {
 
     fn is_finite(&self, at: usize) -> bool {
         matches!(self.tags[at].xpos, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp)
+    }
+
+    /// Also a verb that looks like a passive participle but has an object, a clause or a subject: "called on X to act".
+    fn may_be_finite(&self, at: usize) -> bool {
+        let below = self.below(at);
+        let acts = below.active || below.subject != 0;
+        self.is_finite(at) || acts && self.tags[at].xpos == Xpos::Vbn
     }
 
     fn is_verb(&self, at: usize) -> bool {
@@ -195,12 +210,12 @@ impl Clauses<'_> {
         let speech = self.words[verb].classes & class::SPEECH != 0;
         let subject = (self.below(verb).subject as usize).checked_sub(1);
         let (Some(noun), Some(subject)) = (self.head(verb), subject) else { return false };
-        if !speech || !self.is_finite(verb) || !(noun < subject && subject < verb) {
+        if !speech || !self.may_be_finite(verb) || !(noun < subject && subject < verb) {
             return false;
         }
         let comma = (noun + 1..subject).rev().find(|&at| self.is_comma(at));
         let set_off = comma.is_some_and(|comma| self.relative(comma, verb).is_none());
-        let mut above = self.head(noun);
+        let mut above = Some(noun);
         while let Some(node) = above.filter(|&node| !self.is_verb(node)) {
             above = self.head(node);
         }
@@ -212,7 +227,7 @@ impl Clauses<'_> {
     fn main(&mut self, verb: usize) -> bool {
         let below = self.below(verb);
         let free = below.subject == 0 && below.mark == 0 && below.case == 0 && !below.bound;
-        let Some(noun) = self.head(verb).filter(|_| free && self.is_finite(verb)) else {
+        let Some(noun) = self.head(verb).filter(|_| free && self.may_be_finite(verb)) else {
             return false;
         };
         let apposed = self.tree.relations[noun] == Relation::Appos;

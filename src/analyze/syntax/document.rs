@@ -2,11 +2,11 @@
 
 use rustc_hash::FxHashMap;
 
+use crate::analyze::syntax::clauses;
 use crate::analyze::syntax::model::Model;
 use crate::analyze::syntax::names::{self, Label, Memory, Scene};
 use crate::analyze::syntax::naming_rules;
 use crate::analyze::syntax::parse::{self, Guide, Tree};
-use crate::analyze::syntax::clauses;
 use crate::analyze::syntax::repair;
 use crate::analyze::syntax::sentence::{Sentence, Token};
 use crate::analyze::syntax::split;

@@ -150,7 +150,7 @@ impl<'a> Reader<'a> {
             CauseRole::Crime | CauseRole::Harm | CauseRole::Cause => doers(node),
             CauseRole::Field if node.upos() == Upos::Verb => doers(node),
             CauseRole::Field => by(node).into_iter().flat_map(Node::conjuncts).collect(),
-            CauseRole::Turn if is_passive(node) || node.object().is_some() => doers(node),
+            CauseRole::Turn if is_passive(node) || has_object_behind(node) => doers(node),
             CauseRole::Deed => self.deed(node),
             CauseRole::Killing => by(node).into_iter().flat_map(Node::conjuncts).collect(),
             CauseRole::Carry if self.acts_on(node, DEEDS) => doers(node),
@@ -345,6 +345,11 @@ impl<'a> Reader<'a> {
         };
         names.map(party).collect()
     }
+}
+
+/// Whether a verb has an object, and behind it: what stands before it belongs to another word.
+fn has_object_behind(verb: Node) -> bool {
+    verb.object().is_some_and(|object| object.index() > verb.index())
 }
 
 /// Roles whose doer must be one by his noun: a stone can hit, but not ambush.

@@ -336,11 +336,13 @@ impl Parties<'_> {
         let at = self.sentence.token_of(head);
         let word = self.sentence.word(at).unwrap_or_default();
         let noun = matches!(head.upos(), Upos::Noun | Upos::Propn);
+        // A small letter begins no name, whatever the tagger says.
+        let proper = head.upos() == Upos::Propn && !head.form().starts_with(char::is_lowercase);
         let amount = lexicon.causes.who.amounts.contains(word)
             && with_case(head, &["of"]).any(|node| self.can_act(node));
         let person = noun && head.is_listed(class::PERSON | class::BODY)
-            || head.upos() == Upos::Propn && head.is_listed(class::ORGANIZATION);
-        let unknown = head.upos() == Upos::Propn
+            || proper && head.is_listed(class::ORGANIZATION);
+        let unknown = proper
             && head.name().is_some_and(|name| {
                 use crate::analyze::syntax::names::Kind;
                 matches!(name.kind, Kind::Organization | Kind::Person | Kind::Other)
