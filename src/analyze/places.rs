@@ -112,10 +112,29 @@ impl Finder<'_> {
             return None;
         }
         let standing = self.standing(at, before);
-        match name {
+        let known = match name {
             Some(name) => self.named(name, standing),
             None => self.listed(at, standing),
+        };
+        known.or_else(|| self.introduced(at))
+    }
+
+    /// "the village of Upper Nowhere": what no list and no tagger knows is a place all the same.
+    fn introduced(&self, at: usize) -> Option<PlaceName> {
+        let noun = self.sentence.word(at.checked_sub(2)?)?;
+        if !self.sentence.is(at - 1, "of") || !self.lexicon.names.place_nouns.contains(noun) {
+            return None;
         }
+        let rest = self.sentence.tokens[at..].iter().take(LONGEST);
+        let last = at + rest.take_while(|token| token.capital).count();
+        let free = last > at && !(at..last).any(|token| self.is_function_word(token));
+        free.then(|| PlaceName {
+            tokens: at..last,
+            kind: PlaceKind::Site,
+            standing: Standing::Locative,
+            country: None,
+            entry: None,
+        })
     }
 
     /// A place that the analysis took for a name of some kind.
