@@ -128,7 +128,7 @@ impl Finder<'_> {
         let rest = self.sentence.tokens[at..].iter().take(LONGEST);
         let last = at + rest.take_while(|token| token.capital).count();
         let free = last > at && !(at..last).any(|token| self.is_function_word(token));
-        free.then(|| PlaceName {
+        free.then_some(PlaceName {
             tokens: at..last,
             kind: PlaceKind::Site,
             standing: Standing::Locative,

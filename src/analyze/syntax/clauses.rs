@@ -35,8 +35,8 @@ pub fn settle(words: &[Word], tags: &[Tag], tree: &mut Tree) {
     let below = below(tree);
     let (that, comma) = (word::form_hash("that"), word::form_hash(","));
     let mut clauses = Clauses { words, tags, tree, below, that, comma };
-    for at in 0..words.len() {
-        let verb = matches!(tags[at].upos, Upos::Verb | Upos::Aux);
+    for (at, tag) in tags.iter().enumerate().take(words.len()) {
+        let verb = matches!(tag.upos, Upos::Verb | Upos::Aux);
         let relation = clauses.tree.relations[at];
         match relation {
             Relation::Appos => clauses.apposed(at),
@@ -210,7 +210,8 @@ impl Clauses<'_> {
         let speech = self.words[verb].classes & class::SPEECH != 0;
         let subject = (self.below(verb).subject as usize).checked_sub(1);
         let (Some(noun), Some(subject)) = (self.head(verb), subject) else { return false };
-        if !speech || !self.may_be_finite(verb) || !(noun < subject && subject < verb) {
+        let inside = noun < subject && subject < verb;
+        if !(speech && inside && self.may_be_finite(verb)) {
             return false;
         }
         let comma = (noun + 1..subject).rev().find(|&at| self.is_comma(at));
