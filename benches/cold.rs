@@ -4,13 +4,15 @@
 //! prints the median of the runs, with what the project watches: the whole way against the layout alone, the time
 //! and memory of extraction against their budgets, and how much less the next briefing takes when one report changed.
 
-use std::process::Command;
 use std::time::{Duration, Instant};
 
 use dateline::document::Document;
 use dateline::extract::Memory;
 use dateline::summarize::{self, Knowledge};
 use dateline::{read, typeset};
+
+#[path = "common/stages.rs"]
+mod stages;
 
 /// Runs a stage.
 const RUNS: usize = 15;
@@ -37,15 +39,13 @@ const STAGES: [(&str, Stage); 6] = [
 ];
 
 fn main() {
-    let arguments: Vec<String> = std::env::args().collect();
-    if let Some(at) = arguments.iter().position(|argument| argument == "--stage") {
-        let stage =
-            STAGES.iter().find(|(name, _)| *name == arguments[at + 1]).expect("a known stage");
+    if let Some(asked) = stages::asked() {
+        let stage = STAGES.iter().find(|(name, _)| *name == asked).expect("a known stage");
         println!("{}", (stage.1)());
         return;
     }
     println!("seeds, cold, median of {RUNS} processes a stage");
-    let medians: Vec<u64> = STAGES.iter().map(|(name, _)| median(name)).collect();
+    let medians: Vec<u64> = STAGES.iter().map(|(name, _)| stages::median(name, RUNS)).collect();
     let [read, extract, memory, layout, whole, warm] = medians[..] else {
         unreachable!("all stages")
     };
@@ -65,19 +65,6 @@ fn main() {
     println!("whole / layout   {ratio:.2} (budget {WHOLE_BUDGET})");
     println!("warm             {:.1?} after one report changed", Duration::from_nanos(warm));
     println!("warm / whole     {:.2} (budget {WARM_BUDGET:.2})", warm as f64 / whole as f64);
-}
-
-/// Runs a stage in fresh processes; returns the median.
-fn median(stage: &str) -> u64 {
-    let program = std::env::current_exe().expect("this program's path");
-    let mut measured: Vec<u64> = (0..RUNS)
-        .map(|_| {
-            let output = Command::new(&program).args(["--stage", stage]).output().expect("a run");
-            String::from_utf8_lossy(&output.stdout).trim().parse().expect("a number")
-        })
-        .collect();
-    measured.sort_unstable();
-    measured[RUNS / 2]
 }
 
 fn documents() -> Vec<Document> {

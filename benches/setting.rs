@@ -6,7 +6,6 @@
 //! several sizes instead, to be looked at with `dateline render`.
 
 use std::path::Path;
-use std::process::Command;
 use std::time::{Duration, Instant};
 
 use dateline::briefing::Briefing;
@@ -16,6 +15,8 @@ use dateline::{read, summarize};
 
 #[path = "../tests/support/dossiers.rs"]
 mod dossiers;
+#[path = "common/stages.rs"]
+mod stages;
 
 /// Runs a stage.
 const RUNS: usize = 9;
@@ -42,8 +43,8 @@ fn main() {
     let arguments: Vec<String> = std::env::args().collect();
     let after =
         |name: &str| arguments.iter().position(|argument| argument == name).map(|at| at + 1);
-    if let Some(at) = after("--stage") {
-        let stage = STAGES.iter().find(|(name, _)| *name == arguments[at]).expect("a known stage");
+    if let Some(asked) = stages::asked() {
+        let stage = STAGES.iter().find(|(name, _)| *name == asked).expect("a known stage");
         println!("{}", (stage.1)());
     } else if let Some(at) = after("--write") {
         write(Path::new(&arguments[at]));
@@ -55,26 +56,13 @@ fn main() {
 fn report() {
     println!("pages to PDF, cold, median of {RUNS} processes a stage");
     let medians = STAGES.map(|(name, _)| {
-        let median = median(name);
+        let median = Duration::from_nanos(stages::median(name, RUNS));
         println!("{name:16} {median:.1?}");
         median.as_secs_f64()
     });
     let [few, many, briefing, plain] = medians;
     println!("500 / 50 facts   {:.2} (budget {GROWTH_BUDGET})", many / few);
     println!("briefing / plain {:.2} (budget {LOOK_BUDGET})", briefing / plain);
-}
-
-/// Runs a stage in fresh processes; returns the median.
-fn median(stage: &str) -> Duration {
-    let program = std::env::current_exe().expect("this program's path");
-    let mut measured: Vec<u64> = (0..RUNS)
-        .map(|_| {
-            let output = Command::new(&program).args(["--stage", stage]).output().expect("a run");
-            String::from_utf8_lossy(&output.stdout).trim().parse().expect("a number")
-        })
-        .collect();
-    measured.sort_unstable();
-    Duration::from_nanos(measured[RUNS / 2])
 }
 
 /// From a briefing to a PDF.
