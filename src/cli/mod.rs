@@ -4,6 +4,7 @@
 //! 1 failed, 2 wrong usage, 3 nothing new (only with `--exit-code`).
 
 mod args;
+mod choice;
 mod chosen;
 mod clock;
 mod completions;

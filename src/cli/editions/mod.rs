@@ -6,16 +6,11 @@ mod list;
 mod render;
 mod show;
 
-use std::path::PathBuf;
-
 use clap::{Args, Subcommand};
-use dateline::configuration::{self, Configuration};
-use dateline::extract::Memory;
 
-use super::config;
+use super::choice::Choice;
 use super::console::Console;
 use super::failure::Failure;
-use super::issue::Desk;
 
 /// List, show, compare, render, correct or withdraw the editions of a briefing
 #[derive(Debug, Args)]
@@ -28,12 +23,8 @@ use super::issue::Desk;
 pub struct Editions {
     #[command(subcommand)]
     action: Action,
-    /// The configuration
-    #[arg(long, value_name = "FILE", default_value = configuration::FILE, global = true)]
-    config: PathBuf,
-    /// Which of its briefings, where there are several
-    #[arg(long, value_name = "NAME", global = true)]
-    briefing: Option<String>,
+    #[command(flatten)]
+    choice: Choice,
 }
 
 #[derive(Debug, Subcommand)]
@@ -50,12 +41,7 @@ enum Action {
 impl Editions {
     /// Runs the command.
     pub fn run(self, console: &Console) -> Result<(), Failure> {
-        let configuration: Configuration = config::load(&self.config)?;
-        let plan = config::plan(&configuration, self.briefing.as_deref(), &self.config)?;
-        let memory = Memory::none();
-        let desk =
-            Desk { file: &self.config, configuration: &configuration, plan, memory: &memory };
-        match self.action {
+        self.choice.at_desk(|desk| match self.action {
             Action::List(list) => list.run(&desk, console),
             Action::Show(show) => show.run(&desk),
             Action::Diff(diff) => diff.run(&desk, console),
@@ -63,6 +49,6 @@ impl Editions {
             Action::Withdraw(withdraw) => withdraw.run(&desk, console),
             Action::Correct(correct) => correct.run(&desk, console),
             Action::Prune(prune) => prune.run(&desk, console),
-        }
+        })
     }
 }
