@@ -10,8 +10,6 @@ use super::pattern::Pattern;
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Grammar {
-    /// The language's own name.
-    pub name: String,
     pub plural: PluralRule,
     /// Between groups of three digits.
     pub thousands: String,

@@ -258,11 +258,6 @@ impl Words {
         &self.base.grammar
     }
 
-    /// The language's own name.
-    pub fn name(&self) -> &str {
-        &self.grammar().name
-    }
-
     /// "38", "30,000".
     pub fn number(&self, number: u64) -> String {
         self.grammar().number(number)
