@@ -46,6 +46,8 @@ pub fn behind(
     view.remainder().filter(|_| says).map(|content| (Frame::That, content))
 }
 
+/// How far behind what is called something the quotation may open that calls it so, in tokens.
+const QUOTE_REACH: usize = 5;
 /// How far behind the cue the "that" may stand, in tokens.
 const REACH: usize = 14;
 
@@ -183,7 +185,36 @@ impl<'s, 't> View<'_, 's, 't> {
             .filter(|child| child.index() > object.index())
             .find(|child| child.is(&[Xcomp, Ccomp]) || as_phrase(child));
         let end = second.map_or(self.tokens(object).end, |second| self.tokens(second).end);
-        Some(start..end)
+        Some(start..self.quoted_behind(end).unwrap_or(end))
+    }
+
+    /// The end of a quotation that opens right behind a phrase, or behind the time and place that follow it: "called the plan
+    /// on Monday "a mistake"".
+    fn quoted_behind(&self, end: usize) -> Option<usize> {
+        let word = |at: usize| self.sentence.word(at);
+        let passed = |at: &usize| {
+            let node = self.sentence.node(*at);
+            node.is_some_and(|node| {
+                matches!(node.upos(), Upos::Adp | Upos::Propn | Upos::Noun | Upos::Det)
+            })
+        };
+        let open = (end..end + QUOTE_REACH).take_while(|at| {
+            *at == end || passed(&(*at - 1))
+        }).find(|&at| word(at).is_some_and(is_mark))?;
+        let close = (open + 1..self.sentence.tokens.len()).find(|&at| word(at).is_some_and(is_mark))?;
+        Some(close + 1)
+    }
+
+    /// Past a finite verb right behind the object, which makes of it the subject of a clause: to the next mark.
+    fn as_clause(&self, object: Tokens) -> Tokens {
+        let finite = self.sentence.node(object.end).is_some_and(is_finite);
+        if !finite {
+            return object;
+        }
+        let limit = self.sentence.without_stop().end;
+        let end = (object.end..limit)
+            .find(|&at| self.sentence.word(at).is_some_and(|w| is_break(w) || w == ")"));
+        object.start..end.unwrap_or(limit)
     }
 
     /// The object, or the complement of the preposition that the phrase ends with.
@@ -228,7 +259,7 @@ impl<'s, 't> View<'_, 's, 't> {
                 end = tokens.end;
             }
         }
-        Some(start..end)
+        Some(self.as_clause(start..end))
     }
 
     /// The words from the first to the last of the complements.
@@ -307,6 +338,27 @@ pub fn around(sentence: &Sentence, place: &Place, meaning: &Cue, region: &Tokens
         return Vec::new();
     }
     std::iter::once(before).chain(rest).collect()
+}
+
+/// "The bag, which police said was empty": the relative clause goes on behind the cue that is set into it.
+pub fn resumed(sentence: &Sentence, place: &Place, region: &Tokens) -> Option<Tokens> {
+    let comma = |at: usize| usize::from(sentence.is(at, ","));
+    let pronoun = region.start.checked_sub(1)?;
+    let pronoun = pronoun.checked_sub(comma(pronoun))?;
+    let relative = sentence.word(pronoun).is_some_and(|w| matches!(w, "which" | "who" | "what"));
+    if !relative || region.end != place.phrase.end {
+        return None;
+    }
+    let start = region.end + comma(region.end);
+    let verb = sentence.node(start).filter(|node| is_finite(*node))?;
+    let head = verb.head().filter(|_| verb.is(&[Aux, AuxPass, Cop])).unwrap_or(verb);
+    let end = sentence.subtree(head).end.min(sentence.without_stop().end);
+    (start + 1 < end).then_some(start..end)
+}
+
+fn is_finite(node: Node) -> bool {
+    matches!(node.upos(), Upos::Verb | Upos::Aux)
+        && matches!(node.xpos(), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md)
 }
 
 /// Whether a stretch can be what somebody says: it has a verb or begins with a quotation mark.

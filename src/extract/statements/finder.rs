@@ -158,15 +158,31 @@ impl<'a> Finder<'a> {
         }
     }
 
-    /// The content up to a further verb of saying that the same source is the subject of: ", adding that Z".
+    /// The content up to a further verb of saying that the same source is the subject of: ", adding that Z", ", but he said Z".
     fn before_next(&self, content: Tokens) -> Tokens {
         let next = content.clone().skip(1).find(|&at| {
             self.sentence.is(at - 1, ",")
-                && self.sentence.node(at).is_some_and(|node| node.xpos() == Xpos::Vbg)
                 && !self.report.is_quoted(self.sentence, at)
-                && self.report.lexicon.cues.verbs.longest(self.sentence, at).is_some()
+                && (self.goes_on(at) || self.speaks_again(at))
         });
         content.start..next.map_or(content.end, |next| next - 1)
+    }
+
+    /// "adding that Z"
+    fn goes_on(&self, at: usize) -> bool {
+        self.sentence.node(at).is_some_and(|node| node.xpos() == Xpos::Vbg)
+            && self.report.lexicon.cues.verbs.longest(self.sentence, at).is_some()
+    }
+
+    /// "but he said Z"
+    fn speaks_again(&self, at: usize) -> bool {
+        let joins = |w: &str| matches!(w, "but" | "and" | "though" | "although" | "while");
+        let pronoun = |w: &str| matches!(w, "he" | "she" | "they");
+        self.sentence.word(at).is_some_and(joins)
+            && self.sentence.word(at + 1).is_some_and(pronoun)
+            && self.report.lexicon.cues.verbs.longest(self.sentence, at + 2).is_some_and(
+                |(_, cue)| cue.sense == Sense::Speech && cue.takes(Frame::Quote),
+            )
     }
 
     /// Whether what looks like an attitude is none that the text gives: one that may, could or should be, one in a clause that
@@ -209,7 +225,26 @@ impl<'a> Finder<'a> {
         let start = source.tokens.start.min(place.group.start);
         let start = start - usize::from(start > 0 && self.sentence.is(start - 1, "as"));
         let region = start..source.tokens.end.max(place.phrase.end);
+        if let Some(content) = content::resumed(self.sentence, place, &region) {
+            return vec![content];
+        }
+        if self.only_sets(place, &region) {
+            return Vec::new();
+        }
         content::around(self.sentence, place, meaning, &region)
+    }
+
+    /// Whether what stands before a cue only says when or about what the words were spoken that it opens: "As the horn sounded, he
+    /// said, "Y"".
+    fn only_sets(&self, place: &Place, region: &Tokens) -> bool {
+        let opens = |at: usize| self.report.is_quoted(self.sentence, at);
+        let before = 0..region.start;
+        content::opened(self.sentence, place, opens).is_some()
+            && !before.clone().any(|at| self.report.is_quoted(self.sentence, at))
+            && place.node.children_by(&[Advcl, Obl]).any(|child| {
+                let own = self.sentence.subtree(child);
+                own.start == 0 && own.end + 1 >= before.end
+            })
     }
 
     /// The verb group without what belongs to the source or the content.
