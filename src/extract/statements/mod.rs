@@ -1,9 +1,11 @@
 //! Who says, thinks or wants what: every statement of a report.
 
+mod back;
 mod content;
 mod cue;
 mod direct;
 mod finder;
+mod inserted;
 mod nested;
 mod noun;
 mod signed;
