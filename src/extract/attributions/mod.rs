@@ -77,7 +77,7 @@ fn within(inner: &Said, outer: &Said) -> bool {
 }
 
 /// Whether a thing speaks ("the footage shows"): then he who points to it does.
-fn is_exhibit(report: &Report, said: &Said) -> bool {
+pub fn is_exhibit(report: &Report, said: &Said) -> bool {
     let exhibits = &report.lexicon.causes.exhibits;
     said.speaker.as_ref().is_some_and(|speaker| {
         let words = report.text(&speaker.bytes).split_whitespace();
@@ -198,9 +198,14 @@ impl Case<'_> {
     fn cleared(&self, charges: &[Charge]) -> Vec<Party> {
         let mut cleared = parties(charges);
         let explained = charges.iter().any(|charge| charge.role == CauseRole::Field);
+        let Some(speaker) = self.said.speaker.as_ref() else { return cleared };
+        // Who denies "any link" denies that of those he speaks for.
+        let himself = side::himself(self.report, speaker);
+        cleared.retain(|party| {
+            party.text != himself.text && (party.entity.is_none() || party.entity != himself.entity)
+        });
         if cleared.is_empty() && !explained {
-            let speaker = self.said.speaker.as_ref();
-            cleared.extend(speaker.and_then(|speaker| side::of(self.report, speaker)));
+            cleared.extend(side::of(self.report, speaker));
         }
         cleared
     }

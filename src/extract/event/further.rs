@@ -43,8 +43,14 @@ pub fn further(report: &Report, sentence: &Sentence) -> Option<Tokens> {
         let noun = sentence.node(at)?.head()?;
         let end = sentence.token_of(noun);
         let near = end > at && end - at <= LONGEST && is_event(report, sentence, end);
+        let near = near && !is_listed(sentence, at);
         (near && told(sentence, end) && !report.is_quoted(sentence, at)).then_some(at..end + 1)
     })
+}
+
+/// "One bomb hit X, another hit Y": parts of one event.
+fn is_listed(sentence: &Sentence, at: usize) -> bool {
+    (0..at).any(|at| sentence.word(at).is_some_and(|w| matches!(w, "one" | "first")))
 }
 
 /// "second suicide car bomb"

@@ -175,14 +175,22 @@ pub fn phrase(sentence: &Sentence, subject: Node, cue: Node) -> Option<Source> {
     // "Two guards, both of whom said": the pronoun stands for the guards.
     if let Some(pronoun) = subject.children_by(&[Nmod]).find(|child| child.is_relative()) {
         let noun = pronoun.antecedent();
-        return (noun != pronoun && noun != subject)
-            .then(|| relative(sentence, subject, noun))
-            .flatten();
+        let noun = if noun == pronoun { noun_before(sentence, subject)? } else { noun };
+        return relative(sentence, subject, noun);
     }
     let tokens = without_cue(sentence, sentence.subtree(subject), cue);
     let tokens = unpreposed(sentence, subject, tokens);
     let tokens = unframed(sentence, subject, with_names(sentence, tokens, cue));
     fits(sentence, subject, &tokens).then(|| Source { named: tokens.clone(), tokens })
+}
+
+/// The noun of the phrase that ends with a comma before a word.
+fn noun_before<'s, 't>(sentence: &'s Sentence<'t>, word: Node<'s, 't>) -> Option<Node<'s, 't>> {
+    let comma = sentence.subtree(word).start.checked_sub(1)?;
+    let last = comma.checked_sub(1).filter(|_| sentence.is(comma, ","))?;
+    let nominal = |node: &Node| matches!(node.upos(), Upos::Noun | Upos::Propn);
+    let last = sentence.node(last).filter(nominal)?;
+    std::iter::successors(Some(last), |node| node.head().filter(nominal)).last()
 }
 
 /// "the officer, who said": the pronoun where its noun is a name, else the noun.
@@ -259,7 +267,10 @@ fn unframed(sentence: &Sentence, head: Node, tokens: Tokens) -> Tokens {
     let noun = sentence.token_of(head);
     let breaks = |at: usize| {
         sentence.word(at).is_some_and(|w| {
-            matches!(w, "--" | "—" | "–" | "―" | "\"" | "“" | "”" | "''" | "as" | "like" | "even")
+            matches!(
+                w,
+                "--" | "—" | "–" | "―" | ":" | "\"" | "“" | "”" | "''" | "as" | "like" | "even"
+            )
         })
     };
     let clauses = head.children_by(&[Acl, Advcl]).map(|clause| sentence.subtree(clause).end);
