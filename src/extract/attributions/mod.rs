@@ -52,7 +52,7 @@ impl<'a> Judge<'a> {
         let content = comparable(report, sentence, &content);
         let own = said.speaker.as_ref().map(|speaker| side::own(report, speaker));
         let reader = Reader::new(report, sentence, own.as_ref(), &self.fields);
-        let case = Case { report, said, sentence, own: own.as_ref(), content, reader };
+        let case = Case { report, said, sentence, content, reader };
         let charges = case.charges();
         let (stance, blames) = case.judged(&charges)?;
         let silent = matches!(stance, Stance::Awaits | Stance::Declines);
@@ -105,7 +105,6 @@ struct Case<'a> {
     report: &'a Report<'a>,
     said: &'a Said,
     sentence: &'a Sentence<'a>,
-    own: Option<&'a Party>,
     content: Tokens,
     reader: Reader<'a>,
 }

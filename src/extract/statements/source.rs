@@ -199,6 +199,7 @@ fn relative(sentence: &Sentence, pronoun: Node, noun: Node) -> Option<Source> {
     let start = sentence.subtree(noun).start;
     let end = noun.children_by(&[AclRelcl]).map(|clause| sentence.subtree(clause).start).min();
     let named = trimmed(sentence, start..end.unwrap_or(at).min(at).max(start));
+    let named = unpreposed(sentence, noun, named);
     if !fits(sentence, noun, &named) {
         return None;
     }
