@@ -58,7 +58,7 @@ pub struct WordLists {
     pub auxiliaries: WordSet,
     pub negations: WordSet,
     pub adverbs: WordSet,
-    pub comparison: Vec<String>,
+    pub comparison: Phrasebook<()>,
     pub people: WordSet,
     /// "western", "downtown".
     pub directions: WordSet,

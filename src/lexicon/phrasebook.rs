@@ -1,6 +1,7 @@
 //! Many patterns at once, found by their first word.
 
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Deserializer};
 
 use super::pattern::{Pattern, Words};
 
@@ -70,5 +71,12 @@ impl<T: Clone> Phrasebook<T> {
             book.add(source, meaning.clone());
         }
         book
+    }
+}
+
+impl<'de> Deserialize<'de> for Phrasebook<()> {
+    /// Reads a list of patterns.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Phrasebook::of(&Vec::<String>::deserialize(deserializer)?, ()))
     }
 }

@@ -299,24 +299,23 @@ impl State {
         if self.onto_root() {
             return Move::Right(Relation::Root);
         }
-        // The best of each kind first, without a branch a class; of equals the one with the smaller number.
-        let arcs = scores.get(1..MOVES).unwrap_or(&[]).as_chunks::<2>().0;
-        let mut best = [(i32::MIN, 0usize); 2];
-        for (relation, pair) in arcs.iter().enumerate() {
-            for side in 0..2 {
-                if pair[side] > best[side].0 && relation != Relation::Root as usize {
-                    best[side] = (pair[side], relation);
-                }
-            }
-        }
+        // The root's relation has the smallest number, and was given above.
+        const _: () = assert!(Relation::Root as usize == 0);
+        let arcs = scores.get(3..MOVES).unwrap_or(&[]).as_chunks::<2>().0;
+        // The best of both kinds first, without a branch a class.
+        let best = arcs
+            .iter()
+            .fold([i32::MIN; 2], |best, pair| [best[0].max(pair[0]), best[1].max(pair[1])]);
         let mut choice = (shift && !scores.is_empty()).then(|| (scores[0], 0));
         for (side, legal) in [left, right].into_iter().enumerate() {
-            let (score, relation) = best[side];
-            let class = 1 + side + 2 * relation;
-            let better =
-                |(most, other): (i32, usize)| score > most || (score == most && class < other);
+            let at = arcs.iter().position(|pair| pair[side] == best[side]);
+            let class = 3 + side + 2 * at.unwrap_or_default();
+            // Of equals the one with the smaller number.
+            let better = |(most, other): (i32, usize)| {
+                best[side] > most || (best[side] == most && class < other)
+            };
             if legal && choice.is_none_or(better) {
-                choice = Some((score, class));
+                choice = Some((best[side], class));
             }
         }
         choice.and_then(|(_, class)| Move::from_class(class)).unwrap_or(Move::Shift)

@@ -35,7 +35,7 @@ fn comes_after(report: &Report, sentence: &Sentence, at: usize) -> bool {
 
 /// Whether a word of comparison begins at a token.
 pub fn compares(report: &Report, sentence: &Sentence, at: usize) -> bool {
-    report.lexicon.words.comparison.iter().any(|phrase| sentence.has_phrase(at, phrase))
+    report.lexicon.words.comparison.longest(sentence, at).is_some()
 }
 
 /// Whether a sentence names a past year, or a month of one, and no day of the event's time. A weekday
