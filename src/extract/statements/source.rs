@@ -176,7 +176,10 @@ pub fn phrase(sentence: &Sentence, subject: Node, cue: Node) -> Option<Source> {
     if let Some(pronoun) = subject.children_by(&[Nmod]).find(|child| child.is_relative()) {
         let noun = pronoun.antecedent();
         let noun = if noun == pronoun { noun_before(sentence, subject)? } else { noun };
-        return relative(sentence, subject, noun);
+        let source = relative(sentence, subject, noun)?;
+        let named = sentence.name_at(sentence.token_of(noun)).is_some();
+        let tokens = if named { source.tokens } else { source.named.clone() };
+        return Some(Source { tokens, ..source });
     }
     let tokens = without_cue(sentence, sentence.subtree(subject), cue);
     let tokens = unpreposed(sentence, subject, tokens);
@@ -277,6 +280,9 @@ fn unframed(sentence: &Sentence, head: Node, tokens: Tokens) -> Tokens {
     let clauses = head.children_by(&[Acl, Advcl]).map(|clause| sentence.subtree(clause).end);
     let marks = (tokens.start..noun.max(tokens.start)).filter(|&at| breaks(at)).map(|at| at + 1);
     let start = clauses.chain(marks).filter(|&end| end <= noun).max().unwrap_or(tokens.start);
+    // "2 March: minister says": what stands before a colon is no speaker, wherever the tree has its head.
+    let colon = tokens.clone().rev().find(|&at| sentence.is(at, ":") && at + 1 < tokens.end);
+    let start = colon.map_or(start, |colon| start.max(colon + 1));
     let quote = (noun + 1..tokens.end).find(|&at| {
         sentence.word(at).is_some_and(|w| matches!(w, "\"" | "“" | "''"))
             && sentence.is(at - 1, ",")
