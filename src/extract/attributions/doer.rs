@@ -123,7 +123,7 @@ pub fn with_any<'s, 't>(
     node: Node<'s, 't>,
     prepositions: &WordSet,
 ) -> impl Iterator<Item = Node<'s, 't>> {
-    let ties = |case: Node| prepositions.contains(&case.form().to_lowercase());
+    let ties = |case: Node| prepositions.iter().any(|word| case.form().eq_ignore_ascii_case(word));
     node.children_by(&[Relation::Obl, Relation::Nmod, Relation::OblAgent])
         .filter(move |child| child.children_by(&[Relation::Case]).any(ties))
 }
