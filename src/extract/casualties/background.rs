@@ -1,10 +1,11 @@
 //! What does not count: what did not happen, and what happened at another time.
 
-use crate::analyze::syntax::label::{Relation::*, Xpos};
+use chrono::NaiveDate;
+
+use crate::analyze::syntax::label::{Relation::*, Upos, Xpos};
 use crate::analyze::syntax::navigate::Modality;
 use crate::analyze::syntax::sentence::Node;
-use crate::analyze::{Sentence, Tokens};
-
+use crate::analyze::{Day, Sentence, Tokens};
 use crate::lexicon::Phrasebook;
 
 use super::super::event;
@@ -70,6 +71,33 @@ fn is_conditional(node: Node) -> bool {
 pub fn is_elsewhere(report: &Report, sentence: &Sentence, harm: &Harm) -> bool {
     event::is_compared(report, sentence, harm.tokens.start)
         || stands_beside(&report.lexicon.casualties.elsewhere, sentence, harm)
+}
+
+/// Whether a harm hangs on a noun for an event of another day: "the bombing of X on Tuesday, which killed seven".
+pub fn is_of_other_day(
+    report: &Report,
+    sentence: &Sentence,
+    harm: &Harm,
+    day: Option<NaiveDate>,
+) -> bool {
+    let Some(day) = day.filter(|_| !sentence.days.is_empty()) else { return false };
+    let nouns = &report.lexicon.events.nouns;
+    let of_other_day = |node: Node| {
+        let at = sentence.token_of(node);
+        let own =
+            |d: &Day| d.first > at && d.last <= harm.tokens.start && is_own(sentence, node, d);
+        at < harm.tokens.start
+            && sentence.word(at).is_some_and(|word| nouns.contains(word))
+            && sentence.days.iter().filter(|d| own(d)).any(|d| d.date != day)
+    };
+    harm.node.ancestors().any(of_other_day)
+}
+
+/// Whether a day stands in the phrase of a noun, and no verb stands between them.
+fn is_own(sentence: &Sentence, noun: Node, day: &Day) -> bool {
+    let between = sentence.token_of(noun) + 1..day.first;
+    let verb = |at: usize| sentence.node(at).is_some_and(|node| node.upos() == Upos::Verb);
+    !between.into_iter().any(verb)
 }
 
 /// Whether a harm belongs to an earlier time.

@@ -104,6 +104,17 @@ fn labelled(report: &Report, block: &Block, sentences: &[usize]) -> Vec<Said> {
         .collect()
 }
 
+impl Said {
+    /// Whether this is a line of a transcript that stands in quotation marks: it names its speaker itself.
+    pub fn is_line_of(&self, quoted: &Said) -> bool {
+        let labelled = self.quoted
+            && self.cue.as_ref().is_some_and(|cue| {
+                cue.len() == 1 && cue.end <= self.whole.start && self.whole.start - cue.end <= 1
+            });
+        labelled && self.whole.start < quoted.whole.end && quoted.whole.start < self.whole.end
+    }
+}
+
 /// A label of more tokens than this names no speaker.
 const LONGEST_LABEL: usize = 8;
 
@@ -123,7 +134,8 @@ fn dashed(report: &Report, block: &Block, index: usize) -> Option<Said> {
     let dash = name.phrase.start - 1;
     let start = report.analysis.sentences[index].start.max(block.start);
     let end = if dash > 0 { sentence.bytes(&(0..dash)).end } else { sentence.start };
-    let quoted = report.analysis.quote_at(start).is_some();
+    let marked = report.text(&(start..end)).starts_with(['"', '“', '”']);
+    let quoted = marked || report.analysis.quote_at(start).is_some();
     if start >= end || !quoted && (block.kind != BlockKind::Heading || last != index) {
         return None;
     }

@@ -172,6 +172,13 @@ pub fn phrase(sentence: &Sentence, subject: Node, cue: Node) -> Option<Source> {
     if named != subject {
         return relative(sentence, subject, named);
     }
+    // "Two guards, both of whom said": the pronoun stands for the guards.
+    if let Some(pronoun) = subject.children_by(&[Nmod]).find(|child| child.is_relative()) {
+        let noun = pronoun.antecedent();
+        return (noun != pronoun && noun != subject)
+            .then(|| relative(sentence, subject, noun))
+            .flatten();
+    }
     let tokens = without_cue(sentence, sentence.subtree(subject), cue);
     let tokens = unpreposed(sentence, subject, tokens);
     let tokens = unframed(sentence, subject, with_names(sentence, tokens, cue));

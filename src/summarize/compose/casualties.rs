@@ -72,7 +72,7 @@ impl<'a> Composer<'a> {
             bar,
             bar_alt,
             charts: self.charts(),
-            rows: figures.iter().map(|given| self.figure_row(given, annex)).collect(),
+            rows: self.figure_rows(&figures, annex),
             notes: self.casualty_notes(&figures),
             empty: figures.is_empty().then(|| self.words.word("none.casualties")),
         }
@@ -96,6 +96,58 @@ impl<'a> Composer<'a> {
         }
     }
 
+    /// A row a figure. Totals that a later or fuller one has taken the place of stand in one row, where they are several.
+    fn figure_rows(&self, figures: &[Given<'a>], annex: &mut Annex<'a>) -> Vec<FigureRow> {
+        let mut rows = Vec::new();
+        for of_kind in figures.chunk_by(|(_, a), (_, b)| a.kind == b.kind && a.scope == b.scope) {
+            let leading = self.total(of_kind[0].1.kind);
+            let outdated = |(_, figure): &Given| {
+                figure.scope == Scope::Total && leading.is_some_and(|(_, l)| is_outdated(figure, l))
+            };
+            let (earlier, current): (Vec<Given>, Vec<Given>) =
+                of_kind.iter().copied().partition(outdated);
+            if earlier.len() < 2 {
+                rows.extend(of_kind.iter().map(|given| self.figure_row(given, annex)));
+                continue;
+            }
+            rows.extend(current.iter().map(|given| self.figure_row(given, annex)));
+            rows.push(self.earlier_row(&earlier, annex));
+        }
+        rows
+    }
+
+    /// Totals of one kind that were given before, in the order of their days.
+    fn earlier_row(&self, earlier: &[Given<'a>], annex: &mut Annex<'a>) -> FigureRow {
+        let mut earlier = earlier.to_vec();
+        earlier.sort_by_key(|(_, figure)| (figure.as_of, figure.count));
+        let rows: Vec<FigureRow> =
+            earlier.iter().map(|given| self.figure_row(given, annex)).collect();
+        let mut counts: Vec<String> = earlier.iter().map(|(_, f)| self.dated(f)).collect();
+        counts.dedup();
+        let named = earlier.iter().filter(|(_, f)| f.given_by.is_some());
+        let mut givers: Vec<String> = Vec::new();
+        for giver in named.map(|(_, figure)| self.giver(figure)) {
+            if !givers.contains(&giver) {
+                givers.push(giver);
+            }
+        }
+        let unnamed = givers.is_empty().then(|| self.words.word("figure.unnamed"));
+        let documents: std::collections::BTreeSet<&str> =
+            earlier.iter().flat_map(|(fact, _)| fact.documents()).collect();
+        let published =
+            documents.iter().filter_map(|document| self.dossier.document(document)?.published);
+        let kind = self.words.capital(&name(earlier[0].1.kind, self.words));
+        FigureRow {
+            figure: self.words.say("figure.earlier", &[("kind", &kind)]),
+            count: self.words.list(&counts),
+            given_by: unnamed.unwrap_or_else(|| self.words.list(&givers)),
+            first_reported: when(published.min(), None),
+            reports: self.part_of_reports(documents.len()),
+            citations: rows.into_iter().flat_map(|row| row.citations).collect(),
+            mark: None,
+        }
+    }
+
     /// "Killed: 38".
     pub fn given_as(&self, label: &str, value: &str) -> String {
         self.words.say("field.given", &[("label", label), ("value", value)])
@@ -103,8 +155,12 @@ impl<'a> Composer<'a> {
 
     /// "3 of 5": in how many reports a fact stands.
     fn share(&self, fact: &Fact) -> String {
+        self.part_of_reports(fact.documents().count())
+    }
+
+    fn part_of_reports(&self, part: usize) -> String {
         let number = |count: usize| self.words.number(count as u64);
-        let (part, whole) = (fact.documents().count(), self.dossier.documents.len());
+        let whole = self.dossier.documents.len();
         let (part, whole) = (number(part), number(whole));
         self.words.say("count.share", &[("part", &part), ("whole", &whole)])
     }
@@ -231,6 +287,13 @@ impl<'a> Composer<'a> {
             tone: tone(figure.kind),
         }
     }
+}
+
+/// Whether a total is older than the one a reader is given, or says less of the same day: "at least 5" beside "at least 7".
+fn is_outdated(figure: &Casualties, leading: &Casualties) -> bool {
+    let older = figure.as_of.zip(leading.as_of).is_some_and(|(own, last)| own < last);
+    let less = figure.qualifier == Qualifier::AtLeast && figure.count < leading.count;
+    figure.count.is_some() && (older || less && figure.as_of == leading.as_of)
 }
 
 /// The sum of the parts; a dossier can hold any number.
