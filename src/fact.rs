@@ -108,6 +108,8 @@ pub enum Field {
     Weapon,
     Circumstance,
     Damage,
+    /// A further event that followed this one: an aftershock, a second strike.
+    FollowUp,
 }
 
 /// One casualty figure.

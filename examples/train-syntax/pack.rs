@@ -1,12 +1,12 @@
 //! Writes classifiers and the model file.
 
-use dateline::analyze::syntax::linear::{self, GROUP, LANE, PADDING, bucket_of, fingerprint};
+use dateline::analyze::syntax::linear::{self, FLAG, LANE, STRETCH, WINDOW, fingerprint, slot_of};
 use dateline::analyze::syntax::model::{self, MAGIC, SECTIONS, VERSION};
 
 use crate::table::Feature;
 
-/// Weights in a bucket, in the mean.
-const BUCKET: usize = 7;
+/// Slots in a hundred that hold a feature.
+const LOAD: usize = 82;
 
 /// The code book: 127 steps on either side of nothing, finer near nothing.
 fn book(unit: f32, largest: f32) -> [i16; 256] {
@@ -20,10 +20,67 @@ fn book(unit: f32, largest: f32) -> [i16; 256] {
     book
 }
 
+/// The largest weight of a feature, whatever its sign.
+fn heaviest(feature: &Feature) -> f32 {
+    feature.weights.iter().map(|w| w.1.abs()).fold(0.0f32, f32::max)
+}
+
+/// Whether the first of two features is the lighter.
+fn lighter(a: &Feature, b: &Feature) -> bool {
+    heaviest(a).total_cmp(&heaviest(b)).then(b.key.cmp(&a.key)).is_lt()
+}
+
+/// The features that can be told apart: of two with one fingerprint whose slots may be in one window the heavier stays, and none with
+/// the fingerprint of an empty slot. `features` are sorted by key, and so are those that stay.
+fn distinct(features: &[Feature], slots: usize) -> Vec<&Feature> {
+    let mut kept: Vec<&Feature> = Vec::with_capacity(features.len());
+    for feature in features.iter().filter(|feature| fingerprint(feature.key) != 0) {
+        let home = slot_of(feature.key, slots);
+        let print = fingerprint(feature.key);
+        let near = kept.iter().rposition(|f| slot_of(f.key, slots) + 2 * WINDOW < home);
+        let rival = (near.map_or(0, |at| at + 1)..kept.len())
+            .find(|&at| fingerprint(kept[at].key) == print);
+        match rival {
+            Some(at) if lighter(kept[at], feature) => {
+                kept.remove(at);
+                kept.push(feature);
+            }
+            Some(_) => {}
+            None => kept.push(feature),
+        }
+    }
+    kept
+}
+
+/// Gives each feature a slot, in the order of their keys: the next free one. Where the window of one is full, the lightest that
+/// stands in the way is left out.
+fn place<'f>(features: &[&'f Feature], slots: usize) -> Vec<(usize, &'f Feature)> {
+    let mut placed: Vec<(usize, &Feature)> = Vec::with_capacity(features.len());
+    for &feature in features {
+        placed.push((next_free(&placed, feature, slots), feature));
+        while placed.last().is_some_and(|&(at, f)| at >= slot_of(f.key, slots) + WINDOW) {
+            let from = placed.len() - WINDOW;
+            let lightest = (from..placed.len())
+                .reduce(|a, b| if lighter(placed[b].1, placed[a].1) { b } else { a });
+            let after: Vec<&Feature> =
+                placed.drain(lightest.unwrap_or(from)..).skip(1).map(|p| p.1).collect();
+            for feature in after {
+                placed.push((next_free(&placed, feature, slots), feature));
+            }
+        }
+    }
+    placed
+}
+
+/// The first slot for a feature behind those that are placed.
+fn next_free(placed: &[(usize, &Feature)], feature: &Feature, slots: usize) -> usize {
+    let free = placed.last().map_or(0, |last| last.0 + 1);
+    free.max(slot_of(feature.key, slots))
+}
+
 /// Packs a classifier.
 pub fn classifier(classes: usize, features: &[Feature]) -> Vec<u8> {
-    let largest =
-        features.iter().flat_map(|f| &f.weights).map(|w| w.1.abs()).fold(0.001f32, f32::max);
+    let largest = features.iter().map(heaviest).fold(0.001f32, f32::max);
     let unit = 16_000.0 / largest;
     let book = book(unit, largest);
     let code = |value: f32| -> u8 {
@@ -31,55 +88,42 @@ pub fn classifier(classes: usize, features: &[Feature]) -> Vec<u8> {
         let step = (1..128).min_by_key(|&step| (i32::from(book[step]) - wanted).abs()).unwrap_or(1);
         if value < 0.0 { (256 - step) as u8 } else { step as u8 }
     };
-    let weights: usize = features.iter().map(|f| f.weights.len()).sum();
-    let count = weights.div_ceil(BUCKET).max(1);
-    let mut buckets: Vec<Vec<&Feature>> = vec![Vec::new(); count];
-    let heaviest = |f: &Feature| f.weights.iter().map(|w| w.1.abs()).fold(0.0f32, f32::max);
-    for feature in features {
-        buckets[bucket_of(feature.key, count)].push(feature);
-    }
-    let mut starts = vec![0u32];
-    let mut body: Vec<u8> = Vec::new();
-    for bucket in &mut buckets {
-        // Of two features with one fingerprint the heavier stays.
-        bucket.sort_by(|a, b| heaviest(b).total_cmp(&heaviest(a)).then(a.key.cmp(&b.key)));
-        let (mut prints, mut pairs): (Vec<u16>, Vec<u8>) = (Vec::new(), Vec::new());
-        for feature in bucket {
-            let print = fingerprint(feature.key);
-            if !prints.contains(&print) {
-                prints.extend(feature.weights.iter().map(|_| print));
-                pairs.extend(
-                    feature.weights.iter().flat_map(|&(class, value)| [class, code(value)]),
-                );
+    let slots = features.len() * 100 / LOAD + 2 * WINDOW;
+    let placed = place(&distinct(features, slots), slots);
+    let (mut prints, mut contents) = (vec![0u16; slots], vec![[0u8; 2]; slots]);
+    let mut units: Vec<[u8; 2]> = Vec::new();
+    let mut bases: Vec<u32> = Vec::new();
+    for &(at, feature) in &placed {
+        bases.resize(bases.len().max(at / STRETCH + 1), (slots + units.len()) as u32);
+        prints[at] = fingerprint(feature.key);
+        let mut weights: Vec<[u8; 2]> =
+            feature.weights.iter().map(|&(class, value)| [code(value), class]).collect();
+        contents[at] = match &mut weights[..] {
+            [only] => *only,
+            [.., last] => {
+                last[1] |= FLAG;
+                let behind = (slots + units.len()) as u32 - bases[at / STRETCH];
+                let behind = u16::try_from(behind).ok().filter(|b| *b < 1 << 15);
+                let [low, high] = behind.expect("a stretch of slots is short").to_le_bytes();
+                units.extend(weights);
+                [low, high | FLAG]
             }
-        }
-        body.extend(prints.iter().flat_map(|print| print.to_le_bytes()));
-        body.extend(pairs);
-        starts.push(body.len() as u32 / 4);
+            [] => continue,
+        };
     }
-    let kept = body.len() / 4;
-    body.resize(4 * kept + PADDING, 0);
-    let longest = starts.windows(2).filter(|w| w[1] - w[0] > LANE as u32).count();
-    println!(
-        "  packed {} features, {kept} of {weights} weights, {longest} of {count} buckets long",
-        features.len()
-    );
+    bases.resize(slots.div_ceil(STRETCH), (slots + units.len()) as u32);
+    units.resize(units.len() + LANE, [0; 2]);
+    println!("  packed {} of {} features", placed.len(), features.len());
     let mut result = Vec::new();
-    for number in [classes, count, kept] {
+    for number in [classes, slots, units.len()] {
         result.extend_from_slice(&(number as u32).to_le_bytes());
     }
     result.extend(book.iter().flat_map(|value| value.to_le_bytes()));
     result.resize(linear::HEADER, 0);
-    for group in (0..count).step_by(GROUP) {
-        let base = starts[group];
-        result.extend_from_slice(&base.to_le_bytes());
-        for bucket in group..=group + GROUP {
-            let start = starts[bucket.min(count)] - base;
-            let start = u16::try_from(start).expect("a group of buckets is short");
-            result.extend(start.to_le_bytes());
-        }
-    }
-    result.extend(body);
+    result.extend(prints.iter().flat_map(|print| print.to_le_bytes()));
+    result.extend(contents.as_flattened());
+    result.extend(units.as_flattened());
+    result.extend(bases.iter().flat_map(|base| base.to_le_bytes()));
     result
 }
 

@@ -27,7 +27,7 @@ pub use quotes::Quote;
 pub use sentence::{Sentence, Tokens};
 pub use tokens::{Token, TokenKind};
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 use std::ops::Range;
 
 use crate::document::Document;
@@ -79,7 +79,7 @@ pub fn document<'d>(document: &'d Document, lexicon: &Lexicon) -> Analysis<'d> {
 /// The title of a document as a sentence, where the document's text does not begin with it.
 fn title<'d>(
     document: &'d Document,
-    inside: &HashSet<String>,
+    inside: &FxHashSet<String>,
     lexicon: &Lexicon,
 ) -> Option<Sentence<'d>> {
     let title = document.meta.title.as_deref().filter(|title| title.len() <= LONGEST_TITLE)?;

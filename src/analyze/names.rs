@@ -1,7 +1,7 @@
 //! Names in a sentence, what they are, and the roles that stand beside them.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 use crate::lexicon::{Known, Lexicon, StateWord};
 
@@ -75,7 +75,7 @@ impl Name {
 
 /// Words that the document writes with a capital inside a sentence: at the start of one they are
 /// names too.
-pub fn capitalised_inside(sentences: &[Sentence]) -> HashSet<String> {
+pub fn capitalised_inside(sentences: &[Sentence]) -> FxHashSet<String> {
     sentences
         .iter()
         .filter(|sentence| !is_title_case(sentence))
@@ -89,7 +89,7 @@ pub fn capitalised_inside(sentences: &[Sentence]) -> HashSet<String> {
 pub fn names(
     text: &str,
     sentence: &Sentence,
-    inside: &HashSet<String>,
+    inside: &FxHashSet<String>,
     lexicon: &Lexicon,
 ) -> Vec<Name> {
     let title_case = is_title_case(sentence);
@@ -123,7 +123,7 @@ fn is_title_case(sentence: &Sentence) -> bool {
 struct Finder<'a> {
     text: &'a str,
     sentence: &'a Sentence<'a>,
-    inside: &'a HashSet<String>,
+    inside: &'a FxHashSet<String>,
     lexicon: &'a Lexicon,
     /// Whether the sentence is a headline that writes most words with a capital.
     title_case: bool,

@@ -1,6 +1,6 @@
 //! Who is meant, within one report: surnames alone, "the President", "he".
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 use crate::dossier::{Entity, EntityKind};
 use crate::lexicon::Lexicon;
@@ -269,7 +269,7 @@ impl Resolver<'_> {
 
 /// Gives entities of different kinds that are spelled alike identifiers of their own.
 fn told_apart(mut entities: Vec<Entity>) -> Vec<Entity> {
-    let mut used: HashSet<String> = HashSet::new();
+    let mut used: FxHashSet<String> = FxHashSet::default();
     for entity in &mut entities {
         let plain = entity.id.clone();
         let mut number = 1;

@@ -12,8 +12,37 @@ pub fn sentences(text: &str, block: &Block) -> Vec<Span> {
     let found = split::sentences(&text[block.start..block.end]).into_iter();
     found
         .map(|span| Span { start: block.start + span.start, end: block.start + span.end })
+        .flat_map(|span| without_headline(text, span))
         .flat_map(|span| pieces(text, span))
         .collect()
+}
+
+/// A headline has at least this many words, of which so many of ten begin with a capital or a digit.
+const SHORTEST_HEADLINE: usize = 7;
+const CAPITALS: usize = 7;
+
+/// A headline that runs into the first sentence, as in texts without line breaks ("Four Dead as Boat Sinks off Naples The boat was
+/// …"), and that sentence; else the span as it is.
+fn without_headline(text: &str, span: Span) -> Vec<Span> {
+    let sentence = &text[span.start..span.end];
+    let begins_high =
+        |word: &str| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+    let (mut words, mut high, mut before) = (0, 0, "");
+    for word in sentence.split_whitespace() {
+        let opens = matches!(before, "The" | "A" | "An") && word.starts_with(char::is_lowercase);
+        if opens && words > SHORTEST_HEADLINE && (high - 1) * 10 >= (words - 1) * CAPITALS {
+            let at = span.start + (before.as_ptr() as usize - sentence.as_ptr() as usize);
+            let rest = Span { start: at, end: span.end };
+            return trimmed(text, span.start, at).into_iter().chain([rest]).collect();
+        }
+        words += 1;
+        high += usize::from(begins_high(word));
+        if words > SHORTEST_HEADLINE && high * 2 < words {
+            break;
+        }
+        before = word;
+    }
+    vec![span]
 }
 
 /// What is longer than this, in bytes, is no sentence of a report, and is cut at white space: rules look

@@ -11,10 +11,12 @@ mod said;
 mod statements;
 mod told;
 
+use chrono::NaiveDate;
+
 use crate::analyze::{self, Sentence};
 use crate::document::Document;
 use crate::dossier::Entity;
-use crate::fact::{Body, Evidence, Fact};
+use crate::fact::{Body, Evidence, Fact, Field};
 use crate::lexicon;
 
 pub use left_out::{Holds, LeftOut, Reason};
@@ -50,7 +52,8 @@ fn read<T>(document: &Document, look: impl FnOnce(&Report, &[Fact]) -> T) -> (Ex
     let told = statements::told(&report);
     let mut facts = Vec::new();
     facts.extend(event_facts(&report, &told));
-    facts.extend(casualty_facts(&report, &told));
+    let day = day_of(&facts);
+    facts.extend(casualty_facts(&report, &told, day));
     facts.extend(statement_facts(&report, &told));
     facts.extend(response_facts(&report, &told));
     let seen = look(&report, &facts);
@@ -68,8 +71,18 @@ fn event_facts(report: &Report, told: &Told) -> Vec<Fact> {
         .collect()
 }
 
-fn casualty_facts(report: &Report, told: &Told) -> Vec<Fact> {
-    let figures = casualties::figures(report).into_iter();
+/// The day of the event, the one that most speaks for.
+fn day_of(facts: &[Fact]) -> Option<NaiveDate> {
+    facts.iter().find_map(|fact| match &fact.body {
+        Body::Event(property) if property.field == Field::Date => {
+            property.normalized.as_deref()?.parse().ok()
+        }
+        _ => None,
+    })
+}
+
+fn casualty_facts(report: &Report, told: &Told, day: Option<NaiveDate>) -> Vec<Fact> {
+    let figures = casualties::figures(report, day).into_iter();
     figures
         .map(|mut figure| {
             let sentence = &report.analysis.sentences[figure.sentence];
@@ -79,7 +92,9 @@ fn casualty_facts(report: &Report, told: &Told) -> Vec<Fact> {
                 .filter(|said| said.content.start <= at.start && at.end <= said.content.end)
                 .min_by_key(|said| said.content.len());
             figure.casualties.given_by = giver
+                .filter(|said| !attributions::is_exhibit(report, said))
                 .and_then(|said| said.speaker.as_ref())
+                .filter(|speaker| speaker.is_somebody(report))
                 .map(|speaker| report.part(speaker.bytes.clone(), speaker.entity));
             fact(Body::Casualties(figure.casualties), vec![whole_sentence(report, sentence)])
         })

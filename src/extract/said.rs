@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 
+use crate::analyze::syntax::label::Upos;
 use crate::analyze::{Name, NameKind, Sentence, Tokens};
 use crate::fact::{DateFrom, Stance, Statement};
 use crate::lexicon::{Frame, Sense};
@@ -57,15 +58,51 @@ impl Speaker {
             _ => (phrase.clone(), Vec::new()),
         };
         let inner = trimmed(sentence, inner);
-        let head = report.head(sentence, &inner);
+        let head = report.head(sentence, &inner).and_then(|name| name.entity);
         Speaker {
             bytes: sentence.bytes(&inner),
-            entity: head.and_then(|name| name.entity),
+            entity: head.or_else(|| issuer(report, sentence, &inner)),
             country: report.country(sentence, &inner),
             via,
         }
     }
 }
+
+impl Speaker {
+    /// Whether the words name or describe somebody, and are no pronoun that was not resolved.
+    pub fn is_somebody(&self, report: &Report) -> bool {
+        let Some(index) = report.analysis.sentence_with(&self.bytes) else { return true };
+        let sentence = &report.analysis.sentences[index];
+        let phrase = sentence.token_from(self.bytes.start)..sentence.token_from(self.bytes.end);
+        let empty = |at: usize| {
+            sentence.node(at).is_some_and(|node| {
+                matches!(node.upos(), Upos::Pron | Upos::Det | Upos::Adp | Upos::Num | Upos::Part)
+            })
+        };
+        self.entity.is_some() || !phrase.into_iter().all(empty)
+    }
+}
+
+/// Whom a document comes from that speaks: "the findings of the commission", "a ministry press release".
+fn issuer(report: &Report, sentence: &Sentence, phrase: &Tokens) -> Option<usize> {
+    let documents = &report.lexicon.cues.documents;
+    let is_document = |at: usize| {
+        phrase.contains(&at) && sentence.word(at).is_some_and(|word| documents.contains(word))
+    };
+    let of = |name: &Name| {
+        let tie = (phrase.start..name.first).rev().find(|&at| !sentence.is(at, "the"))?;
+        let tied = sentence.word(tie).is_some_and(|w| matches!(w, "of" | "by" | "from"));
+        (tied && tie > phrase.start && is_document(tie - 1)).then_some(())
+    };
+    let owns =
+        |name: &Name| phrase.end - name.last <= LONGEST_DOCUMENT && is_document(phrase.end - 1);
+    let body = |name: &&Name| is_carrier(name) && name.entity.is_some();
+    let mut bodies = sentence.names_in(phrase).filter(body);
+    bodies.find(|name| of(name).is_some() || owns(name))?.entity
+}
+
+/// "'s preliminary accident report"
+const LONGEST_DOCUMENT: usize = 4;
 
 /// Who passes a statement on: the organizations named, or else the words.
 pub fn carriers(report: &Report, sentence: &Sentence, phrase: &Tokens) -> Vec<String> {

@@ -58,6 +58,7 @@ pub enum WordClass {
 pub struct Causes {
     pub words: Phrasebook<(CauseRole, WordClass)>,
     pub who: DoerWords,
+    pub frames: FrameWords,
     pub hold: HoldWords,
     /// The cause follows them.
     pub links: Phrasebook<()>,
@@ -90,6 +91,8 @@ pub struct DoerWords {
     pub forces: WordSet,
     /// Verbs for what they do on duty.
     pub duties: WordSet,
+    /// Nouns for what they carry out on duty.
+    pub operations: WordSet,
     /// Past forms of verbs that always have an object.
     pub transitive: WordSet,
     /// Vehicles and weapons, which belong to somebody.
@@ -98,6 +101,24 @@ pub struct DoerWords {
     pub amounts: WordSet,
     /// "Terrorist", "armed": they say how, not who.
     pub manners: WordSet,
+}
+
+/// How words of harm and guilt are tied to whom and what they are about.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FrameWords {
+    /// Prepositions for whom a harm befalls.
+    pub targets: WordSet,
+    /// Prepositions for what somebody is guilty of.
+    pub guilty: WordSet,
+    /// Verbs whose subject has the guilt that is their object.
+    pub bearing: WordSet,
+    /// Nouns for guilt that need no deed beside them.
+    pub outright: WordSet,
+    /// Verbs that lay blame on somebody.
+    pub laying: WordSet,
+    /// Prepositions for what somebody is arrested or tried for.
+    pub grounds: WordSet,
 }
 
 /// How a charge is held.
@@ -141,6 +162,7 @@ pub(super) fn load(source: &str) -> Result<Causes, toml::de::Error> {
     struct File {
         word: Vec<Entry>,
         who: DoerWords,
+        frames: FrameWords,
         hold: HoldWords,
         cause: Cause,
         field: Vec<Field>,
@@ -213,6 +235,7 @@ pub(super) fn load(source: &str) -> Result<Causes, toml::de::Error> {
     Ok(Causes {
         words,
         who: file.who,
+        frames: file.frames,
         hold: file.hold,
         links: Phrasebook::of(&file.cause.links, ()),
         means: Phrasebook::of(&file.cause.means, ()),

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::{
-    CasualtyWords, Cue, Cues, EventKind, Events, Frame, Gazetteer, HarmWord, Headline, Lexicon,
+    CasualtyWords, Cue, Cues, EventKind, Events, Frame, FurtherWords, Gazetteer, HarmWord, Headline, Lexicon,
     NameLists, NameWords, PeopleWords, Phrasebook, Role, Sense, Stance, WordSet, acts, causes,
 };
 
@@ -69,6 +69,7 @@ fn cues(source: &str) -> Result<Cues, toml::de::Error> {
         according: Vec<String>,
         light: WordSet,
         evidence: WordSet,
+        documents: WordSet,
         hedges: Vec<String>,
         awaits: Vec<String>,
     }
@@ -96,6 +97,7 @@ fn cues(source: &str) -> Result<Cues, toml::de::Error> {
         light: file.nominal.light,
         according: Phrasebook::of(&file.nominal.according, ()),
         evidence: file.nominal.evidence,
+        documents: file.nominal.documents,
         hedges: Phrasebook::of(&file.nominal.hedges, ()),
         awaits: Phrasebook::of(&file.nominal.awaits, ()),
     })
@@ -163,6 +165,7 @@ fn events(source: &str) -> Result<Events, toml::de::Error> {
     #[serde(deny_unknown_fields)]
     struct File {
         event: Vec<EventKind>,
+        further: FurtherWords,
         occurrence: Occurrence,
         headline: Headline,
         circumstances: Circumstances,
@@ -198,6 +201,7 @@ fn events(source: &str) -> Result<Events, toml::de::Error> {
         nouns,
         occurrence: Phrasebook::of(&file.occurrence.verbs, ()),
         borders: file.occurrence.borders,
+        further: file.further,
         headline: file.headline,
         circumstances,
     })

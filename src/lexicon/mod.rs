@@ -58,7 +58,7 @@ pub struct WordLists {
     pub auxiliaries: WordSet,
     pub negations: WordSet,
     pub adverbs: WordSet,
-    pub comparison: Vec<String>,
+    pub comparison: Phrasebook<()>,
     pub people: WordSet,
     /// "western", "downtown".
     pub directions: WordSet,
@@ -194,6 +194,8 @@ pub struct Cues {
     pub light: WordSet,
     pub according: Phrasebook<()>,
     pub evidence: WordSet,
+    /// What somebody gives out and that speaks for him: "findings".
+    pub documents: WordSet,
     pub hedges: Phrasebook<()>,
     pub awaits: Phrasebook<()>,
 }
@@ -299,6 +301,18 @@ pub struct Headline {
     pub clause_ends: WordSet,
 }
 
+/// Words for a further event that follows one.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FurtherWords {
+    /// Nouns that mean nothing else: "aftershock".
+    pub nouns: WordSet,
+    /// Before the noun of an event they make it a further one.
+    pub again: WordSet,
+    /// Nouns for what does it: "bomb".
+    pub means: WordSet,
+}
+
 /// Kinds of events (`events.toml`).
 #[derive(Debug)]
 pub struct Events {
@@ -313,6 +327,7 @@ pub struct Events {
     pub occurrence: Phrasebook<()>,
     /// Words before a day that only says since when or until when.
     pub borders: WordSet,
+    pub further: FurtherWords,
     pub headline: Headline,
     pub circumstances: WordSet,
 }

@@ -1,6 +1,7 @@
 //! Many patterns at once, found by their first word.
 
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Deserializer};
 
 use super::pattern::{Pattern, Words};
 
@@ -27,7 +28,10 @@ impl<T> Phrasebook<T> {
         match pattern.first_words() {
             Some(words) => {
                 for word in words {
-                    self.by_first.entry(word.clone()).or_default().push(index);
+                    match self.by_first.get_mut(word) {
+                        Some(known) => known.push(index),
+                        None => drop(self.by_first.insert(word.clone(), vec![index])),
+                    }
                 }
             }
             None => self.open.push(index),
@@ -70,5 +74,12 @@ impl<T: Clone> Phrasebook<T> {
             book.add(source, meaning.clone());
         }
         book
+    }
+}
+
+impl<'de> Deserialize<'de> for Phrasebook<()> {
+    /// Reads a list of patterns.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Phrasebook::of(&Vec::<String>::deserialize(deserializer)?, ()))
     }
 }

@@ -127,7 +127,7 @@ pub fn edited(
 /// Whether a field repeats what a report says, or says what kind of fact this is.
 fn is_own_words(body: &Body, field: &str) -> bool {
     let verbatim = matches!(body, Body::Event(property)
-        if matches!(property.field, Field::What | Field::Circumstance | Field::Damage));
+        if matches!(property.field, Field::What | Field::Circumstance | Field::Damage | Field::FollowUp));
     match field {
         "id" | "type" | "field" | "count_text" | "quoted" | "narrated" => true,
         "value" => verbatim,

@@ -235,7 +235,7 @@ fn same_property(a: &Property, b: &Property) -> bool {
                 || similar::same_product(&a.value, &b.value)
                 || first_word(&a.value) == first_word(&b.value)
         }
-        Field::Circumstance | Field::Damage => {
+        Field::Circumstance | Field::Damage | Field::FollowUp => {
             hedged(&a.value) == hedged(&b.value)
                 && shared_words(&a.value, &b.value) >= SAME_CIRCUMSTANCE
         }

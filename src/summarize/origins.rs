@@ -1,6 +1,6 @@
 //! Which reports copy one another, by the runs of words they share.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::document::Document;
@@ -17,7 +17,7 @@ const SHARED: f64 = 0.25;
 /// publication.
 pub fn assign(documents: &mut [Document], outlets: &[Outlet]) {
     let families: Vec<Option<&str>> = documents.iter().map(|d| family(d, outlets)).collect();
-    let runs: Vec<HashSet<u64>> = documents.iter().map(|document| runs(document.body())).collect();
+    let runs: Vec<FxHashSet<u64>> = documents.iter().map(|document| runs(document.body())).collect();
     let mut origins: Vec<usize> = (0..documents.len()).collect();
     for later in 0..documents.len() {
         let copied = (0..later).find(|&earlier| {
@@ -42,7 +42,7 @@ fn family<'o>(document: &Document, outlets: &'o [Outlet]) -> Option<&'o str> {
 }
 
 /// The runs of words of a text, in lower case, without marks.
-fn runs(text: &str) -> HashSet<u64> {
+fn runs(text: &str) -> FxHashSet<u64> {
     let words: Vec<String> = words(text).collect();
     words.windows(RUN.min(words.len().max(1))).map(hash).collect()
 }
@@ -62,7 +62,7 @@ fn hash(words: &[String]) -> u64 {
 }
 
 /// Which part of the smaller set is in the other, 0 to 1.
-fn containment(a: &HashSet<u64>, b: &HashSet<u64>) -> f64 {
+fn containment(a: &FxHashSet<u64>, b: &FxHashSet<u64>) -> f64 {
     let smaller = a.len().min(b.len());
     if smaller == 0 {
         return 0.0;
@@ -72,7 +72,7 @@ fn containment(a: &HashSet<u64>, b: &HashSet<u64>) -> f64 {
 
 /// Which part of the words of the shorter text the other has too, 0 to 1.
 pub fn shared_words(a: &str, b: &str) -> f64 {
-    let (a, b): (HashSet<String>, HashSet<String>) = (words(a).collect(), words(b).collect());
+    let (a, b): (FxHashSet<String>, FxHashSet<String>) = (words(a).collect(), words(b).collect());
     let smaller = a.len().min(b.len());
     if smaller == 0 {
         return 0.0;

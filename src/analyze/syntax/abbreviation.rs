@@ -1,6 +1,6 @@
 //! Abbreviations: which words keep a full stop, and what may follow.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
 /// What the full stop of an abbreviation says of the sentence.
@@ -16,8 +16,8 @@ pub enum Abbreviation {
     End,
 }
 
-static LIST: LazyLock<HashMap<&'static str, Abbreviation>> = LazyLock::new(|| {
-    let mut list = HashMap::new();
+static LIST: LazyLock<FxHashMap<&'static str, Abbreviation>> = LazyLock::new(|| {
+    let mut list = FxHashMap::default();
     for line in include_str!("data/abbreviations.txt").lines() {
         let Some((kind, words)) = line.split_once(':') else { continue };
         let kind = match kind {

@@ -1,6 +1,6 @@
 //! Base forms: a table of irregular forms first, then rules by ending.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::LazyLock;
 
 use crate::analyze::syntax::label::{Upos, Xpos};
@@ -9,7 +9,7 @@ use crate::analyze::syntax::tag::Tag;
 /// Irregular forms by kind: verb, noun, adjective or adverb.
 #[derive(Default)]
 struct Irregular {
-    forms: HashMap<(char, &'static str), &'static str>,
+    forms: FxHashMap<(char, &'static str), &'static str>,
 }
 
 static IRREGULAR: LazyLock<Irregular> = LazyLock::new(|| {
@@ -28,12 +28,12 @@ static IRREGULAR: LazyLock<Irregular> = LazyLock::new(|| {
     table
 });
 
-static VERBS: LazyLock<HashSet<&'static str>> =
+static VERBS: LazyLock<FxHashSet<&'static str>> =
     LazyLock::new(|| listed(include_str!("data/lexicon/verbs.txt")));
-static NOUNS: LazyLock<HashSet<&'static str>> =
+static NOUNS: LazyLock<FxHashSet<&'static str>> =
     LazyLock::new(|| listed(include_str!("data/lexicon/nouns.txt")));
 
-fn listed(text: &'static str) -> HashSet<&'static str> {
+fn listed(text: &'static str) -> FxHashSet<&'static str> {
     text.lines()
         .filter(|line| !line.starts_with('#'))
         .filter_map(|line| line.split_once(':'))

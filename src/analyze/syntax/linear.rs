@@ -1,13 +1,13 @@
 //! Linear classifiers over hashed features: the packed form that is read in place.
 //!
-//! Layout of one classifier, all numbers little-endian: `classes u32 · buckets u32 · weights u32 · 256 × i16 code book · padding to
-//! 576 bytes · an index entry for every 64 buckets · body`. An index entry is `base u32 · 65 × start u16`: base and start together say after
-//! how many weights a bucket begins, and the next start where it ends. The body has the buckets one after the other, each
-//! `n × fingerprint u16 · n × (class u8, code u8)`, and padding.
-//! A key points to a bucket, where the weights of its feature lie side by side, each with the feature's fingerprint. So most keys
-//! cost the read of one index entry and of one or two cache lines, and no branch.
+//! Layout of one classifier, all numbers little-endian: `classes u32 · slots u32 · units u32 · 256 × i16 code book · padding to 576 bytes ·
+//! slots × fingerprint u16 · slots × content u16 · units × u16 · a base u32 for every 1024 slots`.
+//! A key points to a slot; its feature stands there or in one of the next fifteen, and has the key's fingerprint. So one comparison of
+//! sixteen fingerprints finds it, without a branch. A weight is a code u8 and a class u8. The content of a slot is a feature's only weight,
+//! or, where its last bit is set, says in its other fifteen bits how many places behind the base of its stretch the feature's weights
+//! begin, counted from the first content; the last bit of the last of them is set. An empty slot has a weight of nothing.
 
-use wide::u16x16;
+use wide::{i8x16, i16x16};
 
 /// Anything that can add up the weights of features.
 pub trait Scorer {
@@ -17,91 +17,90 @@ pub trait Scorer {
     fn score(&self, keys: &[u32], scores: &mut [i32]);
 }
 
-/// Bytes before the index of a packed classifier.
+/// Bytes before the fingerprints of a packed classifier.
 pub const HEADER: usize = 576;
-/// Buckets with one base.
-pub const GROUP: usize = 64;
-/// Bytes of an index entry.
-pub const ENTRY: usize = 4 + 2 * (GROUP + 1);
-/// Fingerprints that are compared at once; few buckets have more.
+/// Slots in which a feature may stand, from the one that its key points to.
+pub const WINDOW: usize = 16;
+/// Slots with one base.
+pub const STRETCH: usize = 1024;
+/// In the class of a content: the weights are elsewhere. In that of a weight there: it is the last.
+pub const FLAG: u8 = 0x80;
+/// Weights that are copied at once.
 pub const LANE: usize = 16;
-/// Bytes after the last bucket, so that what is read at once is always there.
-pub const PADDING: usize = 4 * LANE;
+
+/// A weight, as code and class, or two bytes of a number.
+type Unit = [u8; 2];
 
 /// A packed classifier, borrowed from the model's bytes.
 #[derive(Clone, Copy, Debug)]
 pub struct Packed<'m> {
     classes: usize,
-    buckets: usize,
-    book: &'m [[u8; 2]; 256],
-    index: &'m [[u8; ENTRY]],
-    body: &'m [u8],
+    book: &'m [Unit; 256],
+    prints: &'m [Unit],
+    /// The contents of the slots, and behind them the weights of features that have several.
+    weights: &'m [Unit],
+    bases: &'m [[u8; 4]],
 }
 
-/// The bucket that a key points to, among so many.
+/// The slot that a key points to, among so many: the last ones are never pointed to.
 #[inline]
-pub fn bucket_of(key: u32, buckets: usize) -> usize {
-    ((u64::from(key) * buckets as u64) >> 32) as usize
+pub fn slot_of(key: u32, slots: usize) -> usize {
+    ((u64::from(key) * (slots + 1 - WINDOW) as u64) >> 32) as usize
 }
 
-/// The fingerprint of a key.
+/// The fingerprint of a key; no feature has 0.
 #[inline]
 pub fn fingerprint(key: u32) -> u16 {
     key as u16
 }
 
-/// Which of the fingerprints are the one looked for, one bit each.
+/// Sixteen units from a place on.
 #[inline]
-fn matches(prints: &[u8; 2 * LANE], print: u16) -> u32 {
-    let prints = prints.as_chunks::<2>().0;
-    let prints: [u16; LANE] = std::array::from_fn(|i| u16::from_le_bytes(prints[i]));
-    u16x16::from(prints).simd_eq(u16x16::splat(print)).to_bitmask()
+fn lane(units: &[Unit], at: usize) -> Option<&[Unit; LANE]> {
+    units.get(at..at + LANE)?.try_into().ok()
 }
 
-/// Where a key's weights would be: after how many weights the bucket begins, its length, the fingerprint.
-#[derive(Clone, Copy, Default)]
-struct Hit {
-    from: u32,
-    length: u16,
-    print: u16,
+/// Sixteen units as numbers.
+#[inline]
+fn numbers(units: &[Unit; LANE]) -> i16x16 {
+    i16x16::from(units.map(i16::from_le_bytes))
+}
+
+/// The first bits of sixteen numbers.
+#[inline]
+fn signs(numbers: i16x16) -> u32 {
+    i8x16::from_i16x16_saturate(numbers).to_bitmask()
 }
 
 /// Weights as they lie in the model, brought together so that they are added up in one go.
 struct Heap {
-    weights: [[u8; 2]; Heap::ROOM],
+    weights: [Unit; Heap::ROOM],
     length: usize,
     sums: [i32; 128],
 }
 
 impl Heap {
     const ROOM: usize = 512;
-    /// Weights that are copied at a time.
-    const STEP: usize = 8;
 
-    /// Takes the first `count` of some weights, at most [`LANE`].
+    /// Takes the first `count` of some weights.
     #[inline]
-    fn take(&mut self, from: &[u8; 2 * LANE], count: usize, book: &[[u8; 2]; 256]) {
-        if self.length + LANE > Heap::ROOM {
+    fn take(&mut self, from: &[Unit; LANE], count: usize, book: &[Unit; 256]) {
+        let mut at = self.length;
+        if at + LANE > Heap::ROOM {
             self.add(book);
+            at = 0;
         }
-        let count = count.min(LANE);
-        let Some(room) = self.weights.get_mut(self.length..self.length + LANE) else { return };
-        // Always as many as fit into a register; what is too many is written over.
-        let room = room.as_flattened_mut();
-        let (step, all) = (2 * Heap::STEP, 2 * LANE);
-        room[..step].copy_from_slice(&from[..step]);
-        if count > Heap::STEP {
-            room[step..all].copy_from_slice(&from[step..]);
-        }
-        self.length += count;
+        // Always as many as fit into two registers; what is too many is written over.
+        self.weights[at..at + LANE].copy_from_slice(from);
+        self.length = at + count;
     }
 
     /// Adds all up.
     #[inline]
-    fn add(&mut self, book: &[[u8; 2]; 256]) {
-        for &[class, code] in &self.weights[..self.length.min(Heap::ROOM)] {
+    fn add(&mut self, book: &[Unit; 256]) {
+        for &[code, class] in &self.weights[..self.length.min(Heap::ROOM)] {
             let value = i16::from_le_bytes(book[usize::from(code)]);
-            self.sums[usize::from(class % 128)] += i32::from(value);
+            self.sums[usize::from(class % FLAG)] += i32::from(value);
         }
         self.length = 0;
     }
@@ -113,68 +112,47 @@ impl<'m> Packed<'m> {
         let (header, body) = bytes.split_at_checked(HEADER)?;
         let number =
             |at: usize| Some(u32::from_le_bytes(header.get(at..at + 4)?.try_into().ok()?) as usize);
-        let (classes, buckets, weights) = (number(0)?, number(4)?, number(8)?);
-        let (index, body) = body.split_at_checked(ENTRY * buckets.div_ceil(GROUP))?;
-        if !(1..=128).contains(&classes) || buckets == 0 || body.len() != 4 * weights + PADDING {
+        let (classes, slots, units) = (number(0)?, number(4)?, number(8)?);
+        let (prints, body) = body.split_at_checked(2 * slots)?;
+        let (weights, bases) = body.split_at_checked(2 * (slots + units))?;
+        let stretches = slots.div_ceil(STRETCH);
+        if !(1..=128).contains(&classes) || slots < WINDOW || bases.len() != 4 * stretches {
             return None;
         }
         Some(Packed {
             classes,
-            buckets,
             book: header[12..524].as_chunks().0.try_into().ok()?,
-            index: index.as_chunks().0,
-            body,
+            prints: prints.as_chunks().0,
+            weights: weights.as_chunks().0,
+            bases: bases.as_chunks().0,
         })
     }
 
-    /// Where to look for a key.
+    /// In which slots of the key's window its fingerprint stands, one bit each, and where the window begins.
     #[inline]
-    fn locate(&self, key: u32) -> Hit {
-        let bucket = bucket_of(key, self.buckets);
-        let Some(entry) = self.index.get(bucket / GROUP) else { return Hit::default() };
-        let base = u32::from_le_bytes([entry[0], entry[1], entry[2], entry[3]]);
-        let at = 4 + 2 * (bucket % GROUP);
-        let start = u16::from_le_bytes([entry[at], entry[at + 1]]);
-        let end = u16::from_le_bytes([entry[at + 2], entry[at + 3]]);
-        Hit {
-            from: base + u32::from(start),
-            length: end.wrapping_sub(start),
-            print: fingerprint(key),
-        }
+    fn find(&self, key: u32) -> (u32, usize) {
+        let slot = slot_of(key, self.prints.len());
+        let Some(window) = lane(self.prints, slot) else { return (0, slot) };
+        let print = i16x16::splat(fingerprint(key) as i16);
+        (signs(numbers(window).simd_eq(print)), slot)
     }
 
-    /// What lies in the body from a byte on.
+    /// Takes the weights of the feature in a slot.
     #[inline]
-    fn lane(&self, at: usize) -> &'m [u8; 2 * LANE] {
-        self.body.get(at..).and_then(<[u8]>::first_chunk).unwrap_or(&[0; 2 * LANE])
-    }
-
-    /// Which of the first fingerprints of its bucket are a feature's.
-    #[inline]
-    fn find(&self, hit: Hit) -> u32 {
-        // What is found behind the bucket's own fingerprints is none.
-        let own = !(u32::MAX << u32::from(hit.length).min(LANE as u32));
-        matches(self.lane(4 * hit.from as usize), hit.print) & own
-    }
-
-    /// Takes the weights of a feature whose fingerprints stand `from` places behind the beginning of their bucket
-    /// where `found` says: side by side.
-    #[inline]
-    fn take(&self, heap: &mut Heap, hit: Hit, from: usize, found: u32) {
-        let first = found.trailing_zeros();
-        let count = (found >> (first % 32)).trailing_ones() as usize;
-        let at = usize::from(hit.length) + from + first as usize;
-        heap.take(self.lane(4 * hit.from as usize + 2 * at), count, self.book);
-    }
-
-    /// Takes the weights of a feature behind the first fingerprints of a long bucket.
-    #[cold]
-    fn take_rest(&self, heap: &mut Heap, hit: Hit) {
-        let length = usize::from(hit.length);
-        for from in (LANE..length).step_by(LANE) {
-            let own = u32::MAX >> (32 - LANE.min(length - from));
-            let lane = self.lane(4 * hit.from as usize + 2 * from);
-            self.take(heap, hit, from, matches(lane, hit.print) & own);
+    fn take(&self, heap: &mut Heap, slot: usize) {
+        let [low, high] = self.weights.get(slot).copied().unwrap_or_default();
+        let base = self.bases.get(slot / STRETCH).map_or(0, |base| u32::from_le_bytes(*base));
+        let behind = u16::from_le_bytes([low, high % FLAG]);
+        let several = high >= FLAG;
+        let mut at = if several { base as usize + usize::from(behind) } else { slot };
+        while let Some(lane) = lane(self.weights, at) {
+            let ends = signs(numbers(lane)) | 1 << LANE | u32::from(!several);
+            let count = (ends.trailing_zeros() as usize + 1).min(LANE);
+            heap.take(lane, count, self.book);
+            if ends != 1 << LANE {
+                break;
+            }
+            at += LANE;
         }
     }
 }
@@ -186,28 +164,18 @@ impl Scorer for Packed<'_> {
 
     fn score(&self, keys: &[u32], scores: &mut [i32]) {
         let mut heap = Heap { weights: [[0; 2]; Heap::ROOM], length: 0, sums: [0; 128] };
-        let mut hits = [Hit::default(); 128];
-        let mut found = [(Hit::default(), 0); 128];
+        let mut found = [0u32; 128];
         for group in keys.chunks(128) {
-            // First where to look, then which keys have weights, and last the weights. No branch of the first two steps
-            // depends on the data, so many reads are under way at once.
-            for (hit, &key) in hits.iter_mut().zip(group) {
-                *hit = self.locate(key);
+            // First which keys have weights, then the weights. No branch of the first step depends on the data, so many
+            // reads are under way at once.
+            let mut count = 0;
+            for &key in group {
+                let (matches, slot) = self.find(key);
+                found[count % 128] = slot as u32 + matches.trailing_zeros();
+                count += usize::from(matches != 0);
             }
-            let (mut count, mut long) = (0, 0);
-            for &hit in &hits[..group.len().min(128)] {
-                let here = self.find(hit);
-                found[count % 128] = (hit, here);
-                count += usize::from(here != 0);
-                long |= hit.length;
-            }
-            for &(hit, here) in &found[..count.min(128)] {
-                self.take(&mut heap, hit, 0, here);
-            }
-            if usize::from(long) > LANE {
-                let hits = hits[..group.len().min(128)].iter();
-                let long = hits.filter(|hit| usize::from(hit.length) > LANE);
-                long.for_each(|&hit| self.take_rest(&mut heap, hit));
+            for &slot in &found[..count.min(128)] {
+                self.take(&mut heap, slot as usize);
             }
         }
         heap.add(self.book);

@@ -3,10 +3,21 @@
 //! The model keeps no vocabulary. A word is known by its hash alone, and a feature by a mix of a template number and up to three hashes.
 //! Nothing here may change without a new model: the version in [`crate::analyze::syntax::model`] stands for it.
 
+/// Hash of a text that is ASCII: the one that [`text`] gives for its letters.
+pub fn ascii(text: &str) -> u32 {
+    finish(text.bytes().fold(START, step))
+}
+
+/// First value of a running hash.
+const START: u64 = 0xcbf2_9ce4_8422_2325;
+
+fn step(hash: u64, byte: u8) -> u64 {
+    (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+}
+
 /// Hash of a text given as its letters: FNV-1a over their bytes, with a final mix.
 pub fn text(chars: &[char]) -> u32 {
-    let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+    let mut hash = START;
     let mut buffer = [0u8; 4];
     for c in chars {
         hash = match c.is_ascii() {

@@ -16,7 +16,7 @@ use crate::analyze::syntax::tag::Tag;
 /// First bytes of a model file.
 pub const MAGIC: &[u8; 8] = b"SYNTAXen";
 /// Version of features and format; a model of another version is refused.
-pub const VERSION: u32 = 4;
+pub const VERSION: u32 = 5;
 /// Number of sections.
 pub const SECTIONS: usize = 9;
 const _: () = assert!(24 + SECTIONS * 4 <= HEADER);

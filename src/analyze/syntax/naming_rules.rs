@@ -1,7 +1,7 @@
 //! What is put right in the names of a document, by rule: titles stay outside, and longer names tell the kinds of shorter ones
 //! ("Coron Island" that of "Coron").
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::analyze::syntax::lexicon::class;
 use crate::analyze::syntax::names::{Kind, Name};
@@ -18,7 +18,7 @@ const SETTLED: u32 = class::GIVEN
 /// What the longer names of a document say of the shorter ones: for a form, votes for each kind.
 #[derive(Clone, Debug, Default)]
 struct Votes {
-    parts: HashMap<u32, [u32; 4]>,
+    parts: FxHashMap<u32, [u32; 4]>,
 }
 
 /// Moves the start of a person's name past a title: "Foreign Minister Sergei Lavrov".

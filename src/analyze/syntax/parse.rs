@@ -299,27 +299,26 @@ impl State {
         if self.onto_root() {
             return Move::Right(Relation::Root);
         }
-        // The best of each kind first, without a branch a class; of equals the one with the smaller number.
-        let arcs = scores.get(1..MOVES).unwrap_or(&[]).as_chunks::<2>().0;
-        let mut best = [(i32::MIN, 0usize); 2];
-        for (relation, pair) in arcs.iter().enumerate() {
-            for side in 0..2 {
-                if pair[side] > best[side].0 && relation != Relation::Root as usize {
-                    best[side] = (pair[side], relation);
-                }
-            }
+        // The root's relation has the smallest number, and was given above.
+        const _: () = assert!(Relation::Root as usize == 0);
+        let arcs = scores.get(3..MOVES).unwrap_or(&[]).as_chunks::<2>().0;
+        // The best of each kind first, without a branch a class.
+        let best = arcs
+            .iter()
+            .fold([i32::MIN; 2], |best, pair| [best[0].max(pair[0]), best[1].max(pair[1])]);
+        let of = |legal: bool, score: i32| if legal { score } else { i32::MIN };
+        let stay = of(shift, scores.first().copied().unwrap_or(i32::MIN));
+        let most = of(left, best[0]).max(of(right, best[1]));
+        if stay >= most {
+            return Move::Shift;
         }
-        let mut choice = (shift && !scores.is_empty()).then(|| (scores[0], 0));
-        for (side, legal) in [left, right].into_iter().enumerate() {
-            let (score, relation) = best[side];
-            let class = 1 + side + 2 * relation;
-            let better =
-                |(most, other): (i32, usize)| score > most || (score == most && class < other);
-            if legal && choice.is_none_or(better) {
-                choice = Some((score, class));
-            }
-        }
-        choice.and_then(|(_, class)| Move::from_class(class)).unwrap_or(Move::Shift)
+        // Of equals the one with the smaller number.
+        let found = arcs.iter().enumerate().find_map(|(at, pair)| match pair {
+            [score, _] if left && *score == most => Some(3 + 2 * at),
+            [_, score] if right && *score == most => Some(4 + 2 * at),
+            _ => None,
+        });
+        found.and_then(Move::from_class).unwrap_or(Move::Shift)
     }
 
     /// The tree, once no move is left.

@@ -195,11 +195,6 @@ pub fn run(
 
 /// Index of the largest score, the first of equals.
 pub fn best(scores: &[i32]) -> usize {
-    let mut best = 0;
-    for (i, score) in scores.iter().enumerate() {
-        if *score > scores[best] {
-            best = i;
-        }
-    }
-    best
+    let most = scores.iter().fold(i32::MIN, |most, &score| most.max(score));
+    scores.iter().position(|&score| score == most).unwrap_or_default()
 }

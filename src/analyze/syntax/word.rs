@@ -111,6 +111,9 @@ fn hash(chars: &[char]) -> u32 {
 
 /// Hash of a form the way [`Word::form`] has it, for word lists.
 pub fn form_hash(form: &str) -> u32 {
+    if form.len() <= LONGEST && form.bytes().all(|b| b.is_ascii_lowercase()) {
+        return mix::ascii(form);
+    }
     let chars: Vec<char> = form.chars().map(plain).map(small).collect();
     form_of(&chars)
 }

@@ -7,7 +7,7 @@ use crate::fact::Party;
 use crate::lexicon::{CauseRole, WordClass, WordSet};
 
 use super::super::report::{Report, find_all};
-use super::doer::{Parties, add, by, doers, is_passive, owners, patients, with_case};
+use super::doer::{Parties, add, by, doers, is_passive, owners, patients, with_any, with_case};
 use super::hold::Hold;
 
 /// Somebody is said to have done harm or to bear guilt.
@@ -49,6 +49,7 @@ impl<'a> Reader<'a> {
                 }
             }
         }
+        let parties = Parties { report, sentence, own };
         let told = report.lexicon.causes.fields.iter().zip(fields).filter(|(_, told)| **told);
         let (mut asides, mut carried) = (Vec::new(), false);
         for (field, _) in told {
@@ -58,7 +59,6 @@ impl<'a> Reader<'a> {
             let explaining = find_all(&field.words, sentence, &all);
             hits.extend(explaining.map(|(tokens, ())| (tokens, CauseRole::Field)));
         }
-        let parties = Parties { report, sentence, own };
         Reader { report, sentence, hits, asides, carried, parties }
     }
 
@@ -88,7 +88,9 @@ impl<'a> Reader<'a> {
 
     fn charge(&self, (tokens, role): &(Tokens, CauseRole)) -> Option<Charge> {
         let node = self.node(tokens, *role)?;
-        if self.has_particle(node, tokens) {
+        // A ship is no shipping.
+        let craft = || tokens.len() == 1 && self.parties.is_craft_noun(node);
+        if self.has_particle(node, tokens) || *role == CauseRole::Field && craft() {
             return None;
         }
         let mut blamed = self.blamed(node, tokens, *role);
@@ -102,7 +104,7 @@ impl<'a> Reader<'a> {
             named.into_iter().for_each(|party| add(&mut parties, party));
         }
         if parties.is_empty() && matches!(role, CauseRole::Field | CauseRole::Accuse) {
-            let craft = blamed.iter().filter(|head| self.parties.is_craft(**head));
+            let craft = blamed.iter().filter(|head| self.parties.is_telling_craft(**head));
             parties.extend(craft.map(|head| self.parties.words(*head)));
         }
         let hedged = || blamed.iter().any(|head| self.is_hedged_noun(*head));
@@ -146,6 +148,8 @@ impl<'a> Reader<'a> {
     ) -> Vec<Node<'s, 'a>> {
         match role {
             CauseRole::Crime | CauseRole::Harm if self.is_combat(node) => Vec::new(),
+            CauseRole::Crime | CauseRole::Harm if self.is_numbered(tokens) => Vec::new(),
+            CauseRole::Carry if self.is_operation(node) => Vec::new(),
             CauseRole::Crime | CauseRole::Harm if self.lacks_object(node) => Vec::new(),
             CauseRole::Crime | CauseRole::Harm | CauseRole::Cause => doers(node),
             CauseRole::Field if node.upos() == Upos::Verb => doers(node),
@@ -178,15 +182,29 @@ impl<'a> Reader<'a> {
     /// Whether soldiers or police do it to outlaws.
     fn is_combat(&self, verb: Node) -> bool {
         let who = &self.report.lexicon.causes.who;
-        let among = |nodes: Vec<Node>, set: &WordSet| {
-            nodes.iter().any(|node| {
-                let at = self.sentence.token_of(*node);
-                self.sentence.word(at).is_some_and(|word| set.contains(word))
-            })
-        };
         let word = self.sentence.word(self.sentence.token_of(verb)).unwrap_or_default();
         let duty = who.duties.contains(word);
-        (duty || among(patients(verb), &who.outlaws)) && among(doers(verb), &who.forces)
+        (duty || self.among(patients(verb), &who.outlaws)) && self.among(doers(verb), &who.forces)
+    }
+
+    /// Whether soldiers or police carry out what is their duty: "an offensive".
+    fn is_operation(&self, verb: Node) -> bool {
+        let who = &self.report.lexicon.causes.who;
+        self.among(patients(verb), &who.operations) && self.among(doers(verb), &who.forces)
+    }
+
+    fn among(&self, nodes: Vec<Node>, set: &WordSet) -> bool {
+        nodes.iter().any(|node| {
+            let at = self.sentence.token_of(*node);
+            self.sentence.word(at).is_some_and(|word| set.contains(word))
+        })
+    }
+
+    /// "More than 50 injured": a participle beside a number tells of those whom it befell.
+    fn is_numbered(&self, tokens: &Tokens) -> bool {
+        let transitive = &self.report.lexicon.causes.who.transitive;
+        self.sentence.numbers.iter().any(|number| number.last == tokens.start)
+            && self.sentence.word(tokens.start).is_some_and(|word| transitive.contains(word))
     }
 
     /// Whether a verb that always has an object lacks one: "a leader murdered" is passive.
@@ -194,7 +212,7 @@ impl<'a> Reader<'a> {
         let word = self.sentence.word(self.sentence.token_of(verb)).unwrap_or_default();
         let has = |verb: Node| {
             verb.child(&[Relation::Obj, Relation::Ccomp, Relation::Iobj]).is_some()
-                || with_case(verb, &["at", "on", "into"])
+                || with_any(verb, &self.report.lexicon.causes.frames.targets)
                     .next()
                     .is_some_and(|to| to.index() > verb.index())
         };
@@ -240,8 +258,8 @@ impl<'a> Reader<'a> {
             if word.is(&[Relation::Case, Relation::Mark]) { word.head() } else { Some(word) };
         let Some(predicate) = predicate else { return Vec::new() };
         let about = self.sentence.subtree(predicate);
-        let alone =
-            word.upos() == Upos::Adj && with_case(word, &["for", "in", "of"]).next().is_none();
+        let about_what = &self.report.lexicon.causes.frames.guilty;
+        let alone = word.upos() == Upos::Adj && with_any(word, about_what).next().is_none();
         let after = self.sentence.token_of(word)..about.end;
         if !alone && !self.mentions(&after, ABOUT) {
             return Vec::new();
@@ -259,24 +277,15 @@ impl<'a> Reader<'a> {
     fn guilt<'s>(&'s self, noun: Node<'s, 'a>) -> Vec<Node<'s, 'a>> {
         let mut whose = owners(noun);
         whose.extend(with_case(noun, &["of"]));
-        let holds = |verb: &Node| {
-            noun.is(&[Relation::Obj])
-                && matches!(
-                    verb.lemma().as_str(),
-                    "have" | "play" | "bear" | "take" | "share" | "deny"
-                )
-        };
+        let frames = &self.report.lexicon.causes.frames;
+        let holds =
+            |verb: &Node| noun.is(&[Relation::Obj]) && frames.bearing.contains(&verb.lemma());
         whose.extend(noun.head().filter(holds).into_iter().flat_map(doers));
-        let strong = matches!(
-            noun.lemma().as_str(),
-            "responsibility"
-                | "involvement"
-                | "guilt"
-                | "complicity"
-                | "negligence"
-                | "culpability"
-        );
-        if strong || self.mentions(&self.clause(noun), ABOUT) { whose } else { Vec::new() }
+        if frames.outright.contains(&noun.lemma()) || self.mentions(&self.clause(noun), ABOUT) {
+            whose
+        } else {
+            Vec::new()
+        }
     }
 
     /// Whether a verb of blame stands with a deed, or needs none.
@@ -292,7 +301,7 @@ impl<'a> Reader<'a> {
     /// On whom blame is laid: "blamed on X", "attributed to X".
     fn ascribed<'s>(&'s self, verb: Node<'s, 'a>) -> Vec<Node<'s, 'a>> {
         let about = self.mentions(&self.clause(verb), ABOUT);
-        let on = matches!(verb.lemma().as_str(), "blame" | "pin" | "lay");
+        let on = self.report.lexicon.causes.frames.laying.contains(&verb.lemma());
         let case: &[&str] = if on { &["on"] } else { &["to"] };
         let object = verb.object().into_iter().flat_map(|object| with_case(object, case));
         let whom = with_case(verb, case).chain(object).filter(|_| about);
@@ -301,15 +310,17 @@ impl<'a> Reader<'a> {
 
     /// Whether somebody is arrested or tried for a deed.
     fn is_for_deed(&self, verb: Node) -> bool {
+        let grounds = &self.report.lexicon.causes.frames.grounds;
         let causes = verb.children_by(&[Relation::Obl, Relation::Advcl]).filter(|child| {
-            child.children_by(&[Relation::Case, Relation::Mark]).any(|case| {
-                matches!(
-                    case.form().to_lowercase().as_str(),
-                    "for" | "with" | "in" | "of" | "on" | "over"
-                )
-            })
+            let ties = |case: Node| grounds.contains(self.form(case));
+            child.children_by(&[Relation::Case, Relation::Mark]).any(ties)
         });
         causes.into_iter().any(|node| self.mentions(&self.sentence.subtree(node), DEEDS))
+    }
+
+    /// A word in lower case.
+    fn form(&self, node: Node) -> &str {
+        self.sentence.word(self.sentence.token_of(node)).unwrap_or_default()
     }
 
     /// The tokens of the clause that a word stands in.

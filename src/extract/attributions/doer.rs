@@ -6,7 +6,7 @@ use crate::analyze::syntax::navigate::Voice;
 use crate::analyze::syntax::sentence::Node;
 use crate::analyze::{Name, NameKind, Sentence, Tokens, similar};
 use crate::fact::Party;
-use crate::lexicon::{CauseRole, WordClass};
+use crate::lexicon::{CauseRole, WordClass, WordSet};
 
 use super::super::report::Report;
 use super::nobody;
@@ -118,6 +118,16 @@ pub fn with_case<'s, 't>(
     })
 }
 
+/// The dependents of a word that a preposition of a list introduces.
+pub fn with_any<'s, 't>(
+    node: Node<'s, 't>,
+    prepositions: &WordSet,
+) -> impl Iterator<Item = Node<'s, 't>> {
+    let ties = |case: Node| prepositions.iter().any(|word| case.form().eq_ignore_ascii_case(word));
+    node.children_by(&[Relation::Obl, Relation::Nmod, Relation::OblAgent])
+        .filter(move |child| child.children_by(&[Relation::Case]).any(ties))
+}
+
 /// Who does what a verb without a subject says: the subject of the clause around it, the noun it
 /// stands beside, or whom the verb above blames for it ("accused X of killing").
 fn governor<'s, 't>(verb: Node<'s, 't>) -> Option<Node<'s, 't>> {
@@ -190,9 +200,8 @@ impl Parties<'_> {
         let mut parties = match self.name_over(at) {
             Some(name) => self.named(name, head),
             None if self.is_craft(head) => self.holders(head),
-            None if self.can_act(head) || !strict && self.is_no_thing(head) => {
-                vec![self.words(head)]
-            }
+            None if self.can_act(head) => vec![self.words(head)],
+            None if !strict && self.is_no_thing(head) => self.whose(head, strict),
             None => Vec::new(),
         };
         if !parties.is_empty() {
@@ -202,6 +211,12 @@ impl Parties<'_> {
             parties.extend(names.filter(|name| is_party(name)).map(|name| self.name(name)));
         }
         parties
+    }
+
+    /// The words of a noun for a thing; "the navy's signature" is the navy's.
+    fn whose(&self, head: Node, strict: bool) -> Vec<Party> {
+        let owner = head.child(&[Relation::NmodPoss]).map(|owner| self.of(owner, strict));
+        owner.filter(|owner| !owner.is_empty()).unwrap_or_else(|| vec![self.words(head)])
     }
 
     /// The name that covers a token with its role.
@@ -274,7 +289,8 @@ impl Parties<'_> {
             return named;
         }
         let beside = head.children_by(&[Relation::NmodPoss, Relation::Compound, Relation::Amod]);
-        let holders = beside.chain(with_case(head, &["of", "from"]));
+        // "The navy's signature bombers": whose signature it is.
+        let holders = beside.map(possessor).chain(with_case(head, &["of", "from"]));
         holders.filter(|node| self.can_act(*node)).map(|node| self.words(node)).collect()
     }
 
@@ -302,6 +318,17 @@ impl Parties<'_> {
         let name = self.sentence.name_at(at).map(|name| name.kind);
         matches!(name, Some(NameKind::Vehicle | NameKind::Weapon))
             || self.sentence.word(at).is_some_and(|word| craft.contains(word))
+    }
+
+    /// Whether a word is a noun for a vehicle, not a verb that sounds like one.
+    pub fn is_craft_noun(&self, node: Node) -> bool {
+        node.upos() == Upos::Noun && self.is_craft(node)
+    }
+
+    /// Whether the phrase of a vehicle says more than how many there are: a name, or whose they are.
+    pub fn is_telling_craft(&self, head: Node) -> bool {
+        let said = |at: usize| self.sentence.tokens[at].capital && at > 0;
+        self.is_craft(head) && self.phrase(head).any(said)
     }
 
     fn is_body(&self, head: Node) -> bool {
@@ -349,6 +376,11 @@ impl Parties<'_> {
             });
         !head.is_listed(class::TIME | class::UNIT) && (listed(word) || amount || person || unknown)
     }
+}
+
+/// Whose a thing is, else the word itself.
+fn possessor<'s, 't>(node: Node<'s, 't>) -> Node<'s, 't> {
+    node.child(&[Relation::NmodPoss]).unwrap_or(node)
 }
 
 fn is_party(name: &Name) -> bool {

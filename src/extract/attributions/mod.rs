@@ -6,6 +6,7 @@ mod doer;
 mod hold;
 mod narrated;
 mod nobody;
+mod side;
 
 use crate::analyze::syntax::label::Upos;
 use crate::analyze::{Sentence, Tokens};
@@ -40,16 +41,18 @@ impl<'a> Judge<'a> {
     pub fn attribution(&self, said: &Said, told: &Told) -> Option<Attribution> {
         let report = self.report;
         let sentence = &report.analysis.sentences[said.sentence];
+        // A picture shows something, and accounts for nothing.
         if is_exhibit(report, said)
-            && told.in_sentence(said.sentence).any(|outer| within(said, outer))
+            && (said.frame == Frame::Np
+                || told.in_sentence(said.sentence).any(|outer| within(said, outer)))
         {
             return None;
         }
         let content = own_words(report, sentence, said, told);
         let content = comparable(report, sentence, &content);
-        let own = own_side(report, said);
+        let own = said.speaker.as_ref().map(|speaker| side::own(report, speaker));
         let reader = Reader::new(report, sentence, own.as_ref(), &self.fields);
-        let case = Case { report, said, sentence, own: own.as_ref(), content, reader };
+        let case = Case { report, said, sentence, content, reader };
         let charges = case.charges();
         let (stance, blames) = case.judged(&charges)?;
         let silent = matches!(stance, Stance::Awaits | Stance::Declines);
@@ -74,7 +77,7 @@ fn within(inner: &Said, outer: &Said) -> bool {
 }
 
 /// Whether a thing speaks ("the footage shows"): then he who points to it does.
-fn is_exhibit(report: &Report, said: &Said) -> bool {
+pub fn is_exhibit(report: &Report, said: &Said) -> bool {
     let exhibits = &report.lexicon.causes.exhibits;
     said.speaker.as_ref().is_some_and(|speaker| {
         let words = report.text(&speaker.bytes).split_whitespace();
@@ -97,28 +100,11 @@ fn own_words(report: &Report, sentence: &Sentence, said: &Said, told: &Told) -> 
     content.start..end.map_or(content.end, |end| end.clamp(content.start, content.end))
 }
 
-/// The state that a speaker speaks for, else himself.
-fn own_side(report: &Report, said: &Said) -> Option<Party> {
-    let speaker = said.speaker.as_ref()?;
-    let state = speaker
-        .country
-        .as_ref()
-        .and_then(|country| report.analysis.entities.iter().find(|entity| entity.id == *country));
-    Some(match state {
-        Some(state) => Party { text: state.name.clone(), entity: Some(state.id.clone()) },
-        None => Party {
-            text: report.text(&speaker.bytes).to_owned(),
-            entity: speaker.entity.map(|index| report.entity_id(index)),
-        },
-    })
-}
-
 /// One statement that is judged.
 struct Case<'a> {
     report: &'a Report<'a>,
     said: &'a Said,
     sentence: &'a Sentence<'a>,
-    own: Option<&'a Party>,
     content: Tokens,
     reader: Reader<'a>,
 }
@@ -126,7 +112,7 @@ struct Case<'a> {
 impl Case<'_> {
     /// Stance and blamed parties; none where the statement is not about the cause.
     fn judged(&self, charges: &[Charge]) -> Option<(Stance, Vec<Party>)> {
-        if self.said.frame == Frame::Do {
+        if self.said.frame == Frame::Do || self.asks() {
             return None;
         }
         if self.has(&self.report.lexicon.cues.awaits) && self.mentions_event() {
@@ -207,14 +193,26 @@ impl Case<'_> {
             || self.reader.mentions(&self.content, &[CauseRole::Event, CauseRole::Deed])
     }
 
-    /// Whom a denial clears: those whom the words charge, else the speaker's side.
+    /// Whom a denial clears: those whom the words charge, else the side that the speaker speaks for.
     fn cleared(&self, charges: &[Charge]) -> Vec<Party> {
         let mut cleared = parties(charges);
         let explained = charges.iter().any(|charge| charge.role == CauseRole::Field);
+        let Some(speaker) = self.said.speaker.as_ref() else { return cleared };
+        // Who denies "any link" denies that of those he speaks for.
+        let himself = side::himself(self.report, speaker);
+        cleared.retain(|party| {
+            party.text != himself.text && (party.entity.is_none() || party.entity != himself.entity)
+        });
         if cleared.is_empty() && !explained {
-            cleared.extend(self.own.cloned());
+            cleared.extend(side::of(self.report, speaker));
         }
         cleared
+    }
+
+    /// Whether the words ask.
+    fn asks(&self) -> bool {
+        let end = self.content.end;
+        (end.saturating_sub(2)..end + 1).any(|at| self.sentence.is(at, "?"))
     }
 
     /// A statement that says something of a cause in its own words.

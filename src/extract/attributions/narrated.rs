@@ -23,7 +23,9 @@ pub fn narrated(
     let all = comparable(report, sentence, &sentence.without_stop());
     let reader = Reader::new(report, sentence, None, fields);
     let mut charges = reader.charges(&all);
-    charges.retain(|charge| is_told_plainly(report, sentence, index, told, charge));
+    charges.retain(|charge| {
+        is_told_plainly(report, sentence, index, told, charge) && !reader.is_before(charge)
+    });
     let blames = parties(&charges);
     if blames.is_empty() || is_question(sentence) {
         return None;

@@ -1,10 +1,11 @@
 //! What does not count: what did not happen, and what happened at another time.
 
-use crate::analyze::syntax::label::{Relation::*, Xpos};
+use chrono::NaiveDate;
+
+use crate::analyze::syntax::label::{Relation::*, Upos, Xpos};
 use crate::analyze::syntax::navigate::Modality;
 use crate::analyze::syntax::sentence::Node;
 use crate::analyze::{Sentence, Tokens};
-
 use crate::lexicon::Phrasebook;
 
 use super::super::event;
@@ -71,6 +72,30 @@ pub fn is_elsewhere(report: &Report, sentence: &Sentence, harm: &Harm) -> bool {
     event::is_compared(report, sentence, harm.tokens.start)
         || stands_beside(&report.lexicon.casualties.elsewhere, sentence, harm)
 }
+
+/// Whether a harm hangs on a noun for an event of another day: "the bombing of X on Tuesday, which killed seven".
+pub fn is_of_other_day(
+    report: &Report,
+    sentence: &Sentence,
+    harm: &Harm,
+    day: Option<NaiveDate>,
+) -> bool {
+    let Some(day) = day.filter(|_| !sentence.days.is_empty()) else { return false };
+    let nouns = &report.lexicon.events.nouns;
+    let event = |at: usize| sentence.word(at).is_some_and(|word| nouns.contains(word));
+    let verb = |at: usize| sentence.node(at).is_some_and(|node| node.upos() == Upos::Verb);
+    let relative = |at: usize| sentence.word(at).is_some_and(|w| matches!(w, "which" | "that"));
+    sentence.days.iter().filter(|own| own.date != day).any(|own| {
+        let behind = own.last..harm.tokens.start;
+        let before = own.first.saturating_sub(NOUN_REACH)..own.first;
+        let noun = before.clone().rev().take_while(|&at| !verb(at)).find(|&at| event(at));
+        behind.len() <= RELATIVE_REACH && behind.into_iter().any(relative) && noun.is_some()
+    })
+}
+
+/// How far before its day the noun for an event may stand, and how far behind it the harm, in tokens.
+const NOUN_REACH: usize = 10;
+const RELATIVE_REACH: usize = 6;
 
 /// Whether a harm belongs to an earlier time.
 pub fn is_past(report: &Report, sentence: &Sentence, harm: &Harm) -> bool {

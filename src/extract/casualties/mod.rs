@@ -15,6 +15,9 @@ use crate::analyze::{Sentence, Tokens};
 use crate::fact::{Casualties, Kind, Qualifier, Scope};
 use crate::lexicon::Role;
 
+use chrono::NaiveDate;
+
+use super::event;
 use super::report::Report;
 pub use background::{is_elsewhere, is_unreal};
 pub use harm::{Harm, harms};
@@ -46,14 +49,14 @@ struct Reading {
     severity: Option<String>,
 }
 
-/// The figures of a report, in the order of its text.
-pub fn figures(report: &Report) -> Vec<Figure> {
+/// The figures of a report, in the order of its text; `day` is that of the event.
+pub fn figures(report: &Report, day: Option<NaiveDate>) -> Vec<Figure> {
     let harms: Vec<Vec<Harm>> =
         report.analysis.sentences.iter().map(|sentence| harms(sentence, report.lexicon)).collect();
     let freed = harms.iter().flatten().any(|harm| harm.word.kind == Kind::Released);
     let indexed = harms.into_iter().enumerate();
     let readings =
-        indexed.flat_map(|(index, harms)| readings(report, index, harms, freed)).collect();
+        indexed.flat_map(|(index, harms)| readings(report, index, harms, freed, day)).collect();
     let figures = settle::settled(readings).into_iter();
     figures.map(|reading| figure(report, reading)).collect()
 }
@@ -64,13 +67,15 @@ fn readings<'a>(
     index: usize,
     harms: Vec<Harm<'a>>,
     freed: bool,
+    day: Option<NaiveDate>,
 ) -> Vec<Reading> {
     let sentence = &report.analysis.sentences[index];
     if harms.is_empty() {
         return Vec::new();
     }
     let people = People { sentence, lexicon: report.lexicon };
-    let reader = Reader { report, sentence, index, people, harms, freed };
+    let further = event::further(report, sentence);
+    let reader = Reader { report, sentence, index, people, harms, freed, day, further };
     reader.readings()
 }
 
@@ -82,6 +87,10 @@ struct Reader<'a> {
     harms: Vec<Harm<'a>>,
     /// Whether the report tells of people who were freed.
     freed: bool,
+    /// The day of the event.
+    day: Option<NaiveDate>,
+    /// The words for a further event that the sentence tells of: "a second blast".
+    further: Option<Tokens>,
 }
 
 impl Reader<'_> {
@@ -180,6 +189,7 @@ impl Reader<'_> {
             || counted.basis == Basis::Unsure && !is_bodily(harm.word.kind)
             || harm.word.kind == Kind::Displaced && harm.node.is(&[Relation::Acl, Relation::Amod])
             || background::is_elsewhere(self.report, self.sentence, harm)
+            || background::is_of_other_day(self.report, self.sentence, harm, self.day)
             || !self.lasts(harm) && background::is_past(self.report, self.sentence, harm)
         {
             return;
@@ -187,6 +197,12 @@ impl Reader<'_> {
         found.retain(|known| !taken(known));
         let tokens =
             counted.tokens.start.min(harm.tokens.start)..counted.tokens.end.max(harm.tokens.end);
+        if self.is_of_further(harm)
+            && let Some(tokens) = &self.further
+            && counted.group.is_none()
+        {
+            counted.group = Some(self.report.text(&self.sentence.bytes(tokens)).to_lowercase());
+        }
         found.push(Reading {
             kind: self.kind(harm, nobody),
             open: harm.word.open,
@@ -238,6 +254,7 @@ impl Reader<'_> {
         if counted.attacker && is_bodily(harm.word.kind) {
             Scope::Attacker
         } else if counted.part
+            || self.is_of_further(harm)
             || self.is_part(counted) && !self.is_whole_of_its_own(harm, counted)
             || counted.value == Some(0) && counted.group.is_some()
         {
@@ -245,6 +262,12 @@ impl Reader<'_> {
         } else {
             Scope::Total
         }
+    }
+
+    /// Whether a further event did it: it adds to what the first one did.
+    fn is_of_further(&self, harm: &Harm) -> bool {
+        let noun = self.further.as_ref().and_then(|tokens| self.sentence.node(tokens.end - 1));
+        noun.and_then(Node::head).is_some_and(|verb| verb.covers(harm.node))
     }
 
     /// "Five were shot, including two who died": the two are a part of the shot, and all of the dead.

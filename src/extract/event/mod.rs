@@ -1,6 +1,8 @@
 //! What happened, when, where, to what: the properties of the event as one report tells them.
 
 mod circumstance;
+mod further;
+mod month;
 mod other;
 mod place;
 mod route;
@@ -17,6 +19,7 @@ use crate::fact::{Field, Property};
 use super::report::Report;
 use telling::Telling;
 
+pub use further::further;
 pub use other::{compares, is_compared, is_other};
 
 /// A property and the bytes that tell it.
@@ -46,6 +49,7 @@ pub fn properties(report: &Report, taken: &dyn Fn(&Sentence) -> bool) -> Vec<Fou
             route::flight(report, sentence, &mut finding);
         }
         circumstance::circumstances(report, &tellings, &mut finding);
+        further::further_events(report, &tellings, &mut finding);
     }
     finding.found
 }

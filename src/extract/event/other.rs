@@ -15,14 +15,27 @@ pub fn is_other(report: &Report, sentence: &Sentence, token: usize) -> bool {
     is_compared(report, sentence, token) || is_past(report, sentence)
 }
 
-/// Whether a token follows a word of comparison: then it tells of another event.
+/// Whether a token follows a word of comparison, or tells what came before an event: then it tells of another event.
 pub fn is_compared(report: &Report, sentence: &Sentence, token: usize) -> bool {
-    (0..token).any(|at| compares(report, sentence, at))
+    (0..token).any(|at| compares(report, sentence, at) || comes_after(report, sentence, at))
+}
+
+/// How far before "comes after" the event may stand that does, and how far behind "comes" its "after", in tokens.
+const EVENT_REACH: usize = 10;
+const AFTER_REACH: usize = 3;
+
+/// "The blast comes days after": what stands behind it is another one.
+fn comes_after(report: &Report, sentence: &Sentence, at: usize) -> bool {
+    let nouns = &report.lexicon.events.nouns;
+    let event = |at: usize| sentence.word(at).is_some_and(|word| nouns.contains(word));
+    sentence.word(at).is_some_and(|w| matches!(w, "comes" | "came" | "coming"))
+        && (at + 1..=at + AFTER_REACH).any(|at| sentence.is(at, "after"))
+        && (at.saturating_sub(EVENT_REACH)..at).any(event)
 }
 
 /// Whether a word of comparison begins at a token.
 pub fn compares(report: &Report, sentence: &Sentence, at: usize) -> bool {
-    report.lexicon.words.comparison.iter().any(|phrase| sentence.has_phrase(at, phrase))
+    report.lexicon.words.comparison.longest(sentence, at).is_some()
 }
 
 /// Whether a sentence names a past year, or a month of one, and no day of the event's time. A weekday

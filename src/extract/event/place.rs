@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use crate::analyze::places::{PlaceKind, PlaceName, Standing, places as named_in};
 use crate::analyze::region::Region;
-use crate::analyze::syntax::label::Upos;
+use crate::analyze::syntax::label::{Upos, Xpos};
 use crate::analyze::syntax::lexicon::class;
 use crate::analyze::{Name, NameKind, Sentence};
 use crate::fact::{Field, Property};
@@ -162,6 +162,7 @@ impl<'a> Finder<'a> {
             !routes.contains(&first)
                 && !is_compared(self.report, sentence, first)
                 && !self.report.is_quoted(sentence, first)
+                && !is_goal(self.report, sentence, first)
         })
     }
 
@@ -280,6 +281,27 @@ fn is_said_of(telling: &Telling, place: &PlaceName) -> bool {
         Standing::Modifier => (place.tokens.end..place.tokens.end + 3).contains(&trigger),
         Standing::Bare => false,
     }
+}
+
+/// How far behind a word of travelling its "to" may stand, and how far behind that the place, in tokens.
+const TO_REACH: usize = 4;
+const GOAL_REACH: usize = 8;
+
+/// Whether a place is where a journey was to end: "to continue their journey to the town of X".
+fn is_goal(report: &Report, sentence: &Sentence, at: usize) -> bool {
+    let travel = &report.lexicon.words.travel;
+    let located = |at: usize| {
+        sentence.word(at).is_some_and(|w| matches!(w, "in" | "near" | "at" | "outside" | "when"))
+            || sentence.node(at).is_some_and(|node| {
+                matches!(node.xpos(), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md)
+            })
+    };
+    let before = at.saturating_sub(GOAL_REACH)..at;
+    let to = before.rev().take_while(|&at| !located(at)).find(|&at| sentence.is(at, "to"));
+    to.is_some_and(|to| {
+        let near = to.saturating_sub(TO_REACH)..to;
+        near.into_iter().any(|at| sentence.word(at).is_some_and(|word| travel.contains(word)))
+    })
 }
 
 /// Whether a place is where somebody said something: "told reporters in X".

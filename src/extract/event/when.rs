@@ -6,11 +6,11 @@ use chrono::NaiveDate;
 
 use crate::analyze::syntax::label::{Relation, Upos};
 use crate::analyze::syntax::lexicon::class;
-use crate::analyze::{Day, Reading, Sentence};
+use crate::analyze::{Day, Reading, Sentence, Tokens};
 use crate::fact::{Field, Property, Resolved};
 
 use super::telling::Telling;
-use super::{Finding, Report};
+use super::{Finding, Report, month};
 
 /// A day with the sentence that names it, and how much speaks for it.
 struct Dated<'a> {
@@ -31,13 +31,76 @@ pub(super) fn dates(report: &Report, tellings: &[Telling], finding: &mut Finding
         dated.truncate(1);
     }
     for Dated { sentence, day, .. } in &dated {
-        let value = report.text(&sentence.bytes(&(day.first..day.last))).to_owned();
+        let value = report.text(&sentence.bytes(&with_time(sentence, day))).to_owned();
         let property = dated_as(value, day.date, resolved(day.reading));
         finding.push(property, sentence.start..sentence.end);
     }
     if dated.is_empty() {
         of_dateline(report, finding);
     }
+    if !finding.has(Field::Date) {
+        month::of_tellings(report, tellings, finding);
+    }
+}
+
+/// The words for a day with the time that stands beside them: "6:10 a.m. on Wednesday".
+fn with_time(sentence: &Sentence, day: &Day) -> Tokens {
+    let word = |at: usize| sentence.word(at);
+    let on = usize::from(day.first > 0 && word(day.first - 1) == Some("on"));
+    let end = day.first - on;
+    let starts = (1..=LONGEST_TIME).filter_map(|back| end.checked_sub(back));
+    let clock = starts.filter(|&at| time_end(sentence, at) == Some(end)).last();
+    let first = clock.or_else(|| hours_before(sentence, day.first));
+    let at = usize::from(word(day.last) == Some("at"));
+    let last = time_end(sentence, day.last + at).unwrap_or(day.last);
+    first.unwrap_or(day.first)..last
+}
+
+/// "Early hours of Thursday", "midnight on Friday": where the part of a day begins that stands before it.
+fn hours_before(sentence: &Sentence, day: usize) -> Option<usize> {
+    let word = |back: usize| sentence.word(day.checked_sub(back)?);
+    let part = |w: &str| {
+        matches!(
+            w,
+            "hours"
+                | "morning"
+                | "evening"
+                | "night"
+                | "afternoon"
+                | "midnight"
+                | "noon"
+                | "midday"
+        )
+    };
+    let tied = matches!(word(1), Some("of" | "on")) && word(2).is_some_and(part);
+    let early = matches!(word(3), Some("early" | "late" | "small"));
+    tied.then(|| day - 2 - usize::from(early))
+}
+
+/// "6:10 a.m.", "0810 local time", in tokens.
+const LONGEST_TIME: usize = 4;
+
+/// Where a time of day ends that begins at a token.
+fn time_end(sentence: &Sentence, at: usize) -> Option<usize> {
+    let clock = sentence.word(at)?;
+    let digits = clock.trim_end_matches("am").trim_end_matches("pm");
+    let number =
+        !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit() || b":.".contains(&b));
+    if !number || !digits.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let unit = |at: usize| {
+        sentence.word(at).is_some_and(|w| {
+            matches!(
+                w,
+                "am" | "pm" | "a.m." | "p.m." | "a.m" | "p.m" | "gmt" | "utc" | "hours" | "o'clock"
+            )
+        })
+    };
+    let half = at + 1 + usize::from(unit(at + 1));
+    let local = sentence.is(half, "local") && sentence.is(half + 1, "time");
+    let timed = digits.len() < clock.len() || half > at + 1 || digits.contains(':') || local;
+    timed.then_some(half + if local { 2 } else { 0 })
 }
 
 fn dated_as(value: String, date: NaiveDate, resolved: Resolved) -> Property {

@@ -2,6 +2,7 @@
 
 use crate::analyze::syntax::label::Relation::{self, *};
 use crate::analyze::syntax::label::{Upos, Xpos};
+use crate::analyze::syntax::lexicon::class;
 use crate::analyze::syntax::sentence::Node;
 use crate::analyze::{Sentence, Tokens};
 use crate::lexicon::{Cue, Frame, Sense, WordSet};
@@ -46,6 +47,8 @@ pub fn behind(
     view.remainder().filter(|_| says).map(|content| (Frame::That, content))
 }
 
+/// How far behind what is called something the quotation may open that calls it so, in tokens.
+const QUOTE_REACH: usize = 5;
 /// How far behind the cue the "that" may stand, in tokens.
 const REACH: usize = 14;
 
@@ -104,7 +107,20 @@ impl<'s, 't> View<'_, 's, 't> {
         let tokens = self.tokens(clause);
         let noun = self.first(&[Obj, Iobj, Nsubj, Dep]).filter(|_| !self.takes_noun());
         let start = noun.map_or(tokens.start, |noun| self.tokens(noun).start);
-        Some(start..self.widened(tokens.end))
+        Some(self.subject_start(start)..self.widened(tokens.end))
+    }
+
+    /// Where a clause begins whose subject the tree hangs elsewhere: right behind a verb of saying, where a noun phrase stands
+    /// there that is no time.
+    fn subject_start(&self, start: usize) -> usize {
+        let behind = self.place.phrase.end;
+        let opens = self.sentence.node(behind).is_some_and(|node| {
+            let part = matches!(node.upos(), Upos::Num | Upos::Det | Upos::Noun | Upos::Propn);
+            part && !node.is_listed(class::TIME)
+        });
+        let day = self.sentence.days.iter().any(|day| (day.first..day.last).contains(&behind));
+        let broken = (behind..start).any(|at| self.sentence.word(at).is_some_and(is_break));
+        if opens && !day && !broken && !self.takes_noun() { behind } else { start }
     }
 
     /// The "that" behind the cue which opens what is said, over times, places and the one who is told.
@@ -183,7 +199,37 @@ impl<'s, 't> View<'_, 's, 't> {
             .filter(|child| child.index() > object.index())
             .find(|child| child.is(&[Xcomp, Ccomp]) || as_phrase(child));
         let end = second.map_or(self.tokens(object).end, |second| self.tokens(second).end);
-        Some(start..end)
+        Some(start..self.quoted_behind(end).unwrap_or(end))
+    }
+
+    /// The end of a quotation that opens right behind a phrase, or behind the time and place that follow it: "called the plan
+    /// on Monday "a mistake"".
+    fn quoted_behind(&self, end: usize) -> Option<usize> {
+        let word = |at: usize| self.sentence.word(at);
+        let passed = |at: &usize| {
+            let node = self.sentence.node(*at);
+            node.is_some_and(|node| {
+                matches!(node.upos(), Upos::Adp | Upos::Propn | Upos::Noun | Upos::Det)
+            })
+        };
+        let open = (end..end + QUOTE_REACH)
+            .take_while(|at| *at == end || passed(&(*at - 1)))
+            .find(|&at| word(at).is_some_and(is_mark))?;
+        let close =
+            (open + 1..self.sentence.tokens.len()).find(|&at| word(at).is_some_and(is_mark))?;
+        Some(close + 1)
+    }
+
+    /// Past a finite verb right behind the object, which makes of it the subject of a clause: to the next mark.
+    fn as_clause(&self, object: Tokens) -> Tokens {
+        let finite = self.sentence.node(object.end).is_some_and(is_finite);
+        if !finite {
+            return object;
+        }
+        let limit = self.sentence.without_stop().end;
+        let end = (object.end..limit)
+            .find(|&at| self.sentence.word(at).is_some_and(|w| is_break(w) || w == ")"));
+        object.start..end.unwrap_or(limit)
     }
 
     /// The object, or the complement of the preposition that the phrase ends with.
@@ -228,7 +274,7 @@ impl<'s, 't> View<'_, 's, 't> {
                 end = tokens.end;
             }
         }
-        Some(start..end)
+        Some(self.as_clause(start..end))
     }
 
     /// The words from the first to the last of the complements.
@@ -279,89 +325,18 @@ impl<'s, 't> View<'_, 's, 't> {
     }
 }
 
-/// The stretches around a cue that is set into what it reports: "A, X said, B". `region` is the source with the cue.
-pub fn around(sentence: &Sentence, place: &Place, meaning: &Cue, region: &Tokens) -> Vec<Tokens> {
-    let node = place.node;
-    let end = sentence.without_stop().end;
-    let told = meaning.takes(Frame::Do);
-    let completed = node.children().any(|child| {
-        child.is(&[Ccomp, Xcomp, Obj])
-            && !(child.is(&[Obj]) && told)
-            && sentence.token_of(child) >= region.end
-    });
-    let after = inserted_end(sentence, place, region, told);
-    let completed = completed && !sentence.is(after, ",");
-    let before = 0..region.start;
-    let closed = region.start > 0 && sentence.word(region.start - 1).is_some_and(is_break);
-    let turned = node.children_by(&[Ccomp, Parataxis]).any(|c| sentence.token_of(c) < region.start)
-        || node.is(&[Parataxis, Ccomp]) && node.head().is_some_and(|h| h.index() < node.index());
-    let last = after >= end || sentence.word(after).is_some_and(is_break);
-    let spoken = before.end.checked_sub(1).is_some_and(|at| {
-        sentence.word(at).is_some_and(is_mark)
-            || sentence.is(at, ",") && at > 0 && sentence.word(at - 1).is_some_and(is_mark)
-    });
-    let fits = spoken || if completed { turned && last } else { turned || last };
-    let rest = rest(sentence, place, after, end);
-    let clause = rest.is_some() || is_clause(sentence, &before);
-    if !closed || !fits || node.is(&[AclRelcl]) || !clause {
-        return Vec::new();
-    }
-    std::iter::once(before).chain(rest).collect()
-}
-
-/// Whether a stretch can be what somebody says: it has a verb or begins with a quotation mark.
-fn is_clause(sentence: &Sentence, tokens: &Tokens) -> bool {
-    let is_verb = |node: Node| matches!(node.upos(), Upos::Verb | Upos::Aux);
-    sentence.word(tokens.start).is_some_and(is_mark)
-        || tokens.clone().any(|at| sentence.node(at).is_some_and(is_verb))
-}
-
-fn is_mark(word: &str) -> bool {
+/// Whether a word is a quotation mark.
+pub fn is_mark(word: &str) -> bool {
     matches!(word, "\"" | "“" | "”" | "''" | "``" | "’" | "‘" | "«" | "»")
 }
 
-fn is_break(word: &str) -> bool {
+/// Whether a word is a mark at which what is said may break off.
+pub fn is_break(word: &str) -> bool {
     is_mark(word) || matches!(word, "," | "—" | "–" | "--" | "?" | "!" | "." | ";" | "-")
 }
 
-/// Where the inserted words end: behind the cue, the one who is told, and adverbials.
-fn inserted_end(sentence: &Sentence, place: &Place, region: &Tokens, told: bool) -> usize {
-    let mut end = region.end;
-    for child in place.node.children() {
-        let tokens = sentence.subtree(child);
-        let adverbial = child.is(&[Obl, OblUnmarked, Advmod, Iobj, OblAgent])
-            || child.is(&[Obj]) && told
-            || child.is(&[Advcl]) && child.child(&[Mark]).is_some();
-        if tokens.start == end && adverbial {
-            end = tokens.end;
-        }
-    }
-    end
-}
-
-/// What goes on behind the inserted words.
-fn rest(sentence: &Sentence, place: &Place, after: usize, end: usize) -> Option<Tokens> {
-    let start = after + 1;
-    let broken = sentence.word(after).is_some_and(|w| matches!(w, "," | "—" | "–" | "--"));
-    if start >= end || !broken {
-        return None;
-    }
-    if sentence.word(start).is_some_and(is_mark) {
-        return Some(start..end);
-    }
-    let next = place.node.children().find(|child| sentence.subtree(*child).contains(&start));
-    let own = next.is_some_and(|child| !child.is(&[Ccomp, Parataxis, Dep, Punct]));
-    let joined = sentence
-        .word(start)
-        .is_some_and(|w| matches!(w, "and" | "but" | "while" | "who" | "which"));
-    (!own && !joined && !is_participle(sentence, start)).then_some(start..end)
-}
-
-/// Whether the words from `start` on are a participle with what hangs on it ("not even mentioning Y").
-fn is_participle(sentence: &Sentence, start: usize) -> bool {
-    let Some(mut top) = sentence.node(start) else { return false };
-    while let Some(head) = top.head().filter(|head| head.index() > top.index()) {
-        top = head;
-    }
-    top.xpos() == Xpos::Vbg && top.child(&[Aux]).is_none()
+/// Whether a word is a finite verb or auxiliary.
+pub fn is_finite(node: Node) -> bool {
+    matches!(node.upos(), Upos::Verb | Upos::Aux)
+        && matches!(node.xpos(), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md)
 }

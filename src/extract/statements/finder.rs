@@ -6,7 +6,7 @@ use crate::analyze::syntax::label::Relation::*;
 use crate::analyze::syntax::label::Xpos;
 use crate::analyze::syntax::navigate::Modality;
 use crate::analyze::syntax::sentence::Node;
-use crate::analyze::{BlockKind, NameKind, Sentence, Tokens};
+use crate::analyze::{Sentence, Tokens};
 use crate::fact::Stance;
 use crate::lexicon::{Cue, Frame, Sense};
 
@@ -16,7 +16,7 @@ use super::cue::{self, Place};
 use super::nested;
 use super::noun;
 use super::source::{self, Source};
-use super::{content, direct, tail};
+use super::{content, direct, inserted, tail};
 
 /// A statement in tokens of its sentence.
 pub struct Found<'l> {
@@ -158,15 +158,35 @@ impl<'a> Finder<'a> {
         }
     }
 
-    /// The content up to a further verb of saying that the same source is the subject of: ", adding that Z".
+    /// The content up to a further verb of saying that the same source is the subject of: ", adding that Z", ", but he said Z".
     fn before_next(&self, content: Tokens) -> Tokens {
         let next = content.clone().skip(1).find(|&at| {
             self.sentence.is(at - 1, ",")
-                && self.sentence.node(at).is_some_and(|node| node.xpos() == Xpos::Vbg)
                 && !self.report.is_quoted(self.sentence, at)
-                && self.report.lexicon.cues.verbs.longest(self.sentence, at).is_some()
+                && (self.goes_on(at) || self.speaks_again(at))
         });
         content.start..next.map_or(content.end, |next| next - 1)
+    }
+
+    /// "adding that Z"
+    fn goes_on(&self, at: usize) -> bool {
+        self.sentence.node(at).is_some_and(|node| node.xpos() == Xpos::Vbg)
+            && self.report.lexicon.cues.verbs.longest(self.sentence, at).is_some()
+    }
+
+    /// "but he said Z"
+    fn speaks_again(&self, at: usize) -> bool {
+        let joins = |w: &str| matches!(w, "but" | "and" | "though" | "although" | "while");
+        let pronoun = |w: &str| matches!(w, "he" | "she" | "they");
+        self.sentence.word(at).is_some_and(joins)
+            && self.sentence.word(at + 1).is_some_and(pronoun)
+            && self
+                .report
+                .lexicon
+                .cues
+                .verbs
+                .longest(self.sentence, at + 2)
+                .is_some_and(|(_, cue)| cue.sense == Sense::Speech && cue.takes(Frame::Quote))
     }
 
     /// Whether what looks like an attitude is none that the text gives: one that may, could or should be, one in a clause that
@@ -209,7 +229,27 @@ impl<'a> Finder<'a> {
         let start = source.tokens.start.min(place.group.start);
         let start = start - usize::from(start > 0 && self.sentence.is(start - 1, "as"));
         let region = start..source.tokens.end.max(place.phrase.end);
-        content::around(self.sentence, place, meaning, &region)
+        if let Some(content) = inserted::resumed(self.sentence, place, &region) {
+            return vec![content];
+        }
+        if self.only_sets(place, &region) {
+            return Vec::new();
+        }
+        inserted::around(self.sentence, place, meaning, &region)
+    }
+
+    /// Whether what stands before a cue only says when or about what the words were spoken that it opens: "As the horn sounded, he
+    /// said, "Y"".
+    fn only_sets(&self, place: &Place, region: &Tokens) -> bool {
+        let opens = |at: usize| self.report.is_quoted(self.sentence, at);
+        let before = 0..region.start;
+        content::opened(self.sentence, place, opens).is_some()
+            && !before.clone().any(|at| self.report.is_quoted(self.sentence, at))
+            && place.node.children_by(&[Advcl, Obl, Ccomp]).any(|child| {
+                let own = self.sentence.subtree(child);
+                let opens = child.child(&[Mark]).is_some_and(|mark| mark.xpos() == Xpos::In);
+                own.start == 0 && own.end + 1 >= before.end && (opens || !child.is(&[Ccomp]))
+            })
     }
 
     /// The verb group without what belongs to the source or the content.
@@ -285,67 +325,6 @@ impl<'a> Finder<'a> {
             speaker.country = named.country;
         }
         speaker
-    }
-
-    /// "This was said by X", "X said this on television": a statement about what the sentence before says; none where that is
-    /// the speaker's own deed.
-    fn about_before(&self, place: &Place, meaning: &Cue, source: Option<&Source>) -> Option<Said> {
-        let speaker = self.speaker(source?);
-        let sentences = &self.report.analysis.sentences;
-        let before = sentences[..self.index]
-            .iter()
-            .rposition(|s| self.report.analysis.blocks[s.block].kind == BlockKind::Paragraph)?;
-        let near = sentences[self.index].block - sentences[before].block <= 1;
-        let content = &sentences[before];
-        let first = content.names.iter().find(|name| {
-            matches!(name.kind, NameKind::Person | NameKind::Pronoun | NameKind::Description)
-        });
-        let own = first.is_some_and(|name| name.entity.is_some() && name.entity == speaker.entity);
-        if !near || own || self.report.analysis.quote_at(content.start).is_some() {
-            return None;
-        }
-        let (said_on, said_on_from) =
-            self.report.date(self.sentence, &(0..self.sentence.tokens.len()));
-        let bytes = content.bytes(&content.without_stop());
-        Some(Said {
-            speaker: Some(speaker),
-            cue: Some(self.sentence.bytes(&place.group)),
-            frame: Frame::This,
-            stance: meaning.stance,
-            sense: meaning.sense,
-            content: bytes.clone(),
-            whole: bytes,
-            sentence: before,
-            quoted: false,
-            said_on,
-            said_on_from,
-        })
-    }
-
-    /// Whether the statement is about what was said before: "this was said by X", "X said this".
-    fn is_about_before(&self, place: &Place, source: Option<&Source>) -> bool {
-        let subject =
-            place.node.child(&[NsubjPass, Nsubj]).filter(|_| place.node.agent().is_some());
-        let told = subject.is_some_and(|subject| {
-            matches!(subject.form().to_lowercase().as_str(), "this" | "it" | "that" | "information")
-        });
-        let start = place.phrase.end;
-        let about = (start..start + 6).find(|&at| self.sentence.is(at, "about"));
-        told && source.is_some()
-            || self.points_back(start)
-            || about.is_some_and(|at| self.points_back(at))
-    }
-
-    /// "said this on television", "wrote about this": the content was given before.
-    fn points_back(&self, at: usize) -> bool {
-        let about = usize::from(self.sentence.is(at, "about"));
-        self.sentence.is(at + about, "this")
-            && self.sentence.word(at + about + 1).is_none_or(|w| {
-                matches!(
-                    w,
-                    "," | "." | "on" | "in" | "at" | "during" | "to" | "after" | "when" | "while"
-                )
-            })
     }
 
     /// The report's own outlet is no speaker: it tells the whole report.

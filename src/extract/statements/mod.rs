@@ -1,9 +1,11 @@
 //! Who says, thinks or wants what: every statement of a report.
 
+mod back;
 mod content;
 mod cue;
 mod direct;
 mod finder;
+mod inserted;
 mod nested;
 mod noun;
 mod signed;
@@ -23,10 +25,12 @@ pub fn told(report: &Report) -> Told {
     let sentences = 0..report.analysis.sentences.len();
     let reported = sentences.flat_map(|index| finder::statements(report, index)).collect();
     let reported = Told::new(report, reported);
-    let quoted = direct::statements(report, &reported);
+    let signed = signed::statements(report);
+    let mut quoted = direct::statements(report, &reported);
+    quoted.retain(|said| !signed.iter().any(|line| line.is_line_of(said)));
     let said = reported.into_all().into_iter().chain(quoted).collect();
     let spoken = Told::new(report, said);
-    let signed = signed::statements(report).into_iter();
+    let signed = signed.into_iter();
     let signed: Vec<Said> = signed.filter(|said| !spoken.overlaps(report, &said.content)).collect();
     Told::new(report, spoken.into_all().into_iter().chain(signed).collect())
 }

@@ -104,6 +104,17 @@ fn labelled(report: &Report, block: &Block, sentences: &[usize]) -> Vec<Said> {
         .collect()
 }
 
+impl Said {
+    /// Whether this is a line of a transcript that stands in quotation marks: it names its speaker itself.
+    pub fn is_line_of(&self, quoted: &Said) -> bool {
+        let labelled = self.quoted
+            && self.cue.as_ref().is_some_and(|cue| {
+                cue.len() == 1 && cue.end <= self.whole.start && self.whole.start - cue.end <= 1
+            });
+        labelled && self.whole.start < quoted.whole.end && quoted.whole.start < self.whole.end
+    }
+}
+
 /// A label of more tokens than this names no speaker.
 const LONGEST_LABEL: usize = 8;
 
@@ -123,7 +134,8 @@ fn dashed(report: &Report, block: &Block, index: usize) -> Option<Said> {
     let dash = name.phrase.start - 1;
     let start = report.analysis.sentences[index].start.max(block.start);
     let end = if dash > 0 { sentence.bytes(&(0..dash)).end } else { sentence.start };
-    let quoted = report.analysis.quote_at(start).is_some();
+    let marked = report.text(&(start..end)).starts_with(['"', '“', '”']);
+    let quoted = marked || report.analysis.quote_at(start).is_some();
     if start >= end || !quoted && (block.kind != BlockKind::Heading || last != index) {
         return None;
     }
@@ -162,13 +174,18 @@ fn headline(report: &Report, index: usize) -> Option<Said> {
     let comma = (0..cue.start).rev().find(|&at| sentence.is(at, ","));
     let (source, content) = match comma {
         Some(comma) if cue.end == words.end => (comma + 1..cue.start, 0..comma),
-        _ => (0..cue.start, cue.end..words.end),
+        _ => (behind_label(sentence, cue.start)..cue.start, cue.end..words.end),
     };
     if source.is_empty() || content.is_empty() || source.len() > LONGEST_LABEL {
         return None;
     }
     let voice = Voice { stance, ..voice(report, index, &source, Some(cue)) };
     Some(only(report, index, sentence.bytes(&content), &voice, false))
+}
+
+/// Where the words before a cue begin, behind a label: "2 March: Minister says …".
+fn behind_label(sentence: &Sentence, cue: usize) -> usize {
+    (0..cue).rev().find(|&at| sentence.is(at, ":")).map_or(0, |colon| colon + 1)
 }
 
 fn voice(report: &Report, index: usize, speaker: &Tokens, cue: Option<Tokens>) -> Voice {

@@ -133,7 +133,12 @@ fn is_about_the_same(old: &Body, new: &Body) -> bool {
 pub fn has_one_value(field: Field) -> bool {
     !matches!(
         field,
-        Field::Place | Field::Country | Field::Circumstance | Field::Damage | Field::Weapon
+        Field::Place
+            | Field::Country
+            | Field::Circumstance
+            | Field::Damage
+            | Field::Weapon
+            | Field::FollowUp
     )
 }
 

@@ -138,5 +138,6 @@ fn label(field: Field) -> &'static str {
         Field::Weapon => "field.weapon",
         Field::Circumstance => "field.circumstance",
         Field::Damage => "field.damage",
+        Field::FollowUp => "field.follow_up",
     }
 }

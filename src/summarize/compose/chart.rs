@@ -1,5 +1,7 @@
 //! How figures moved: the totals of a kind over time, where reports of different days differ.
 
+use std::cmp::Reverse;
+
 use chrono::NaiveDate;
 
 use crate::briefing::{Chart, ChartPoint};
@@ -31,10 +33,12 @@ impl<'a> Composer<'a> {
         });
         let mut points: Vec<(NaiveDate, Given)> =
             totals.filter_map(|given| Some((self.held_on(&given)?, given))).collect();
-        points.sort_by_key(|(date, (_, figure))| (*date, figure.count, figure.count_max));
-        let moved = points
-            .windows(2)
-            .any(|pair| pair[0].0 != pair[1].0 && pair[0].1.1.count != pair[1].1.1.count);
+        // Of each day the figure that most reports give.
+        points.sort_by_key(|(date, (fact, figure))| {
+            (*date, Reverse((fact.documents().count(), figure.count)))
+        });
+        points.dedup_by_key(|(date, _)| *date);
+        let moved = points.windows(2).any(|pair| pair[0].1.1.count != pair[1].1.1.count);
         if !moved {
             return None;
         }

@@ -126,6 +126,13 @@ pub fn section<'a>(composer: &Composer<'a>, annex: &mut Annex<'a>) -> EventSecti
         let title = composer.given_as(&words.word("field.date"), &date);
         rows.push(row(words.word("field.when"), &date, annex.cite_event(&title, fact)));
     }
+    if composer.dossier.event.date.is_none()
+        && let Some((fact, property)) = composer.first(Field::Date)
+    {
+        let title = composer.given_as(&words.word("field.date"), &property.value);
+        let citations = annex.cite_event(&title, fact);
+        rows.push(row(words.word("field.when"), &property.value, citations));
+    }
     rows.extend(places(composer, annex));
     let vehicle = kind.filter(|kind| kind.vehicle);
     let vehicle = vehicle.map(|kind| format!("event.vehicle.{}", kind.kind));
@@ -141,9 +148,28 @@ pub fn section<'a>(composer: &Composer<'a>, annex: &mut Annex<'a>) -> EventSecti
         }
     }
     rows.extend(route(composer, annex));
+    rows.extend(follow_ups(composer, annex));
     let note = kind.is_none().then(|| words.word("none.event_kind"));
     EventSection { rows, circumstances: circumstances(composer, annex), map: None, note }
 }
+
+/// The further events that followed, in most reports first, a row each.
+fn follow_ups<'a>(composer: &Composer<'a>, annex: &mut Annex<'a>) -> Vec<EventRow> {
+    let label = || composer.words.word("field.follow_up");
+    let given = composer.given(Field::FollowUp).into_iter().take(MOST_FOLLOW_UPS);
+    let rows = given.map(|(fact, property)| {
+        let value = cut(&flat(&property.value), FOLLOW_UP_WORDS);
+        let citations = annex.cite_event(&label(), fact);
+        let words = composer.words.quoted(&value);
+        let value = Line { citations, ..quoted(&words, composer.language(fact)) };
+        EventRow { label: label(), value, mark: None }
+    });
+    rows.collect()
+}
+
+/// At most this many further events on the page, and the characters of their words.
+const MOST_FOLLOW_UPS: usize = 2;
+const FOLLOW_UP_WORDS: usize = 140;
 
 /// What the groups of reports tell of that have no event in common, a row each.
 pub fn groups<'a>(composer: &Composer<'a>, annex: &mut Annex<'a>) -> Vec<EventRow> {
