@@ -92,6 +92,7 @@ fn casualty_facts(report: &Report, told: &Told, day: Option<NaiveDate>) -> Vec<F
                 .filter(|said| said.content.start <= at.start && at.end <= said.content.end)
                 .min_by_key(|said| said.content.len());
             figure.casualties.given_by = giver
+                .filter(|said| !attributions::is_exhibit(report, said))
                 .and_then(|said| said.speaker.as_ref())
                 .filter(|speaker| speaker.is_somebody(report))
                 .map(|speaker| report.part(speaker.bytes.clone(), speaker.entity));

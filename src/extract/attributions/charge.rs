@@ -57,12 +57,6 @@ impl<'a> Reader<'a> {
             asides.push(&field.asides);
             let all = 0..sentence.tokens.len();
             let explaining = find_all(&field.words, sentence, &all);
-            // A ship is no shipping.
-            let thing = |tokens: &Tokens| {
-                tokens.len() == 1
-                    && sentence.node(tokens.start).is_some_and(|node| parties.is_craft_noun(node))
-            };
-            let explaining = explaining.filter(|(tokens, ())| !thing(tokens));
             hits.extend(explaining.map(|(tokens, ())| (tokens, CauseRole::Field)));
         }
         Reader { report, sentence, hits, asides, carried, parties }
@@ -94,7 +88,9 @@ impl<'a> Reader<'a> {
 
     fn charge(&self, (tokens, role): &(Tokens, CauseRole)) -> Option<Charge> {
         let node = self.node(tokens, *role)?;
-        if self.has_particle(node, tokens) {
+        // A ship is no shipping.
+        let craft = || tokens.len() == 1 && self.parties.is_craft_noun(node);
+        if self.has_particle(node, tokens) || *role == CauseRole::Field && craft() {
             return None;
         }
         let mut blamed = self.blamed(node, tokens, *role);

@@ -123,7 +123,7 @@ pub fn with_any<'s, 't>(
     node: Node<'s, 't>,
     prepositions: &WordSet,
 ) -> impl Iterator<Item = Node<'s, 't>> {
-    let ties = |case: Node| prepositions.contains(&case.form().to_lowercase());
+    let ties = |case: Node| prepositions.iter().any(|word| case.form().eq_ignore_ascii_case(word));
     node.children_by(&[Relation::Obl, Relation::Nmod, Relation::OblAgent])
         .filter(move |child| child.children_by(&[Relation::Case]).any(ties))
 }
@@ -200,9 +200,8 @@ impl Parties<'_> {
         let mut parties = match self.name_over(at) {
             Some(name) => self.named(name, head),
             None if self.is_craft(head) => self.holders(head),
-            None if self.can_act(head) || !strict && self.is_no_thing(head) => {
-                vec![self.words(head)]
-            }
+            None if self.can_act(head) => vec![self.words(head)],
+            None if !strict && self.is_no_thing(head) => self.whose(head, strict),
             None => Vec::new(),
         };
         if !parties.is_empty() {
@@ -212,6 +211,12 @@ impl Parties<'_> {
             parties.extend(names.filter(|name| is_party(name)).map(|name| self.name(name)));
         }
         parties
+    }
+
+    /// The words of a noun for a thing; "the navy's signature" is the navy's.
+    fn whose(&self, head: Node, strict: bool) -> Vec<Party> {
+        let owner = head.child(&[Relation::NmodPoss]).map(|owner| self.of(owner, strict));
+        owner.filter(|owner| !owner.is_empty()).unwrap_or_else(|| vec![self.words(head)])
     }
 
     /// The name that covers a token with its role.

@@ -52,7 +52,7 @@ impl<'a> Judge<'a> {
         let content = comparable(report, sentence, &content);
         let own = said.speaker.as_ref().map(|speaker| side::own(report, speaker));
         let reader = Reader::new(report, sentence, own.as_ref(), &self.fields);
-        let case = Case { report, said, sentence, own: own.as_ref(), content, reader };
+        let case = Case { report, said, sentence, content, reader };
         let charges = case.charges();
         let (stance, blames) = case.judged(&charges)?;
         let silent = matches!(stance, Stance::Awaits | Stance::Declines);
@@ -77,7 +77,7 @@ fn within(inner: &Said, outer: &Said) -> bool {
 }
 
 /// Whether a thing speaks ("the footage shows"): then he who points to it does.
-fn is_exhibit(report: &Report, said: &Said) -> bool {
+pub fn is_exhibit(report: &Report, said: &Said) -> bool {
     let exhibits = &report.lexicon.causes.exhibits;
     said.speaker.as_ref().is_some_and(|speaker| {
         let words = report.text(&speaker.bytes).split_whitespace();
@@ -105,7 +105,6 @@ struct Case<'a> {
     report: &'a Report<'a>,
     said: &'a Said,
     sentence: &'a Sentence<'a>,
-    own: Option<&'a Party>,
     content: Tokens,
     reader: Reader<'a>,
 }
@@ -198,9 +197,14 @@ impl Case<'_> {
     fn cleared(&self, charges: &[Charge]) -> Vec<Party> {
         let mut cleared = parties(charges);
         let explained = charges.iter().any(|charge| charge.role == CauseRole::Field);
+        let Some(speaker) = self.said.speaker.as_ref() else { return cleared };
+        // Who denies "any link" denies that of those he speaks for.
+        let himself = side::himself(self.report, speaker);
+        cleared.retain(|party| {
+            party.text != himself.text && (party.entity.is_none() || party.entity != himself.entity)
+        });
         if cleared.is_empty() && !explained {
-            let speaker = self.said.speaker.as_ref();
-            cleared.extend(speaker.and_then(|speaker| side::of(self.report, speaker)));
+            cleared.extend(side::of(self.report, speaker));
         }
         cleared
     }

@@ -35,7 +35,8 @@ fn state(report: &Report, speaker: &Speaker) -> Option<Party> {
     Some(Party { text: state.name.clone(), entity: Some(state.id.clone()) })
 }
 
-fn himself(report: &Report, speaker: &Speaker) -> Party {
+/// The speaker as a party.
+pub fn himself(report: &Report, speaker: &Speaker) -> Party {
     Party {
         text: report.text(&speaker.bytes).to_owned(),
         entity: speaker.entity.map(|index| report.entity_id(index)),

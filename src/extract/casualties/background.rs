@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::analyze::syntax::label::{Relation::*, Upos, Xpos};
 use crate::analyze::syntax::navigate::Modality;
 use crate::analyze::syntax::sentence::Node;
-use crate::analyze::{Day, Sentence, Tokens};
+use crate::analyze::{Sentence, Tokens};
 use crate::lexicon::Phrasebook;
 
 use super::super::event;
@@ -82,23 +82,20 @@ pub fn is_of_other_day(
 ) -> bool {
     let Some(day) = day.filter(|_| !sentence.days.is_empty()) else { return false };
     let nouns = &report.lexicon.events.nouns;
-    let of_other_day = |node: Node| {
-        let at = sentence.token_of(node);
-        let own =
-            |d: &Day| d.first > at && d.last <= harm.tokens.start && is_own(sentence, node, d);
-        at < harm.tokens.start
-            && sentence.word(at).is_some_and(|word| nouns.contains(word))
-            && sentence.days.iter().filter(|d| own(d)).any(|d| d.date != day)
-    };
-    harm.node.ancestors().any(of_other_day)
+    let event = |at: usize| sentence.word(at).is_some_and(|word| nouns.contains(word));
+    let verb = |at: usize| sentence.node(at).is_some_and(|node| node.upos() == Upos::Verb);
+    let relative = |at: usize| sentence.word(at).is_some_and(|w| matches!(w, "which" | "that"));
+    sentence.days.iter().filter(|own| own.date != day).any(|own| {
+        let behind = own.last..harm.tokens.start;
+        let before = own.first.saturating_sub(NOUN_REACH)..own.first;
+        let noun = before.clone().rev().take_while(|&at| !verb(at)).find(|&at| event(at));
+        behind.len() <= RELATIVE_REACH && behind.into_iter().any(relative) && noun.is_some()
+    })
 }
 
-/// Whether a day stands in the phrase of a noun, and no verb stands between them.
-fn is_own(sentence: &Sentence, noun: Node, day: &Day) -> bool {
-    let between = sentence.token_of(noun) + 1..day.first;
-    let verb = |at: usize| sentence.node(at).is_some_and(|node| node.upos() == Upos::Verb);
-    !between.into_iter().any(verb)
-}
+/// How far before its day the noun for an event may stand, and how far behind it the harm, in tokens.
+const NOUN_REACH: usize = 10;
+const RELATIVE_REACH: usize = 6;
 
 /// Whether a harm belongs to an earlier time.
 pub fn is_past(report: &Report, sentence: &Sentence, harm: &Harm) -> bool {

@@ -32,7 +32,8 @@ pub(super) fn further_events(report: &Report, tellings: &[Telling], finding: &mu
 /// The words for a further event that a sentence says has happened: "a second blast", "aftershocks".
 pub fn further(report: &Report, sentence: &Sentence) -> Option<Tokens> {
     let words = &report.lexicon.events.further;
-    (0..sentence.tokens.len()).find_map(|at| {
+    let long = |at: &usize| sentence.word(*at).is_some_and(|word| word.len() >= SHORTEST);
+    (0..sentence.tokens.len()).filter(long).find_map(|at| {
         let word = sentence.word(at)?;
         if words.nouns.contains(word) {
             return told(sentence, at).then_some(at..at + 1);
@@ -43,8 +44,17 @@ pub fn further(report: &Report, sentence: &Sentence) -> Option<Tokens> {
         let noun = sentence.node(at)?.head()?;
         let end = sentence.token_of(noun);
         let near = end > at && end - at <= LONGEST && is_event(report, sentence, end);
+        let near = near && !is_listed(sentence, at);
         (near && told(sentence, end) && !report.is_quoted(sentence, at)).then_some(at..end + 1)
     })
+}
+
+/// "Third": no such word is shorter, in bytes, and most words of a text are.
+const SHORTEST: usize = 5;
+
+/// "One bomb hit X, another hit Y": parts of one event.
+fn is_listed(sentence: &Sentence, at: usize) -> bool {
+    (0..at).any(|at| sentence.word(at).is_some_and(|w| matches!(w, "one" | "first")))
 }
 
 /// "second suicide car bomb"

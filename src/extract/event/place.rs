@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use crate::analyze::places::{PlaceKind, PlaceName, Standing, places as named_in};
 use crate::analyze::region::Region;
-use crate::analyze::syntax::label::Upos;
+use crate::analyze::syntax::label::{Upos, Xpos};
 use crate::analyze::syntax::lexicon::class;
 use crate::analyze::{Name, NameKind, Sentence};
 use crate::fact::{Field, Property};
@@ -292,7 +292,9 @@ fn is_goal(report: &Report, sentence: &Sentence, at: usize) -> bool {
     let travel = &report.lexicon.words.travel;
     let located = |at: usize| {
         sentence.word(at).is_some_and(|w| matches!(w, "in" | "near" | "at" | "outside" | "when"))
-            || sentence.node(at).is_some_and(|node| node.upos() == Upos::Verb)
+            || sentence.node(at).is_some_and(|node| {
+                matches!(node.xpos(), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md)
+            })
     };
     let before = at.saturating_sub(GOAL_REACH)..at;
     let to = before.rev().take_while(|&at| !located(at)).find(|&at| sentence.is(at, "to"));

@@ -49,10 +49,32 @@ fn with_time(sentence: &Sentence, day: &Day) -> Tokens {
     let on = usize::from(day.first > 0 && word(day.first - 1) == Some("on"));
     let end = day.first - on;
     let starts = (1..=LONGEST_TIME).filter_map(|back| end.checked_sub(back));
-    let first = starts.filter(|&at| time_end(sentence, at) == Some(end)).last();
+    let clock = starts.filter(|&at| time_end(sentence, at) == Some(end)).last();
+    let first = clock.or_else(|| hours_before(sentence, day.first));
     let at = usize::from(word(day.last) == Some("at"));
     let last = time_end(sentence, day.last + at).unwrap_or(day.last);
     first.unwrap_or(day.first)..last
+}
+
+/// "Early hours of Thursday", "midnight on Friday": where the part of a day begins that stands before it.
+fn hours_before(sentence: &Sentence, day: usize) -> Option<usize> {
+    let word = |back: usize| sentence.word(day.checked_sub(back)?);
+    let part = |w: &str| {
+        matches!(
+            w,
+            "hours"
+                | "morning"
+                | "evening"
+                | "night"
+                | "afternoon"
+                | "midnight"
+                | "noon"
+                | "midday"
+        )
+    };
+    let tied = matches!(word(1), Some("of" | "on")) && word(2).is_some_and(part);
+    let early = matches!(word(3), Some("early" | "late" | "small"));
+    tied.then(|| day - 2 - usize::from(early))
 }
 
 /// "6:10 a.m.", "0810 local time", in tokens.

@@ -58,8 +58,18 @@ impl<'a> Scene<'a> {
             // The tree took two names for one.
             Some(name) if !name.contains(&self.sentence.token_of(head)) => name,
             Some(name) => own.start.min(name.start)..own.end.max(name.end),
-            None => own,
+            None => self.without_day(own, token),
         }
+    }
+
+    /// The phrase without a day that the tree hangs on its noun: "the agency on Friday".
+    fn without_day(&self, phrase: Tokens, noun: usize) -> Tokens {
+        let day = self.sentence.days.iter().find(|day| day.first > noun && day.last == phrase.end);
+        let end = day.map_or(phrase.end, |day| {
+            let tie = self.sentence.node(day.first - 1).is_some_and(|n| n.upos() == Upos::Adp);
+            day.first - usize::from(tie)
+        });
+        phrase.start..end.max(noun + 1)
     }
 
     /// The phrase around a word, with the name of the person behind it: "the minister, X,".

@@ -2,6 +2,7 @@
 
 use crate::analyze::syntax::label::Relation::{self, *};
 use crate::analyze::syntax::label::{Upos, Xpos};
+use crate::analyze::syntax::lexicon::class;
 use crate::analyze::syntax::sentence::Node;
 use crate::analyze::{Sentence, Tokens};
 use crate::lexicon::{Cue, Frame, Sense, WordSet};
@@ -106,7 +107,20 @@ impl<'s, 't> View<'_, 's, 't> {
         let tokens = self.tokens(clause);
         let noun = self.first(&[Obj, Iobj, Nsubj, Dep]).filter(|_| !self.takes_noun());
         let start = noun.map_or(tokens.start, |noun| self.tokens(noun).start);
-        Some(start..self.widened(tokens.end))
+        Some(self.subject_start(start)..self.widened(tokens.end))
+    }
+
+    /// Where a clause begins whose subject the tree hangs elsewhere: right behind a verb of saying, where a noun phrase stands
+    /// there that is no time.
+    fn subject_start(&self, start: usize) -> usize {
+        let behind = self.place.phrase.end;
+        let opens = self.sentence.node(behind).is_some_and(|node| {
+            let part = matches!(node.upos(), Upos::Num | Upos::Det | Upos::Noun | Upos::Propn);
+            part && !node.is_listed(class::TIME)
+        });
+        let day = self.sentence.days.iter().any(|day| (day.first..day.last).contains(&behind));
+        let broken = (behind..start).any(|at| self.sentence.word(at).is_some_and(is_break));
+        if opens && !day && !broken && !self.takes_noun() { behind } else { start }
     }
 
     /// The "that" behind the cue which opens what is said, over times, places and the one who is told.

@@ -245,9 +245,10 @@ impl<'a> Finder<'a> {
         let before = 0..region.start;
         content::opened(self.sentence, place, opens).is_some()
             && !before.clone().any(|at| self.report.is_quoted(self.sentence, at))
-            && place.node.children_by(&[Advcl, Obl]).any(|child| {
+            && place.node.children_by(&[Advcl, Obl, Ccomp]).any(|child| {
                 let own = self.sentence.subtree(child);
-                own.start == 0 && own.end + 1 >= before.end
+                let opens = child.child(&[Mark]).is_some_and(|mark| mark.xpos() == Xpos::In);
+                own.start == 0 && own.end + 1 >= before.end && (opens || !child.is(&[Ccomp]))
             })
     }
 

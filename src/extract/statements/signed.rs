@@ -174,13 +174,18 @@ fn headline(report: &Report, index: usize) -> Option<Said> {
     let comma = (0..cue.start).rev().find(|&at| sentence.is(at, ","));
     let (source, content) = match comma {
         Some(comma) if cue.end == words.end => (comma + 1..cue.start, 0..comma),
-        _ => (0..cue.start, cue.end..words.end),
+        _ => (behind_label(sentence, cue.start)..cue.start, cue.end..words.end),
     };
     if source.is_empty() || content.is_empty() || source.len() > LONGEST_LABEL {
         return None;
     }
     let voice = Voice { stance, ..voice(report, index, &source, Some(cue)) };
     Some(only(report, index, sentence.bytes(&content), &voice, false))
+}
+
+/// Where the words before a cue begin, behind a label: "2 March: Minister says …".
+fn behind_label(sentence: &Sentence, cue: usize) -> usize {
+    (0..cue).rev().find(|&at| sentence.is(at, ":")).map_or(0, |colon| colon + 1)
 }
 
 fn voice(report: &Report, index: usize, speaker: &Tokens, cue: Option<Tokens>) -> Voice {

@@ -175,14 +175,25 @@ pub fn phrase(sentence: &Sentence, subject: Node, cue: Node) -> Option<Source> {
     // "Two guards, both of whom said": the pronoun stands for the guards.
     if let Some(pronoun) = subject.children_by(&[Nmod]).find(|child| child.is_relative()) {
         let noun = pronoun.antecedent();
-        return (noun != pronoun && noun != subject)
-            .then(|| relative(sentence, subject, noun))
-            .flatten();
+        let noun = if noun == pronoun { noun_before(sentence, subject)? } else { noun };
+        let source = relative(sentence, subject, noun)?;
+        let named = sentence.name_at(sentence.token_of(noun)).is_some();
+        let tokens = if named { source.tokens } else { source.named.clone() };
+        return Some(Source { tokens, ..source });
     }
     let tokens = without_cue(sentence, sentence.subtree(subject), cue);
     let tokens = unpreposed(sentence, subject, tokens);
     let tokens = unframed(sentence, subject, with_names(sentence, tokens, cue));
     fits(sentence, subject, &tokens).then(|| Source { named: tokens.clone(), tokens })
+}
+
+/// The noun of the phrase that ends with a comma before a word.
+fn noun_before<'s, 't>(sentence: &'s Sentence<'t>, word: Node<'s, 't>) -> Option<Node<'s, 't>> {
+    let comma = sentence.subtree(word).start.checked_sub(1)?;
+    let last = comma.checked_sub(1).filter(|_| sentence.is(comma, ","))?;
+    let nominal = |node: &Node| matches!(node.upos(), Upos::Noun | Upos::Propn);
+    let last = sentence.node(last).filter(nominal)?;
+    std::iter::successors(Some(last), |node| node.head().filter(nominal)).last()
 }
 
 /// "the officer, who said": the pronoun where its noun is a name, else the noun.
@@ -191,6 +202,7 @@ fn relative(sentence: &Sentence, pronoun: Node, noun: Node) -> Option<Source> {
     let start = sentence.subtree(noun).start;
     let end = noun.children_by(&[AclRelcl]).map(|clause| sentence.subtree(clause).start).min();
     let named = trimmed(sentence, start..end.unwrap_or(at).min(at).max(start));
+    let named = unpreposed(sentence, noun, named);
     if !fits(sentence, noun, &named) {
         return None;
     }
@@ -259,12 +271,18 @@ fn unframed(sentence: &Sentence, head: Node, tokens: Tokens) -> Tokens {
     let noun = sentence.token_of(head);
     let breaks = |at: usize| {
         sentence.word(at).is_some_and(|w| {
-            matches!(w, "--" | "—" | "–" | "―" | "\"" | "“" | "”" | "''" | "as" | "like" | "even")
+            matches!(
+                w,
+                "--" | "—" | "–" | "―" | ":" | "\"" | "“" | "”" | "''" | "as" | "like" | "even"
+            )
         })
     };
     let clauses = head.children_by(&[Acl, Advcl]).map(|clause| sentence.subtree(clause).end);
     let marks = (tokens.start..noun.max(tokens.start)).filter(|&at| breaks(at)).map(|at| at + 1);
     let start = clauses.chain(marks).filter(|&end| end <= noun).max().unwrap_or(tokens.start);
+    // "2 March: minister says": what stands before a colon is no speaker, wherever the tree has its head.
+    let colon = tokens.clone().rev().find(|&at| sentence.is(at, ":") && at + 1 < tokens.end);
+    let start = colon.map_or(start, |colon| start.max(colon + 1));
     let quote = (noun + 1..tokens.end).find(|&at| {
         sentence.word(at).is_some_and(|w| matches!(w, "\"" | "“" | "''"))
             && sentence.is(at - 1, ",")

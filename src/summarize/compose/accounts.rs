@@ -99,7 +99,7 @@ impl<'a> Composer<'a> {
         let cause = attribution.cause.as_ref().map_or("", |party| &party.text);
         [cause, content].into_iter().map(similar::folded).find_map(|text| {
             let mut accounts = self.lexicon.causes.accounts.iter();
-            accounts.find(|account| account.words.iter().any(|word| text.contains(word.as_str())))
+            accounts.find(|account| account.words.iter().any(|word| has_word(&text, word)))
         })
     }
 
@@ -116,6 +116,11 @@ impl<'a> Composer<'a> {
         };
         self.words.word(key)
     }
+}
+
+/// Whether a word of the text begins with these words: "terrorists" holds no "error".
+fn has_word(text: &str, words: &str) -> bool {
+    text.match_indices(words).any(|(at, _)| !text[..at].ends_with(char::is_alphanumeric))
 }
 
 /// The first names of a list, and how many more there are.

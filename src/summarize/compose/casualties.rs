@@ -1,11 +1,13 @@
 //! Casualties: the figures, whether they add up, how they moved.
 
+use std::collections::BTreeSet;
+
 use crate::briefing::{BarPart, BigFigure, CasualtySection, FigureRow, Note, Pill, Tone};
 use crate::fact::{Body, Casualties, Fact, Kind, Qualifier, Scope};
 
 use super::Composer;
 use super::evidence::Annex;
-use super::words::{called, flat, keyed, when};
+use super::words::{flat, keyed, when};
 use crate::words::{DateForm, Words};
 
 /// Kinds in the order of the page.
@@ -78,25 +80,8 @@ impl<'a> Composer<'a> {
         }
     }
 
-    fn figure_row(&self, (fact, figure): &Given<'a>, annex: &mut Annex<'a>) -> FigureRow {
-        let label = label(figure, self.words);
-        let count = counted(figure, self.words);
-        let dates = fact
-            .evidence
-            .iter()
-            .filter_map(|piece| self.dossier.document(&piece.document)?.published);
-        FigureRow {
-            citations: annex.cite('C', &self.given_as(&label, &count), fact),
-            figure: label,
-            count,
-            given_by: self.giver(figure),
-            first_reported: when(dates.min(), None),
-            reports: self.share(fact),
-            mark: None,
-        }
-    }
-
-    /// A row a figure. Totals that a later or fuller one has taken the place of stand in one row, where they are several.
+    /// A row a figure, with all who give it. Totals that a later or fuller one has taken the place of stand in one row, where they
+    /// are several.
     fn figure_rows(&self, figures: &[Given<'a>], annex: &mut Annex<'a>) -> Vec<FigureRow> {
         let mut rows = Vec::new();
         for of_kind in figures.chunk_by(|(_, a), (_, b)| a.kind == b.kind && a.scope == b.scope) {
@@ -106,46 +91,70 @@ impl<'a> Composer<'a> {
             };
             let (earlier, current): (Vec<Given>, Vec<Given>) =
                 of_kind.iter().copied().partition(outdated);
-            if earlier.len() < 2 {
-                rows.extend(of_kind.iter().map(|given| self.figure_row(given, annex)));
-                continue;
+            let earlier = alike(&earlier);
+            rows.extend(alike(&current).iter().map(|given| self.figure_row(given, annex)));
+            match earlier.len() {
+                0 | 1 => rows.extend(earlier.iter().map(|given| self.figure_row(given, annex))),
+                _ => rows.push(self.earlier_row(&earlier.concat(), annex)),
             }
-            rows.extend(current.iter().map(|given| self.figure_row(given, annex)));
-            rows.push(self.earlier_row(&earlier, annex));
         }
         rows
+    }
+
+    /// One figure with all who give it.
+    fn figure_row(&self, given: &[Given<'a>], annex: &mut Annex<'a>) -> FigureRow {
+        let figure = given[0].1;
+        self.row(label(figure, self.words), counted(figure, self.words), given, annex)
     }
 
     /// Totals of one kind that were given before, in the order of their days.
     fn earlier_row(&self, earlier: &[Given<'a>], annex: &mut Annex<'a>) -> FigureRow {
         let mut earlier = earlier.to_vec();
         earlier.sort_by_key(|(_, figure)| (figure.as_of, figure.count));
-        let rows: Vec<FigureRow> =
-            earlier.iter().map(|given| self.figure_row(given, annex)).collect();
         let mut counts: Vec<String> = earlier.iter().map(|(_, f)| self.dated(f)).collect();
         counts.dedup();
-        let named = earlier.iter().filter(|(_, f)| f.given_by.is_some());
+        let kind = self.words.capital(&name(earlier[0].1.kind, self.words));
+        let label = self.words.say("figure.earlier", &[("kind", &kind)]);
+        self.row(label, self.words.list(&counts), &earlier, annex)
+    }
+
+    /// A row that rests on these facts.
+    fn row(
+        &self,
+        figure: String,
+        count: String,
+        given: &[Given<'a>],
+        annex: &mut Annex<'a>,
+    ) -> FigureRow {
+        let documents: BTreeSet<&str> =
+            given.iter().flat_map(|(fact, _)| fact.documents()).collect();
+        let published =
+            documents.iter().filter_map(|document| self.dossier.document(document)?.published);
+        let citations = given.iter().flat_map(|(fact, own)| {
+            let count = counted(own, self.words);
+            annex.cite('C', &self.given_as(&label(own, self.words), &count), fact)
+        });
+        FigureRow {
+            citations: citations.collect(),
+            figure,
+            count,
+            given_by: self.givers(given),
+            first_reported: when(published.clone().min(), None),
+            reports: self.part_of_reports(documents.len()),
+            mark: None,
+        }
+    }
+
+    /// Those who give figures, each once; nobody named where none is.
+    fn givers(&self, given: &[Given<'a>]) -> String {
         let mut givers: Vec<String> = Vec::new();
-        for giver in named.map(|(_, figure)| self.giver(figure)) {
+        for (_, figure) in given.iter().filter(|(_, figure)| figure.given_by.is_some()) {
+            let giver = self.giver(figure);
             if !givers.contains(&giver) {
                 givers.push(giver);
             }
         }
-        let unnamed = givers.is_empty().then(|| self.words.word("figure.unnamed"));
-        let documents: std::collections::BTreeSet<&str> =
-            earlier.iter().flat_map(|(fact, _)| fact.documents()).collect();
-        let published =
-            documents.iter().filter_map(|document| self.dossier.document(document)?.published);
-        let kind = self.words.capital(&name(earlier[0].1.kind, self.words));
-        FigureRow {
-            figure: self.words.say("figure.earlier", &[("kind", &kind)]),
-            count: self.words.list(&counts),
-            given_by: unnamed.unwrap_or_else(|| self.words.list(&givers)),
-            first_reported: when(published.min(), None),
-            reports: self.part_of_reports(documents.len()),
-            citations: rows.into_iter().flat_map(|row| row.citations).collect(),
-            mark: None,
-        }
+        if givers.is_empty() { self.words.word("figure.unnamed") } else { self.words.list(&givers) }
     }
 
     /// "Killed: 38".
@@ -153,11 +162,7 @@ impl<'a> Composer<'a> {
         self.words.say("field.given", &[("label", label), ("value", value)])
     }
 
-    /// "3 of 5": in how many reports a fact stands.
-    fn share(&self, fact: &Fact) -> String {
-        self.part_of_reports(fact.documents().count())
-    }
-
+    /// "3 of 5": in how many reports something stands.
     fn part_of_reports(&self, part: usize) -> String {
         let number = |count: usize| self.words.number(count as u64);
         let whole = self.dossier.documents.len();
@@ -170,7 +175,7 @@ impl<'a> Composer<'a> {
         let named = figure.given_by.as_ref();
         named.map_or_else(
             || self.words.word("figure.unnamed"),
-            |part| called(self.entity(&part.entity), &part.text),
+            |part| self.shown(self.entity(&part.entity), &part.text),
         )
     }
 
@@ -261,6 +266,12 @@ impl<'a> Composer<'a> {
             let ((low, high), (from, to)) = (bounds(a), bounds(b));
             high < from || to < low
         };
+        let leading = self.total(kind);
+        let outdated = |f: &Casualties| leading.is_some_and(|(_, l)| is_outdated(f, l));
+        // Those that stand in a row of their own as earlier ones need no second list.
+        if totals.iter().filter(|f| outdated(f)).count() > 1 {
+            totals.retain(|f| !outdated(f));
+        }
         if !totals.iter().any(|a| totals.iter().any(|b| apart(a, b))) {
             return None;
         }
@@ -293,7 +304,25 @@ impl<'a> Composer<'a> {
 fn is_outdated(figure: &Casualties, leading: &Casualties) -> bool {
     let older = figure.as_of.zip(leading.as_of).is_some_and(|(own, last)| own < last);
     let less = figure.qualifier == Qualifier::AtLeast && figure.count < leading.count;
-    figure.count.is_some() && (older || less && figure.as_of == leading.as_of)
+    let counts = figure.count.is_some_and(|count| count > 0) && !same_number(figure, leading);
+    counts && (older || less && figure.as_of == leading.as_of)
+}
+
+/// Figures in groups of those that give the same number for the same people.
+fn alike<'a>(figures: &[Given<'a>]) -> Vec<Vec<Given<'a>>> {
+    let mut groups: Vec<Vec<Given>> = Vec::new();
+    for given in figures {
+        match groups.iter_mut().find(|group| same_number(group[0].1, given.1)) {
+            Some(group) => group.push(*given),
+            None => groups.push(vec![*given]),
+        }
+    }
+    groups
+}
+
+fn same_number(a: &Casualties, b: &Casualties) -> bool {
+    (a.count, a.count_max, a.qualifier, &a.count_text, &a.group)
+        == (b.count, b.count_max, b.qualifier, &b.count_text, &b.group)
 }
 
 /// The sum of the parts; a dossier can hold any number.
