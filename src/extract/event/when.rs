@@ -49,7 +49,7 @@ fn with_time(sentence: &Sentence, day: &Day) -> Tokens {
     let on = usize::from(day.first > 0 && word(day.first - 1) == Some("on"));
     let end = day.first - on;
     let starts = (1..=LONGEST_TIME).filter_map(|back| end.checked_sub(back));
-    let clock = starts.filter(|&at| time_end(sentence, at) == Some(end)).last();
+    let clock = starts.filter(|&at| time_end(sentence, at) == Some(end)).next_back();
     let first = clock.or_else(|| hours_before(sentence, day.first));
     let at = usize::from(word(day.last) == Some("at"));
     let last = time_end(sentence, day.last + at).unwrap_or(day.last);
