@@ -21,13 +21,13 @@ fn book(unit: f32, largest: f32) -> [i16; 256] {
 }
 
 /// The largest weight of a feature, whatever its sign.
-fn heaviest(feature: &Feature) -> f32 {
+fn largest_weight(feature: &Feature) -> f32 {
     feature.weights.iter().map(|w| w.1.abs()).fold(0.0f32, f32::max)
 }
 
 /// Whether the first of two features is the lighter.
 fn lighter(a: &Feature, b: &Feature) -> bool {
-    heaviest(a).total_cmp(&heaviest(b)).then(b.key.cmp(&a.key)).is_lt()
+    largest_weight(a).total_cmp(&largest_weight(b)).then(b.key.cmp(&a.key)).is_lt()
 }
 
 /// The features that can be told apart: of two with one fingerprint whose slots may be in one window the heavier stays, and none with
@@ -78,9 +78,57 @@ fn next_free(placed: &[(usize, &Feature)], feature: &Feature, slots: usize) -> u
     free.max(slot_of(feature.key, slots))
 }
 
-/// Packs a classifier.
+/// What the slots of a classifier hold, and the weights of features that have several.
+struct Store {
+    prints: Vec<u16>,
+    contents: Vec<[u8; 2]>,
+    units: Vec<[u8; 2]>,
+    bases: Vec<u32>,
+}
+
+impl Store {
+    fn new(slots: usize, placed: &[(usize, &Feature)], code: impl Fn(f32) -> u8) -> Self {
+        let (prints, contents) = (vec![0; slots], vec![[0; 2]; slots]);
+        let mut store = Store { prints, contents, units: Vec::new(), bases: Vec::new() };
+        for &(at, feature) in placed {
+            store.begin(at / STRETCH);
+            store.prints[at] = fingerprint(feature.key);
+            let weights = feature.weights.iter().map(|&(class, value)| [code(value), class]);
+            store.contents[at] = store.content(at, weights.collect());
+        }
+        store.begin((slots - 1) / STRETCH);
+        store.units.resize(store.units.len() + LANE, [0; 2]);
+        store
+    }
+
+    /// Gives all stretches up to this one a base, if they have none: the end of the weights so far.
+    fn begin(&mut self, stretch: usize) {
+        let end = (self.contents.len() + self.units.len()) as u32;
+        self.bases.resize(self.bases.len().max(stretch + 1), end);
+    }
+
+    /// The content of a slot for a feature with these weights.
+    fn content(&mut self, at: usize, mut weights: Vec<[u8; 2]>) -> [u8; 2] {
+        match &mut weights[..] {
+            [] => [0; 2],
+            [only] => *only,
+            [.., last] => {
+                last[1] |= FLAG;
+                let end = (self.contents.len() + self.units.len()) as u32;
+                let behind = u16::try_from(end - self.bases[at / STRETCH]).ok();
+                let behind = behind.filter(|behind| *behind < 1 << 15);
+                let [low, high] = behind.expect("a stretch of slots is short").to_le_bytes();
+                self.units.extend(weights);
+                [low, high | FLAG]
+            }
+        }
+    }
+}
+
+/// Packs a classifier; classes are numbers below 128.
 pub fn classifier(classes: usize, features: &[Feature]) -> Vec<u8> {
-    let largest = features.iter().map(heaviest).fold(0.001f32, f32::max);
+    assert!(classes <= usize::from(FLAG), "a class has seven bits");
+    let largest = features.iter().map(largest_weight).fold(0.001f32, f32::max);
     let unit = 16_000.0 / largest;
     let book = book(unit, largest);
     let code = |value: f32| -> u8 {
@@ -90,40 +138,18 @@ pub fn classifier(classes: usize, features: &[Feature]) -> Vec<u8> {
     };
     let slots = features.len() * 100 / LOAD + 2 * WINDOW;
     let placed = place(&distinct(features, slots), slots);
-    let (mut prints, mut contents) = (vec![0u16; slots], vec![[0u8; 2]; slots]);
-    let mut units: Vec<[u8; 2]> = Vec::new();
-    let mut bases: Vec<u32> = Vec::new();
-    for &(at, feature) in &placed {
-        bases.resize(bases.len().max(at / STRETCH + 1), (slots + units.len()) as u32);
-        prints[at] = fingerprint(feature.key);
-        let mut weights: Vec<[u8; 2]> =
-            feature.weights.iter().map(|&(class, value)| [code(value), class]).collect();
-        contents[at] = match &mut weights[..] {
-            [only] => *only,
-            [.., last] => {
-                last[1] |= FLAG;
-                let behind = (slots + units.len()) as u32 - bases[at / STRETCH];
-                let behind = u16::try_from(behind).ok().filter(|b| *b < 1 << 15);
-                let [low, high] = behind.expect("a stretch of slots is short").to_le_bytes();
-                units.extend(weights);
-                [low, high | FLAG]
-            }
-            [] => continue,
-        };
-    }
-    bases.resize(slots.div_ceil(STRETCH), (slots + units.len()) as u32);
-    units.resize(units.len() + LANE, [0; 2]);
     println!("  packed {} of {} features", placed.len(), features.len());
+    let store = Store::new(slots, &placed, code);
     let mut result = Vec::new();
-    for number in [classes, slots, units.len()] {
+    for number in [classes, slots, store.units.len()] {
         result.extend_from_slice(&(number as u32).to_le_bytes());
     }
     result.extend(book.iter().flat_map(|value| value.to_le_bytes()));
     result.resize(linear::HEADER, 0);
-    result.extend(prints.iter().flat_map(|print| print.to_le_bytes()));
-    result.extend(contents.as_flattened());
-    result.extend(units.as_flattened());
-    result.extend(bases.iter().flat_map(|base| base.to_le_bytes()));
+    result.extend(store.prints.iter().flat_map(|print| print.to_le_bytes()));
+    result.extend(store.contents.as_flattened());
+    result.extend(store.units.as_flattened());
+    result.extend(store.bases.iter().flat_map(|base| base.to_le_bytes()));
     result
 }
 

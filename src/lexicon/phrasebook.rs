@@ -28,9 +28,10 @@ impl<T> Phrasebook<T> {
         match pattern.first_words() {
             Some(words) => {
                 for word in words {
-                    match self.by_first.get_mut(word) {
-                        Some(known) => known.push(index),
-                        None => drop(self.by_first.insert(word.clone(), vec![index])),
+                    if let Some(known) = self.by_first.get_mut(word) {
+                        known.push(index);
+                    } else {
+                        self.by_first.insert(word.clone(), vec![index]);
                     }
                 }
             }

@@ -17,7 +17,8 @@ const SHARED: f64 = 0.25;
 /// publication.
 pub fn assign(documents: &mut [Document], outlets: &[Outlet]) {
     let families: Vec<Option<&str>> = documents.iter().map(|d| family(d, outlets)).collect();
-    let runs: Vec<FxHashSet<u64>> = documents.iter().map(|document| runs(document.body())).collect();
+    let runs: Vec<FxHashSet<u64>> =
+        documents.iter().map(|document| runs(document.body())).collect();
     let mut origins: Vec<usize> = (0..documents.len()).collect();
     for later in 0..documents.len() {
         let copied = (0..later).find(|&earlier| {

@@ -1,11 +1,13 @@
 //! Linear classifiers over hashed features: the packed form that is read in place.
 //!
 //! Layout of one classifier, all numbers little-endian: `classes u32 · slots u32 · units u32 · 256 × i16 code book · padding to 576 bytes ·
-//! slots × fingerprint u16 · slots × content u16 · units × u16 · a base u32 for every 1024 slots`.
+//! slots × fingerprint u16 · slots × content u16 · units × u16 · a base u32 for every 1024 slots`. The last sixteen units are empty, so that
+//! sixteen can be read from any other.
 //! A key points to a slot; its feature stands there or in one of the next fifteen, and has the key's fingerprint. So one comparison of
-//! sixteen fingerprints finds it, without a branch. A weight is a code u8 and a class u8. The content of a slot is a feature's only weight,
-//! or, where its last bit is set, says in its other fifteen bits how many places behind the base of its stretch the feature's weights
-//! begin, counted from the first content; the last bit of the last of them is set. An empty slot has a weight of nothing.
+//! sixteen fingerprints finds it, without a branch. A weight is a code u8, a place in the code book, and seven bits of class. The content
+//! of a slot is a feature's only weight, or, where its highest bit is set, says in its other fifteen bits how many places behind the base of
+//! its stretch the feature's weights begin, counted from the first content; the highest bit of the last of them is set. An empty slot has
+//! the fingerprint 0 and a weight of nothing.
 
 use wide::{i8x16, i16x16};
 
@@ -23,10 +25,13 @@ pub const HEADER: usize = 576;
 pub const WINDOW: usize = 16;
 /// Slots with one base.
 pub const STRETCH: usize = 1024;
-/// In the class of a content: the weights are elsewhere. In that of a weight there: it is the last.
+/// Beside the class, in the content of a slot: the weights are elsewhere. In a weight there: it is the last.
 pub const FLAG: u8 = 0x80;
 /// Weights that are copied at once.
 pub const LANE: usize = 16;
+
+/// Keys that are looked up together.
+const GROUP: usize = 128;
 
 /// A weight, as code and class, or two bytes of a number.
 type Unit = [u8; 2];
@@ -66,7 +71,7 @@ fn numbers(units: &[Unit; LANE]) -> i16x16 {
     i16x16::from(units.map(i16::from_le_bytes))
 }
 
-/// The first bits of sixteen numbers.
+/// The highest bits of sixteen numbers.
 #[inline]
 fn signs(numbers: i16x16) -> u32 {
     i8x16::from_i16x16_saturate(numbers).to_bitmask()
@@ -76,11 +81,12 @@ fn signs(numbers: i16x16) -> u32 {
 struct Heap {
     weights: [Unit; Heap::ROOM],
     length: usize,
-    sums: [i32; 128],
+    /// By class, and by class with the flag.
+    sums: [i32; 256],
 }
 
 impl Heap {
-    const ROOM: usize = 512;
+    const ROOM: usize = 256;
 
     /// Takes the first `count` of some weights.
     #[inline]
@@ -96,11 +102,11 @@ impl Heap {
     }
 
     /// Adds all up.
-    #[inline]
+    #[inline(never)]
     fn add(&mut self, book: &[Unit; 256]) {
         for &[code, class] in &self.weights[..self.length.min(Heap::ROOM)] {
             let value = i16::from_le_bytes(book[usize::from(code)]);
-            self.sums[usize::from(class % FLAG)] += i32::from(value);
+            self.sums[usize::from(class)] += i32::from(value);
         }
         self.length = 0;
     }
@@ -116,7 +122,11 @@ impl<'m> Packed<'m> {
         let (prints, body) = body.split_at_checked(2 * slots)?;
         let (weights, bases) = body.split_at_checked(2 * (slots + units))?;
         let stretches = slots.div_ceil(STRETCH);
-        if !(1..=128).contains(&classes) || slots < WINDOW || bases.len() != 4 * stretches {
+        if !(1..=128).contains(&classes)
+            || slots < WINDOW
+            || units < LANE
+            || bases.len() != 4 * stretches
+        {
             return None;
         }
         Some(Packed {
@@ -135,6 +145,26 @@ impl<'m> Packed<'m> {
         let Some(window) = lane(self.prints, slot) else { return (0, slot) };
         let print = i16x16::splat(fingerprint(key) as i16);
         (signs(numbers(window).simd_eq(print)), slot)
+    }
+
+    /// The slots of the features of a group of keys, and how many they are.
+    #[inline(never)]
+    fn find_all(&self, keys: &[u32], found: &mut [u32; GROUP]) -> usize {
+        let mut count = 0;
+        for &key in keys {
+            let (matches, slot) = self.find(key);
+            found[count % GROUP] = slot as u32 + matches.trailing_zeros();
+            count += usize::from(matches != 0);
+        }
+        count
+    }
+
+    /// Takes the weights of the features in some slots.
+    #[inline(never)]
+    fn take_all(&self, slots: &[u32], heap: &mut Heap) {
+        for &slot in slots {
+            self.take(heap, slot as usize);
+        }
     }
 
     /// Takes the weights of the feature in a slot.
@@ -163,24 +193,18 @@ impl Scorer for Packed<'_> {
     }
 
     fn score(&self, keys: &[u32], scores: &mut [i32]) {
-        let mut heap = Heap { weights: [[0; 2]; Heap::ROOM], length: 0, sums: [0; 128] };
-        let mut found = [0u32; 128];
-        for group in keys.chunks(128) {
+        let mut heap = Heap { weights: [[0; 2]; Heap::ROOM], length: 0, sums: [0; 256] };
+        let mut found = [0; GROUP];
+        for group in keys.chunks(GROUP) {
             // First which keys have weights, then the weights. No branch of the first step depends on the data, so many
             // reads are under way at once.
-            let mut count = 0;
-            for &key in group {
-                let (matches, slot) = self.find(key);
-                found[count % 128] = slot as u32 + matches.trailing_zeros();
-                count += usize::from(matches != 0);
-            }
-            for &slot in &found[..count.min(128)] {
-                self.take(&mut heap, slot as usize);
-            }
+            let count = self.find_all(group, &mut found);
+            self.take_all(&found[..count.min(GROUP)], &mut heap);
+            heap.add(self.book);
         }
-        heap.add(self.book);
-        for (score, sum) in scores.iter_mut().zip(heap.sums) {
-            *score = sum;
+        let (plain, flagged) = heap.sums.split_at(usize::from(FLAG));
+        for (score, (a, b)) in scores.iter_mut().zip(plain.iter().zip(flagged)) {
+            *score = a + b;
         }
     }
 }
