@@ -19,13 +19,6 @@ pub(super) struct Doers<'a> {
     pub standing: Standing,
 }
 
-/// "Every death deserves an inquiry": what holds of all asks nothing of anybody.
-fn is_general(verb: Node) -> bool {
-    let all = |det: Node| matches!(det.lemma().as_str(), "every" | "each" | "any" | "all");
-    let subject = verb.child(&[Nsubj, NsubjPass]);
-    subject.is_some_and(|subject| subject.children_by(&[Det]).any(all))
-}
-
 /// A subject and the verb it belongs to.
 type Subject<'a> = (Node<'a, 'a>, Node<'a, 'a>);
 
@@ -38,7 +31,7 @@ impl<'a> Scene<'a> {
         let node = performed.node;
         if performed.frame.own {
             let owner = node.child(&[NmodPoss]).map(|owner| is_first_person(self.word(owner)));
-            let theirs = owner.unwrap_or(!performed.frame.word.is_empty()) && !is_general(node);
+            let theirs = owner.unwrap_or(!performed.frame.word.is_empty());
             let actors = self.speaker(node).filter(|_| theirs).into_iter().collect();
             return Some(Doers { actors, top: node.clause(), standing: Standing::Done });
         }
