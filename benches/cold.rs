@@ -2,17 +2,21 @@
 //!
 //! `cargo bench --bench cold` starts this program anew for every measurement, so that nothing is warm, and
 //! prints the median of the runs, with what the project watches: the whole way against the layout alone, the time
-//! and memory of extraction against their budgets, and how much less the next briefing takes when one report changed.
+//! and memory of extraction against their budgets, and how much less than a run of `dateline generate` the first
+//! briefing of a `dateline watch` takes that is made because a report changed; `common/desk.rs` says what is timed.
 
 use std::time::{Duration, Instant};
 
 use dateline::document::Document;
-use dateline::extract::Memory;
-use dateline::summarize::{self, Knowledge};
-use dateline::{read, typeset};
+use dateline::{read, summarize, typeset};
 
+#[path = "common/desk.rs"]
+mod desk;
+#[path = "common/memory.rs"]
+mod memory;
 #[path = "common/stages.rs"]
 mod stages;
+use desk::{Desk, WARM_BUDGET, median};
 
 /// Runs a stage.
 const RUNS: usize = 15;
@@ -22,20 +26,17 @@ const EXTRACTION_BUDGET: Duration = Duration::from_millis(25);
 const MEMORY_BUDGET: u64 = 20_000_000;
 /// How many times the layout alone the whole way may take.
 const WHOLE_BUDGET: f64 = 2.0;
-/// Which part of the whole way the next briefing may take in the same process.
-const WARM_BUDGET: f64 = 1.0 / 3.0;
 
 /// Measures itself once: nanoseconds, or bytes for memory.
 type Stage = fn() -> u64;
 
 /// The stages by name.
-const STAGES: [(&str, Stage); 6] = [
+const STAGES: [(&str, Stage); 5] = [
     ("read", read_stage),
     ("extract", extract_stage),
     ("memory", memory_stage),
     ("layout", layout_stage),
     ("whole", whole_stage),
-    ("warm", warm_stage),
 ];
 
 fn main() {
@@ -46,9 +47,7 @@ fn main() {
     }
     println!("seeds, cold, median of {RUNS} processes a stage");
     let medians: Vec<u64> = STAGES.iter().map(|(name, _)| stages::median(name, RUNS)).collect();
-    let [read, extract, memory, layout, whole, warm] = medians[..] else {
-        unreachable!("all stages")
-    };
+    let [read, extract, memory, layout, whole] = medians[..] else { unreachable!("all stages") };
     let ratio = whole as f64 / layout as f64;
     println!("read             {:.1?}", Duration::from_nanos(read));
     println!(
@@ -63,8 +62,20 @@ fn main() {
     println!("layout           {:.1?}", Duration::from_nanos(layout));
     println!("whole            {:.1?}", Duration::from_nanos(whole));
     println!("whole / layout   {ratio:.2} (budget {WHOLE_BUDGET})");
-    println!("warm             {:.1?} after one report changed", Duration::from_nanos(warm));
-    println!("warm / whole     {:.2} (budget {WARM_BUDGET:.2})", warm as f64 / whole as f64);
+    next_briefing();
+}
+
+/// Measures the first briefing after a changed report, each in a new watch, and new processes beside them.
+fn next_briefing() {
+    let desk = Desk::new();
+    let warm = median((0..RUNS).map(|number| desk.watch().warm(number)).collect());
+    let cold = median((0..RUNS).map(|_| desk.cold()).collect());
+    println!("cold             {cold:.1?}, a run of `dateline generate`");
+    println!("warm             {warm:.1?} in a watch, after one report changed");
+    println!(
+        "warm / cold      {:.2} (budget {WARM_BUDGET:.2})",
+        warm.as_secs_f64() / cold.as_secs_f64()
+    );
 }
 
 fn documents() -> Vec<Document> {
@@ -97,22 +108,13 @@ fn extract_stage() -> u64 {
 fn memory_stage() -> u64 {
     single();
     let documents = documents();
-    let before = peak();
+    let before = memory::of("self", "VmHWM");
     std::hint::black_box(summarize::dossier(documents)).expect("a dossier");
-    peak() - before
+    memory::of("self", "VmHWM") - before
 }
 
-/// The peak of resident memory in bytes, as Linux tells it; zero elsewhere.
-fn peak() -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    let kilobytes = line.and_then(|line| line.trim().strip_suffix(" kB")?.parse().ok());
-    kilobytes.unwrap_or(0u64) * 1024
-}
-
-fn markup(documents: Vec<Document>, memory: &Memory) -> (typeset::Markup, typeset::Options) {
-    let knowledge = Knowledge { memory, ..Knowledge::default() };
-    let dossier = summarize::dossier_with(documents, knowledge).expect("a dossier");
+fn markup(documents: Vec<Document>) -> (typeset::Markup, typeset::Options) {
+    let dossier = summarize::dossier(documents).expect("a dossier");
     let briefing = summarize::briefing(&dossier, &summarize::Options::default());
     let template = typeset::Template::builtin("briefing").expect("the template");
     let facts = serde_json::to_vec_pretty(&dossier).expect("facts");
@@ -125,23 +127,10 @@ fn layout((markup, options): (typeset::Markup, typeset::Options)) -> Vec<u8> {
 }
 
 fn layout_stage() -> u64 {
-    let prepared = markup(documents(), &Memory::none());
+    let prepared = markup(documents());
     timed(|| layout(prepared))
 }
 
 fn whole_stage() -> u64 {
-    timed(|| layout(markup(documents(), &Memory::none())))
-}
-
-/// The next briefing in the same process, after one report changed.
-fn warm_stage() -> u64 {
-    let memory = Memory::default();
-    layout(markup(documents(), &memory));
-    typeset::forget();
-    timed(|| {
-        let mut documents = documents();
-        let last = documents.last_mut().expect("a report");
-        last.text.push_str("\nThirty people were treated in hospital, the ministry said.\n");
-        layout(markup(documents, &memory))
-    })
+    timed(|| layout(markup(documents())))
 }

@@ -700,6 +700,14 @@ fn deeds() -> Vec<Deed> {
         ),
         (
             "Volodymyr Zelenskyy",
+            Act::Demand,
+            None,
+            ("2024-12-27", Publication),
+            "every loss of life deserves a thorough investigation to establish the truth",
+            &["000"],
+        ),
+        (
+            "Volodymyr Zelenskyy",
             Act::Call,
             Some("Ilham Aliyev"),
             ("2024-12-28", Text),

@@ -256,3 +256,17 @@ fn a_templates_own_words_are_checked() {
         assert!(wrong.contains(part), "{wrong}");
     }
 }
+
+// Protects: a page in another language names every state that the lexicon knows in that language.
+#[test]
+fn every_state_has_a_name_in_every_language() {
+    let states = fs::read_to_string(root().join("src/lexicon/countries.toml")).unwrap();
+    let states: toml::Table = toml::from_str(&states).unwrap();
+    for language in Language::ALL.into_iter().filter(|language| *language != Language::En) {
+        let words = Words::of(language);
+        for code in states.keys() {
+            assert!(words.state(code).is_some_and(|name| !name.is_empty()), "{language}: {code}");
+        }
+    }
+    assert_eq!(Words::of(Language::En).state("AZ"), None);
+}

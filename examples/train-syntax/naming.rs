@@ -135,7 +135,7 @@ pub fn memories(scorer: &impl Scorer, data: &[&Named], documents: usize) -> Vec<
 /// Trains with several seeds, prunes to a size and trains again.
 fn twice(data: &[&Named], memories: Option<&[Memory]>, plan: Plan, weights: usize) -> Vec<Feature> {
     let seeds = |only: Option<&[Feature]>| -> Vec<Feature> {
-        let sets: Vec<Vec<Feature>> = (0..4)
+        let sets: Vec<Vec<Feature>> = (0..10)
             .map(|seed| train(data, memories, Plan { seed: plan.seed + seed, ..plan }, only))
             .collect();
         table::mean(&sets)

@@ -1,10 +1,18 @@
 //! Where towns lie: a table of capitals and places of 30 000 people or more, from GeoNames.
 
+use std::sync::LazyLock;
+
 use super::Point;
 
 /// Lines sorted by key: key, state, latitude, longitude, thousands of people, and the name where the line
 /// is not another spelling.
 static TABLE: &str = include_str!("places.tsv");
+
+/// Each place once, with its name. Constant data: read once in a process, never changed.
+static PLACES: LazyLock<Vec<Place>> = LazyLock::new(|| {
+    let named = TABLE.lines().filter(|line| !line.ends_with('\t'));
+    named.filter_map(place).collect()
+});
 
 /// A place of the table.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,9 +38,8 @@ pub fn find(name: &str, state: Option<&str>) -> Option<Place> {
 
 /// The largest places that `inside` accepts, largest first, at most `most`.
 pub fn largest(most: usize, inside: impl Fn(Point) -> bool) -> Vec<Place> {
-    let all = TABLE.lines().filter_map(place);
     let mut found: Vec<Place> =
-        all.filter(|place| !place.name.is_empty() && inside(place.point)).collect();
+        PLACES.iter().filter(|place| inside(place.point)).cloned().collect();
     found.sort_by_key(|place| (std::cmp::Reverse(place.people), place.name));
     found.truncate(most);
     found

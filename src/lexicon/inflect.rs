@@ -27,8 +27,8 @@ pub fn forms(verb: &str) -> Vec<String> {
 /// The plural of a noun, by the rules that have few exceptions.
 pub fn plural(noun: &str) -> String {
     match noun.strip_suffix("man") {
-        Some(stem) if !stem.is_empty() => format!("{stem}men"),
-        _ if SHORTENED.contains(&noun) => format!("{noun}s"),
+        Some(stem) if !stem.is_empty() => [stem, "men"].concat(),
+        _ if SHORTENED.contains(&noun) => [noun, "s"].concat(),
         _ => third_person(noun),
     }
 }
@@ -44,31 +44,31 @@ fn irregular(verb: &str) -> Option<impl Iterator<Item = &'static str> + use<>> {
 
 fn third_person(verb: &str) -> String {
     if let Some(stem) = consonant_y(verb) {
-        format!("{stem}ies")
+        [stem, "ies"].concat()
     } else if ["s", "x", "z", "ch", "sh", "o"].iter().any(|end| verb.ends_with(end)) {
-        format!("{verb}es")
+        [verb, "es"].concat()
     } else {
-        format!("{verb}s")
+        [verb, "s"].concat()
     }
 }
 
 fn past(verb: &str) -> String {
     if let Some(stem) = consonant_y(verb) {
-        format!("{stem}ied")
+        [stem, "ied"].concat()
     } else if verb.ends_with('e') {
-        format!("{verb}d")
+        [verb, "d"].concat()
     } else {
-        format!("{}ed", doubled(verb))
+        [verb, doubled(verb), "ed"].concat()
     }
 }
 
 fn gerund(verb: &str) -> String {
     if let Some(stem) = verb.strip_suffix("ie") {
-        return format!("{stem}ying");
+        return [stem, "ying"].concat();
     }
     match verb.strip_suffix('e') {
-        Some(stem) if !verb.ends_with("ee") && verb != "be" => format!("{stem}ing"),
-        _ => format!("{}ing", doubled(verb)),
+        Some(stem) if !verb.ends_with("ee") && verb != "be" => [stem, "ing"].concat(),
+        _ => [verb, doubled(verb), "ing"].concat(),
     }
 }
 
@@ -77,24 +77,21 @@ fn consonant_y(verb: &str) -> Option<&str> {
     (!stem.ends_with(['a', 'e', 'i', 'o', 'u'])).then_some(stem)
 }
 
-/// Doubles the last consonant where it is doubled before a vowel: after one stressed short vowel.
+/// The last consonant where it is doubled before a vowel: after one stressed short vowel; else nothing.
 /// Stress is not in the spelling: verbs of one syllable double, and the longer ones named here.
-fn doubled(verb: &str) -> String {
-    let letters: Vec<char> = verb.chars().collect();
-    let vowel = |c: char| "aeiou".contains(c);
-    let closed = matches!(letters.as_slice(), [.., a, b, c]
-        if !vowel(*a) && vowel(*b) && !vowel(*c) && !"wxy".contains(*c));
-    let syllables = letters.iter().filter(|&&c| vowel(c)).count();
-    let stressed = [
-        "admit", "refer", "expel", "compel", "repel", "regret", "concur", "submit", "permit",
-        "commit", "kidnap", "transfer", "occur",
-    ]
-    .contains(&verb);
-    if closed && (syllables == 1 || stressed) {
-        format!("{verb}{}", letters[letters.len() - 1])
-    } else {
-        verb.to_owned()
-    }
+fn doubled(verb: &str) -> &str {
+    let vowel = |b: u8| b"aeiou".contains(&b);
+    let closed = matches!(verb.as_bytes(), [.., a, b, c]
+        if c.is_ascii() && !vowel(*a) && vowel(*b) && !vowel(*c) && !b"wxy".contains(c));
+    let syllables = verb.bytes().filter(|&b| vowel(b)).count();
+    let stressed = || {
+        [
+            "admit", "refer", "expel", "compel", "repel", "regret", "concur", "submit", "permit",
+            "commit", "kidnap", "transfer", "occur",
+        ]
+        .contains(&verb)
+    };
+    if closed && (syllables == 1 || stressed()) { &verb[verb.len() - 1..] } else { "" }
 }
 
 #[cfg(test)]

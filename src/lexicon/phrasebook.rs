@@ -28,7 +28,10 @@ impl<T> Phrasebook<T> {
         match pattern.first_words() {
             Some(words) => {
                 for word in words {
-                    self.by_first.entry(word.clone()).or_default().push(index);
+                    match self.by_first.get_mut(word) {
+                        Some(known) => known.push(index),
+                        None => drop(self.by_first.insert(word.clone(), vec![index])),
+                    }
                 }
             }
             None => self.open.push(index),

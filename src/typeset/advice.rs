@@ -8,7 +8,7 @@ const ADVICE: [(&str, &str); 11] = [
     ),
     (
         "unknown font family",
-        "the typefaces are Source Serif 4, Source Serif 4 Display and Source Sans 3; for another one put its OTF or TTF file into the folder",
+        "the typefaces are Source Serif 4, Source Serif 4 Display and Source Sans 3, and Noto Sans Arabic, Armenian, Georgian and Hebrew; for another one put its OTF or TTF file into the folder",
     ),
     ("unclosed delimiter", "a bracket, brace or quotation mark that begins here has no end"),
     ("unexpected closing", "a bracket or brace ends here that does not begin anywhere"),

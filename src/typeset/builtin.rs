@@ -1,6 +1,9 @@
 //! The templates that come with the program, compiled in.
 
+use std::sync::OnceLock;
+
 use super::error::Error;
+use super::template::Template;
 
 /// A part by its name, `briefing/main`, and its source.
 type Part = (&'static str, &'static str);
@@ -10,6 +13,8 @@ pub(super) struct Builtin {
     pub(super) name: &'static str,
     pub(super) manifest: &'static str,
     pub(super) parts: &'static [Part],
+    /// The template itself, once it was asked for. Constant data, like the files that it is made of.
+    pub(super) checked: OnceLock<Template>,
 }
 
 /// The theme that all templates call, unless they bring their own.
@@ -23,7 +28,7 @@ macro_rules! parts {
 }
 
 /// The default template, whose parts stand in where a user's folder has none.
-pub(super) const BRIEFING: Builtin = Builtin {
+pub(super) static BRIEFING: Builtin = Builtin {
     name: "briefing",
     manifest: include_str!("../../templates/briefing/template.toml"),
     parts: parts![
@@ -52,28 +57,32 @@ pub(super) const BRIEFING: Builtin = Builtin {
         "briefing/timeline",
         "briefing/when",
     ],
+    checked: OnceLock::new(),
 };
 
-const FLASH: Builtin = Builtin {
+static FLASH: Builtin = Builtin {
     name: "flash",
     manifest: include_str!("../../templates/flash/template.toml"),
     parts: parts!["flash/main"],
+    checked: OnceLock::new(),
 };
 
-const DOSSIER: Builtin = Builtin {
+static DOSSIER: Builtin = Builtin {
     name: "dossier",
     manifest: include_str!("../../templates/dossier/template.toml"),
     parts: &[],
+    checked: OnceLock::new(),
 };
 
-const PRESS: Builtin = Builtin {
+static PRESS: Builtin = Builtin {
     name: "press",
     manifest: include_str!("../../templates/press/template.toml"),
     parts: &[],
+    checked: OnceLock::new(),
 };
 
 /// All built-in templates; the first is the default.
-pub(super) const ALL: [&Builtin; 4] = [&BRIEFING, &FLASH, &DOSSIER, &PRESS];
+pub(super) static ALL: [&Builtin; 4] = [&BRIEFING, &FLASH, &DOSSIER, &PRESS];
 
 /// The built-in template of this name.
 ///

@@ -132,7 +132,7 @@ fn photographs(briefing: &Briefing) -> Vec<File> {
 }
 
 /// Runs after which the engine lets go of what none of them asked for.
-const MEMORY: usize = 5;
+const MEMORY: usize = 2;
 
 /// Lets the engine forget what it laid out long ago. For a process that sets many briefings, after each of them:
 /// what the last ones had in common stays, so that the next is set sooner, and memory does not grow.

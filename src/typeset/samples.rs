@@ -25,7 +25,7 @@ const HOSTILE: [&str; 8] = [
     "{{masthead}} {{{x}}} \\{{x}}",
     "[unbalanced (brackets {and \"quotes\\",
     "Wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww",
-    "\u{202e}right to left\u{200b} \u{1f4a5} \u{10a0}",
+    "\u{202e}right to left\u{200b} \u{1f4a5} \u{13a0}",
     "https://example.com/(x - 5. + 1. / term: ~ --- ... '",
     "a role of great length, and once more of great length, and once more of great length, and once more of great length, and once more of great length",
 ];

@@ -2,13 +2,18 @@
 //!
 //! Typst lays pages out on rayon's threads, so a panic can happen on any of them. The work runs in a
 //! small pool of its own: its threads have a known name and a deep stack, and the panic comes back as an
-//! [`Error::Panic`]. A panic is still announced on standard error by Rust's panic hook, and a hook
+//! [`Error::Panic`]. The pool stays for the next work: a process that sets many briefings would otherwise start
+//! threads for each, and the memory of those that ended would lie idle. A panic is still announced on standard error by Rust's panic hook, and a hook
 //! belongs to the whole process; so the pipeline sets none. A program that wants silence calls
 //! [`quiet_panics`] once when it starts.
 
 use std::any::Any;
+use std::collections::BTreeMap;
 use std::panic::{self, AssertUnwindSafe};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
+
+use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
 
 use super::error::{Error, shorten};
 
@@ -38,16 +43,25 @@ pub(super) fn run<T: Send>(
     work: impl FnOnce() -> T + Send,
 ) -> Result<T, Error> {
     let failed = |message: String| Error::Panic { stage, message };
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(rayon::current_num_threads())
-        .thread_name(|_| THREAD.into())
-        .stack_size(STACK)
-        .build()
-        .map_err(|error| failed(error.to_string()))?;
+    let pool = pool(rayon::current_num_threads()).map_err(|error| failed(error.to_string()))?;
     // Nothing that the work shares outlives the panic: the pages are dropped with the error, and
     // Typst's own caches only ever hold finished results.
     panic::catch_unwind(AssertUnwindSafe(|| pool.install(work)))
         .map_err(|payload| failed(shorten(message(&*payload))))
+}
+
+/// So many threads, started when they are first asked for.
+fn pool(threads: usize) -> Result<Arc<ThreadPool>, ThreadPoolBuildError> {
+    static POOLS: Mutex<BTreeMap<usize, Arc<ThreadPool>>> = Mutex::new(BTreeMap::new());
+    // Nothing below can leave the map half changed.
+    let mut pools = POOLS.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(pool) = pools.get(&threads) {
+        return Ok(Arc::clone(pool));
+    }
+    let builder = ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK);
+    let pool = Arc::new(builder.thread_name(|_| THREAD.into()).build()?);
+    pools.insert(threads, Arc::clone(&pool));
+    Ok(pool)
 }
 
 /// The words of a panic.

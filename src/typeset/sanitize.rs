@@ -3,9 +3,11 @@
 //! One character that no face can print stops the whole PDF/A and PDF/UA export, and some sequences of
 //! marks and invisible characters panic the engine. So texts are composed (NFC), white space becomes
 //! single spaces, control and invisible characters go, and what the typefaces lack becomes ⁇. All of
-//! it is counted and reported, on the page as well.
+//! it is counted and reported, on the page as well. Behind names that run to the left stands a mark
+//! which keeps what follows them on their right.
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 use serde_json::Value;
 use unicode_normalization::UnicodeNormalization;
@@ -29,6 +31,15 @@ const TOKEN: usize = 200;
 const ADDRESS: usize = 2_048;
 /// Marks on one letter.
 const MARKS: u8 = 2;
+/// Marks that stay on a letter which they make no other letter of.
+const LATIN_MARKS: RangeInclusive<char> = '\u{300}'..='\u{338}';
+/// Marks that make other letters of some: the madda and the hamza.
+const ARABIC_MARKS: RangeInclusive<char> = '\u{653}'..='\u{655}';
+/// Letters, signs and digits of Hebrew and Arabic.
+const RIGHT_TO_LEFT: RangeInclusive<char> = '\u{590}'..='\u{77f}';
+/// Stands behind them where the text goes on to the right: a comma, a digit or a citation would be drawn before
+/// them otherwise.
+const LEFT_TO_RIGHT_MARK: char = '\u{200e}';
 
 /// Makes all texts in a briefing printable, in place, and says what it changed.
 ///
@@ -127,7 +138,7 @@ impl Cleaner {
         if characters > 0 {
             self.others.push(Warning::Cut { field: field.into(), characters });
         }
-        out
+        anchored(&out)
     }
 
     /// The text with every character printable and white space single.
@@ -145,7 +156,7 @@ impl Cleaner {
                 }
                 marks = MARKS;
             } else if group == GeneralCategoryGroup::Mark {
-                if marks < MARKS && self.covers(c) {
+                if marks < MARKS && LATIN_MARKS.contains(&c) && self.covers(c) {
                     marks += 1;
                     out.push(c);
                 } else {
@@ -175,10 +186,12 @@ impl Cleaner {
             GeneralCategory::Format => true,
             _ => {
                 c.general_category_group() == GeneralCategoryGroup::Mark
-                    && !matches!(c, '\u{300}'..='\u{338}')
+                    && !LATIN_MARKS.contains(&c)
+                    && !ARABIC_MARKS.contains(&c)
             }
         };
-        if drops {
+        // A mark of this kind is set anew where it is needed.
+        if drops && c != LEFT_TO_RIGHT_MARK {
             count(&mut self.dropped, c);
         }
         drops
@@ -298,6 +311,23 @@ fn cut(text: &str, limit: usize) -> String {
         let word = out[..end].rfind(' ').filter(|at| end - at <= TOKEN * 4).unwrap_or(end);
         out.truncate(word);
         out.push('…');
+    }
+    out
+}
+
+/// The text with a mark behind each name that runs to the left. A name goes on over spaces, hyphens and quotation marks.
+fn anchored(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text.chars();
+    while let Some(c) = rest.next() {
+        out.push(c);
+        let between = [' ', '-', '\'', '"'];
+        let goes_on = || {
+            rest.as_str().trim_start_matches(between).starts_with(|c| RIGHT_TO_LEFT.contains(&c))
+        };
+        if RIGHT_TO_LEFT.contains(&c) && !goes_on() {
+            out.push(LEFT_TO_RIGHT_MARK);
+        }
     }
     out
 }

@@ -3,9 +3,10 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde_json::{Value, json};
+use typst::syntax;
 
 use super::assets::Assets;
 use super::builtin;
@@ -15,11 +16,12 @@ use super::fonts::Fonts;
 use super::manifest::{Design, Wrong};
 use super::parts::{self, Program};
 use super::setting::Described;
-use super::{form, lint, samples};
+use super::{form, lint, samples, world};
 use crate::briefing::Paper;
 use crate::words::OwnWords;
 
 /// A checked template, ready for any number of briefings.
+#[derive(Clone)]
 pub struct Template {
     bundle: Bundle,
     design: Design,
@@ -36,6 +38,20 @@ pub(super) struct Stock {
     pub(super) assets: Assets,
     /// Nothing where the template brings no typeface.
     pub(super) fonts: Option<Fonts>,
+    parsed: OnceLock<Vec<syntax::Source>>,
+}
+
+impl Stock {
+    /// The Typst files, parsed once for all briefings.
+    pub(super) fn parsed(&self) -> &[syntax::Source] {
+        self.parsed.get_or_init(|| {
+            let sources = self.sources.iter().filter_map(|(name, source)| {
+                // A name that is no path of Typst's is one that nothing can ask for.
+                Some(syntax::Source::new(world::id(name)?, source.text.clone()))
+            });
+            sources.collect()
+        })
+    }
 }
 
 /// A Typst file.
@@ -68,7 +84,7 @@ impl Template {
         Template::load(Bundle::folder(path)?)
     }
 
-    /// Checks the files of a template.
+    /// Checks the files of a template; a built-in one once in a process.
     ///
     /// A file `*.hbs` replaces the part of the same name of the built-in template `briefing`; what the
     /// bundle lacks is the built-in one. Parts include each other as `{{> folder/file}}`.
@@ -76,6 +92,18 @@ impl Template {
     /// # Errors
     /// [`Error::Template`] with all faults of the template.
     pub fn load(bundle: Bundle) -> Result<Self, Error> {
+        if !bundle.files().is_empty() {
+            return Template::check(bundle);
+        }
+        let kept = &builtin::find(bundle.base())?.checked;
+        if let Some(template) = kept.get() {
+            return Ok(Template { bundle, ..template.clone() });
+        }
+        let template = Template::check(bundle)?;
+        Ok(kept.get_or_init(|| template).clone())
+    }
+
+    fn check(bundle: Bundle) -> Result<Self, Error> {
         let design = Design::of(&bundle)?;
         let mut faults = Vec::new();
         let sources = sources(&bundle, &mut faults);
@@ -96,7 +124,7 @@ impl Template {
         match Program::of(&bundle, own_words.clone(), complete) {
             Ok(program) if faults.is_empty() => {
                 let fonts = (!assets.faces.is_empty()).then(|| Fonts::with(&assets.faces));
-                let stock = Arc::new(Stock { sources, assets, fonts });
+                let stock = Arc::new(Stock { sources, assets, fonts, parsed: OnceLock::new() });
                 Ok(Template { bundle, design, own_words, program: Arc::new(program), stock })
             }
             Ok(_) => Err(Error::Template { faults }),

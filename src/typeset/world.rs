@@ -24,8 +24,6 @@ pub(super) const MARKUP: &str = "main.typ";
 /// The files of a world, and its day.
 pub(super) struct World {
     main: Source,
-    /// The theme, and other Typst files of the template.
-    sources: Vec<Source>,
     /// The facts, the options of the template, the fixed words, and the photographs, by name.
     data: BTreeMap<String, Bytes>,
     stock: Arc<Stock>,
@@ -37,10 +35,6 @@ impl World {
     /// `datetime.today()` says.
     pub(super) fn new(markup: &Markup, facts: Vec<u8>, day: NaiveDate) -> Self {
         let stock = Arc::clone(&markup.stock);
-        let sources = stock.sources.iter().filter_map(|(name, source)| {
-            // A name that is no path of Typst's is one that nothing can ask for.
-            Some(Source::new(id(name)?, source.text.clone()))
-        });
         let data = [
             ("facts.json".to_owned(), facts),
             ("options.json".into(), markup.options.clone()),
@@ -52,7 +46,6 @@ impl World {
             photographs.map(|(name, bytes)| (name.clone(), Bytes::new(bytes.clone())));
         World {
             main: Source::new(main(), markup.text.clone()),
-            sources: sources.collect(),
             data: data.chain(photographs).collect(),
             stock,
             day: u8::try_from(day.month())
@@ -89,8 +82,8 @@ impl World {
     }
 }
 
-/// The id of a virtual file.
-fn id(name: &str) -> Option<FileId> {
+/// The id of a virtual file; nothing for a name that is no path.
+pub(super) fn id(name: &str) -> Option<FileId> {
     let path = VirtualPath::new(name).ok()?;
     Some(RootedPath::new(VirtualRoot::Project, path).intern())
 }
@@ -116,7 +109,7 @@ impl typst::World for World {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        let mut sources = std::iter::once(&self.main).chain(&self.sources);
+        let mut sources = std::iter::once(&self.main).chain(self.stock.parsed());
         sources.find(|source| source.id() == id).cloned().ok_or_else(|| self.refuse(id))
     }
 

@@ -1,7 +1,8 @@
 //! The fixed words of a briefing, one catalogue a language: `en.toml`, `uk.toml`, `az.toml`.
 //!
 //! A sentence is a pattern with named fields, so that each language orders and inflects it in its own
-//! way; nothing is put together from fragments. The words of reports are never translated.
+//! way; nothing is put together from fragments. The words of reports are never translated. Names of states
+//! stand in `states.toml`.
 
 mod catalogue;
 mod grammar;
@@ -167,6 +168,15 @@ fn overlay(base: &Catalogue, words: &Table) -> Result<Entries, Wrong> {
     Ok(entries)
 }
 
+/// The names of states in other languages than English, by code.
+fn states() -> &'static BTreeMap<String, BTreeMap<Language, String>> {
+    static STATES: OnceLock<BTreeMap<String, BTreeMap<Language, String>>> = OnceLock::new();
+    // The text is compiled in, and a test reads it.
+    STATES.get_or_init(|| {
+        toml::from_str(include_str!("states.toml")).expect("a table that comes with the program")
+    })
+}
+
 /// The fixed words of one language.
 #[derive(Clone, Debug)]
 pub struct Words {
@@ -196,6 +206,14 @@ impl Words {
     /// Which language it is.
     pub fn language(&self) -> Language {
         self.language
+    }
+
+    /// The name of a state by its code of ISO 3166-1; nothing in English, which is what reports have.
+    pub fn state(&self, code: &str) -> Option<&'static str> {
+        if self.language == Language::En {
+            return None;
+        }
+        states().get(code)?.get(&self.language).map(String::as_str)
     }
 
     /// The names of the fields of words; nothing where there are no such words.

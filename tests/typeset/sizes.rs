@@ -75,12 +75,14 @@ fn long() -> Briefing {
     long
 }
 
-// Protects: long texts and many rows are set in every template, and a flash of them stays one page.
+// Protects: long texts, many rows and names in other scripts are set in every template, and a flash of them stays one page.
 #[test]
 fn long_texts_keep_their_shape() {
     let long = long();
     for name in Template::names() {
         let pages = set(&long, &Template::builtin(name).unwrap());
+        let lost = |warning: &&Warning| matches!(warning, Warning::Replaced { .. });
+        assert_eq!(pages.warnings().iter().find(lost), None, "{name}");
         assert!(pages.pdf().is_ok(), "{name}");
         assert!(name != "flash" || pages.count() == 1, "{}", pages.count());
     }

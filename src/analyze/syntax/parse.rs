@@ -302,23 +302,23 @@ impl State {
         // The root's relation has the smallest number, and was given above.
         const _: () = assert!(Relation::Root as usize == 0);
         let arcs = scores.get(3..MOVES).unwrap_or(&[]).as_chunks::<2>().0;
-        // The best of both kinds first, without a branch a class.
+        // The best of each kind first, without a branch a class.
         let best = arcs
             .iter()
             .fold([i32::MIN; 2], |best, pair| [best[0].max(pair[0]), best[1].max(pair[1])]);
-        let mut choice = (shift && !scores.is_empty()).then(|| (scores[0], 0));
-        for (side, legal) in [left, right].into_iter().enumerate() {
-            let at = arcs.iter().position(|pair| pair[side] == best[side]);
-            let class = 3 + side + 2 * at.unwrap_or_default();
-            // Of equals the one with the smaller number.
-            let better = |(most, other): (i32, usize)| {
-                best[side] > most || (best[side] == most && class < other)
-            };
-            if legal && choice.is_none_or(better) {
-                choice = Some((best[side], class));
-            }
+        let of = |legal: bool, score: i32| if legal { score } else { i32::MIN };
+        let stay = of(shift, scores.first().copied().unwrap_or(i32::MIN));
+        let most = of(left, best[0]).max(of(right, best[1]));
+        if stay >= most {
+            return Move::Shift;
         }
-        choice.and_then(|(_, class)| Move::from_class(class)).unwrap_or(Move::Shift)
+        // Of equals the one with the smaller number.
+        let found = arcs.iter().enumerate().find_map(|(at, pair)| match pair {
+            [score, _] if left && *score == most => Some(3 + 2 * at),
+            [_, score] if right && *score == most => Some(4 + 2 * at),
+            _ => None,
+        });
+        found.and_then(Move::from_class).unwrap_or(Move::Shift)
     }
 
     /// The tree, once no move is left.

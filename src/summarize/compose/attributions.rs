@@ -5,18 +5,18 @@ use chrono::NaiveDate;
 use crate::analyze::similar;
 use crate::briefing::{AttributionRow, AttributionSection, Citation, Line, Pill, Tone};
 use crate::dossier::{Entity, EntityKind};
-use crate::fact::{Attribution, Body, DateFrom, Fact, Stance};
+use crate::fact::{Attribution, Body, DateFrom, Fact, Party, Stance};
 
 use super::Composer;
 use super::evidence::Annex;
 use super::standing::Standing;
-use super::words::{
-    briefly_called, called, cut, flat, keyed, plain, quoted, sentence_case, spoken, when,
-};
+use super::words::{cut, flat, keyed, plain, quoted, sentence_case, spoken, when};
 use crate::words::Words;
 
 /// Words of a speaker on the page, in characters; the annex has them whole.
 const LONGEST: usize = 140;
+/// The same where they name the means only further on.
+const LONGEST_TO_CAUSE: usize = 180;
 /// A speaker's name, in characters.
 const LONGEST_NAME: usize = 120;
 /// Different statements of one speaker in a row; the annex has all.
@@ -102,7 +102,7 @@ impl<'a> Composer<'a> {
             None if via.is_empty() => String::new(),
             None => self.words.say("attributions.via", &[("names", &self.words.list(&via))]),
         };
-        let name = called(entity, &source.text);
+        let name = self.shown(entity, &source.text);
         if !self.is_name(&name) {
             return (self.words.word("attributions.nameless"), role);
         }
@@ -113,7 +113,7 @@ impl<'a> Composer<'a> {
     pub fn brief_speaker(&self, attribution: &Attribution) -> String {
         match &attribution.statement.source {
             Some(source) => {
-                let name = briefly_called(self.entity(&source.entity), &source.text);
+                let name = self.briefly_shown(self.entity(&source.entity), &source.text);
                 if self.is_name(&name) { name } else { self.words.word("attributions.nameless") }
             }
             None => self.words.word("attributions.reports"),
@@ -125,10 +125,10 @@ impl<'a> Composer<'a> {
     pub fn parties(&self, attribution: &Attribution) -> Vec<String> {
         let own = matches!(attribution.stance, Stance::Claims | Stance::Denies);
         let speaker = attribution.statement.source.as_ref();
-        let speaker = speaker.map(|source| called(self.entity(&source.entity), &source.text));
+        let speaker = speaker.map(|source| self.shown(self.entity(&source.entity), &source.text));
         let mut parties = Vec::new();
         for party in &attribution.blames {
-            let name = called(self.entity(&party.entity), &party.text);
+            let name = self.shown(self.entity(&party.entity), &party.text);
             if self.is_name(&name) && (own || speaker.as_ref() != Some(&name)) {
                 push_new(&mut parties, name);
             }
@@ -139,8 +139,8 @@ impl<'a> Composer<'a> {
     /// "President of Ukraine"; the state is added where the role does not name one.
     fn role(&self, entity: &Entity) -> String {
         let Some(role) = self.role_words(entity) else { return String::new() };
-        let state =
-            entity.country.as_deref().and_then(|code| self.lexicon.gazetteer.states.get(code));
+        let code = entity.country.as_deref();
+        let state = code.and_then(|code| self.lexicon.gazetteer.states.get(code));
         let named = state.is_none_or(|state| {
             std::iter::once(&state.name)
                 .chain(&state.adjectives)
@@ -148,7 +148,10 @@ impl<'a> Composer<'a> {
         });
         let role = sentence_case(&role);
         match state {
-            Some(state) if !named => format!("{role}, {}", state.name),
+            Some(state) if !named => {
+                let name = code.and_then(|code| self.words.state(code)).unwrap_or(&state.name);
+                format!("{role}, {name}")
+            }
             _ => role,
         }
     }
@@ -318,10 +321,21 @@ pub fn said((fact, attribution): &Given, words: &Words) -> String {
         let from = cue.start.checked_sub(evidence.start)?;
         evidence.text.get(from..content.end.checked_sub(evidence.start)?)
     });
+    let cause = attribution.cause.as_ref();
     match whole {
-        Some(whole) => cut(whole, LONGEST),
-        None => spoken(content, statement.quoted, LONGEST, words),
+        Some(whole) => cut(whole, longest(whole, cause)),
+        None => spoken(content, statement.quoted, longest(&content.text, cause), words),
     }
+}
+
+/// How many characters of a text are printed: so many that the means is among them, within reason.
+fn longest(text: &str, cause: Option<&Party>) -> usize {
+    let (text, cause) = (flat(text), cause.map_or_else(String::new, |cause| flat(&cause.text)));
+    let needed = text.split_once(&cause).map_or(0, |(before, after)| {
+        let ellipsis = if after.is_empty() { 0 } else { 3 };
+        before.chars().count() + cause.chars().count() + ellipsis
+    });
+    if (LONGEST..=LONGEST_TO_CAUSE).contains(&needed) { needed } else { LONGEST }
 }
 
 /// Whether the words of an attribution are printed with the verb before them.

@@ -7,7 +7,7 @@ use crate::fact::{Body, Casualties, Fact, Kind, Qualifier, Scope};
 
 use super::Composer;
 use super::evidence::Annex;
-use super::words::{called, flat, keyed, when};
+use super::words::{flat, keyed, when};
 use crate::words::{DateForm, Words};
 
 /// Kinds in the order of the page.
@@ -175,7 +175,7 @@ impl<'a> Composer<'a> {
         let named = figure.given_by.as_ref();
         named.map_or_else(
             || self.words.word("figure.unnamed"),
-            |part| called(self.entity(&part.entity), &part.text),
+            |part| self.shown(self.entity(&part.entity), &part.text),
         )
     }
 

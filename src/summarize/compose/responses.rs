@@ -5,7 +5,7 @@ use crate::fact::{Act, Body, Fact, Part, Response, Standing};
 
 use super::Composer;
 use super::evidence::Annex;
-use super::words::{briefly_called, called, cut, field, flat, keyed, line, quoted, when};
+use super::words::{called, cut, field, flat, keyed, line, quoted, when};
 use crate::words::Words;
 
 /// Words of an act on the page, in characters.
@@ -46,7 +46,9 @@ impl<'a> Composer<'a> {
 
     /// The state or body that acts.
     fn from(&self, act: &Response) -> String {
-        let state = act.country.as_deref().and_then(|code| self.lexicon.gazetteer.state_name(code));
+        let state = act.country.as_deref().and_then(|code| {
+            self.words.state(code).or_else(|| self.lexicon.gazetteer.state_name(code))
+        });
         state
             .map(str::to_owned)
             .or_else(|| act.organization.clone())
@@ -63,7 +65,7 @@ impl<'a> Composer<'a> {
     ) -> Line {
         let actor = self.entity(&act.actor.entity);
         let name = called(actor, &act.actor.text);
-        let brief = briefly_called(actor, &act.actor.text);
+        let brief = self.briefly_shown(actor, &act.actor.text);
         let title = [("actor", &*brief), ("act", &named(act, self.words))];
         let title = self.words.say("act.titled", &title);
         let citations = annex.cite('R', &title, fact);

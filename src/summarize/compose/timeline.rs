@@ -11,7 +11,7 @@ use super::Composer;
 use super::attributions::Given;
 use super::evidence::Annex;
 use super::responses::{named, noun};
-use super::words::{briefly_called, keyed, plain};
+use super::words::{keyed, plain};
 
 /// Days on the page: the first, and the newest of the others.
 const MOST_DAYS: usize = 18;
@@ -96,7 +96,7 @@ impl<'a> Composer<'a> {
 
     /// "Vladimir Putin: apology to Ilham Aliyev".
     fn act(&self, act: &Response) -> String {
-        let actor = briefly_called(self.entity(&act.actor.entity), &act.actor.text);
+        let actor = self.briefly_shown(self.entity(&act.actor.entity), &act.actor.text);
         let toward = match act.kind {
             Act::Call | Act::Meeting => "act.toward.with",
             Act::Support | Act::Aid => "act.toward.for",
@@ -105,7 +105,9 @@ impl<'a> Composer<'a> {
             _ => "act.toward.to",
         };
         let addressee = act.addressee.as_ref();
-        match addressee.map(|party| briefly_called(self.entity(&party.entity), &party.text)) {
+        let addressee =
+            addressee.map(|party| self.briefly_shown(self.entity(&party.entity), &party.text));
+        match addressee {
             Some(addressee) if act.standing.is_done() => {
                 let noun = noun(act.kind, self.words);
                 let with = [("actor", &*actor), ("act", &noun), ("addressee", &addressee)];

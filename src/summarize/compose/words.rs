@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::Composer;
 use crate::briefing::{Line, NextEdition, Run, Style, When};
 use crate::calendar::Appointment;
 use crate::dossier::{Entity, EntityKind};
@@ -106,6 +107,24 @@ pub fn briefly_called(entity: Option<&Entity>, words: &str) -> String {
         entity.aliases.iter().any(|alias| alias == last).then(|| last.to_owned())
     });
     surname.unwrap_or_else(|| cut(&called(entity, words), LONGEST_BRIEF))
+}
+
+impl Composer<'_> {
+    /// How an entity is called on the page: as in the reports, a state in the page's language.
+    pub fn shown(&self, entity: Option<&Entity>, words: &str) -> String {
+        self.state(entity).map_or_else(|| called(entity, words), str::to_owned)
+    }
+
+    /// How it is called there among many.
+    pub fn briefly_shown(&self, entity: Option<&Entity>, words: &str) -> String {
+        self.state(entity).map_or_else(|| briefly_called(entity, words), str::to_owned)
+    }
+
+    /// The name of a state, where the page's language has one of its own.
+    fn state(&self, entity: Option<&Entity>) -> Option<&'static str> {
+        let state = entity.filter(|entity| entity.kind == EntityKind::Country)?;
+        self.words.state(&state.id)
+    }
 }
 
 /// The words without a leading article.

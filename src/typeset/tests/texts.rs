@@ -28,6 +28,20 @@ fn changes_are_reported() {
     assert_eq!(briefing["sources"][2]["url"], "HTTPS://a.b/%C3%BC");
 }
 
+// Names that run to the left keep what follows on their right; their vowel points go, and letters are composed.
+#[test]
+fn names_that_run_to_the_left_are_anchored() {
+    let mut briefing = json!({"name": "مُحَمَّد علي, גדעון 38", "role": "ا\u{653}ل", "title": "ნინო"});
+    let warnings = sanitize(&mut briefing).unwrap();
+    assert_eq!(briefing["name"], "محمد علي\u{200e}, גדעון\u{200e} 38");
+    assert_eq!(briefing["role"], "آل\u{200e}");
+    assert_eq!(briefing["title"], "ნინო");
+    assert!(
+        warnings.iter().all(|warning| matches!(warning, Warning::Dropped { .. })),
+        "{warnings:?}"
+    );
+}
+
 // Values that Typst functions would choke on are named before the engine sees them.
 #[test]
 fn malformed_values_are_named() {
