@@ -266,12 +266,6 @@ impl<'a> Composer<'a> {
             let ((low, high), (from, to)) = (bounds(a), bounds(b));
             high < from || to < low
         };
-        let leading = self.total(kind);
-        let outdated = |f: &Casualties| leading.is_some_and(|(_, l)| is_outdated(f, l));
-        // Those that stand in a row of their own as earlier ones need no second list.
-        if totals.iter().filter(|f| outdated(f)).count() > 1 {
-            totals.retain(|f| !outdated(f));
-        }
         if !totals.iter().any(|a| totals.iter().any(|b| apart(a, b))) {
             return None;
         }
