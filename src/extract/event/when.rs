@@ -48,8 +48,8 @@ fn with_time(sentence: &Sentence, day: &Day) -> Tokens {
     let word = |at: usize| sentence.word(at);
     let on = usize::from(day.first > 0 && word(day.first - 1) == Some("on"));
     let end = day.first - on;
-    let starts = (1..=LONGEST_TIME).filter_map(|back| end.checked_sub(back));
-    let clock = starts.filter(|&at| time_end(sentence, at) == Some(end)).next_back();
+    let mut starts = (1..=LONGEST_TIME).rev().filter_map(|back| end.checked_sub(back));
+    let clock = starts.find(|&at| time_end(sentence, at) == Some(end));
     let first = clock.or_else(|| hours_before(sentence, day.first));
     let at = usize::from(word(day.last) == Some("at"));
     let last = time_end(sentence, day.last + at).unwrap_or(day.last);
