@@ -286,8 +286,8 @@ struct DenialWords {
 }
 
 /// Reads `acts.toml`.
-pub(super) fn load(source: &str) -> Result<Acts, toml::de::Error> {
-    let file: File = toml::from_str(source)?;
+pub(super) fn load(source: &str) -> Result<Acts, serde_json::Error> {
+    let file: File = serde_json::from_str(source)?;
     let list = WordLists { groups: file.groups };
     let mut acts = Acts {
         verbs: Frames::default(),

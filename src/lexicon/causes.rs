@@ -156,7 +156,7 @@ pub struct AccountWords {
 }
 
 /// Reads `causes.toml`.
-pub(super) fn load(source: &str) -> Result<Causes, toml::de::Error> {
+pub(super) fn load(source: &str) -> Result<Causes, serde_json::Error> {
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]
     struct File {
@@ -213,7 +213,7 @@ pub(super) fn load(source: &str) -> Result<Causes, toml::de::Error> {
         charges: Vec<String>,
         withheld: WordSet,
     }
-    let file: File = toml::from_str(source)?;
+    let file: File = serde_json::from_str(source)?;
     let mut words = Phrasebook::default();
     for entry in &file.word {
         for verb in &entry.verbs {

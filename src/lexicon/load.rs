@@ -1,4 +1,4 @@
-//! Reading the lexicon's files: TOML into the types that extraction uses.
+//! Reading the lexicon's files, which `build.rs` made JSON of, into the types that extraction uses.
 
 use rustc_hash::FxHashMap;
 
@@ -6,17 +6,25 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::{
-    CasualtyWords, Cue, Cues, EventKind, Events, Frame, FurtherWords, Gazetteer, HarmWord, Headline, Lexicon,
-    NameLists, NameWords, PeopleWords, Phrasebook, Role, Sense, Stance, WordSet, acts, causes,
+    CasualtyWords, Cue, Cues, EventKind, Events, Frame, FurtherWords, Gazetteer, HarmWord,
+    Headline, Lexicon, NameLists, NameWords, PeopleWords, Phrasebook, Role, Sense, Stance, WordSet,
+    acts, causes,
 };
+
+/// The text of a list.
+macro_rules! list {
+    ($name:literal) => {
+        include_str!(concat!(env!("OUT_DIR"), "/", $name, ".json"))
+    };
+}
 
 impl Lexicon {
     /// Reads the built-in files.
-    pub(super) fn load() -> Result<Self, toml::de::Error> {
-        let names: NameLists = toml::from_str(include_str!("names.toml"))?;
-        let states = toml::from_str(include_str!("countries.toml"))?;
+    pub(super) fn load() -> Result<Self, serde_json::Error> {
+        let names: NameLists = serde_json::from_str(list!("names"))?;
+        let states = serde_json::from_str(list!("countries"))?;
         Ok(Lexicon {
-            words: toml::from_str(include_str!("words.toml"))?,
+            words: serde_json::from_str(list!("words"))?,
             gazetteer: Gazetteer::new(states, &names),
             names: NameWords {
                 titles: names.titles,
@@ -31,21 +39,21 @@ impl Lexicon {
                 lower_in_name: names.lower_in_name,
                 commonly_capitalised: names.commonly_capitalised,
             },
-            cues: cues(include_str!("cues.toml"))?,
-            casualties: casualties(include_str!("casualties.toml"))?,
-            acts: acts::load(include_str!("acts.toml"))?,
-            events: events(include_str!("events.toml"))?,
-            causes: causes::load(include_str!("causes.toml"))?,
+            cues: cues(list!("cues"))?,
+            casualties: casualties(list!("casualties"))?,
+            acts: acts::load(list!("acts"))?,
+            events: events(list!("events"))?,
+            causes: causes::load(list!("causes"))?,
         })
     }
 }
 
 /// Reads an enum of the facts format from its name in a lexicon file.
-fn named<T: DeserializeOwned>(name: &str) -> Result<T, toml::de::Error> {
-    T::deserialize(toml::Value::String(name.to_owned()))
+fn named<T: DeserializeOwned>(name: &str) -> Result<T, serde_json::Error> {
+    T::deserialize(serde_json::Value::String(name.to_owned()))
 }
 
-fn cues(source: &str) -> Result<Cues, toml::de::Error> {
+fn cues(source: &str) -> Result<Cues, serde_json::Error> {
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]
     struct File {
@@ -85,7 +93,7 @@ fn cues(source: &str) -> Result<Cues, toml::de::Error> {
         }
         book
     };
-    let file: File = toml::from_str(source)?;
+    let file: File = serde_json::from_str(source)?;
     let nouns = file
         .noun
         .iter()
@@ -103,7 +111,7 @@ fn cues(source: &str) -> Result<Cues, toml::de::Error> {
     })
 }
 
-fn casualties(source: &str) -> Result<CasualtyWords, toml::de::Error> {
+fn casualties(source: &str) -> Result<CasualtyWords, serde_json::Error> {
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]
     struct File {
@@ -133,7 +141,7 @@ fn casualties(source: &str) -> Result<CasualtyWords, toml::de::Error> {
         elsewhere: Vec<String>,
         part: Vec<String>,
     }
-    let file: File = toml::from_str(source)?;
+    let file: File = serde_json::from_str(source)?;
     let mut words = Phrasebook::default();
     for entry in file.kind {
         let (kind, open) = (named(&entry.kind)?, entry.open);
@@ -160,7 +168,7 @@ fn casualties(source: &str) -> Result<CasualtyWords, toml::de::Error> {
     })
 }
 
-fn events(source: &str) -> Result<Events, toml::de::Error> {
+fn events(source: &str) -> Result<Events, serde_json::Error> {
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]
     struct File {
@@ -181,7 +189,7 @@ fn events(source: &str) -> Result<Events, toml::de::Error> {
         verbs: Vec<String>,
         borders: WordSet,
     }
-    let file: File = toml::from_str(source)?;
+    let file: File = serde_json::from_str(source)?;
     let mut triggers = Phrasebook::default();
     let mut context: FxHashMap<String, Vec<usize>> = FxHashMap::default();
     for (index, kind) in file.event.iter().enumerate() {
