@@ -68,8 +68,9 @@ fn main() {
 /// Measures the first briefing after a changed report, each in a new watch, and new processes beside them.
 fn next_briefing() {
     let desk = Desk::new();
-    let warm = median((0..RUNS).map(|number| desk.watch().warm(number)).collect());
-    let cold = median((0..RUNS).map(|_| desk.cold()).collect());
+    let times = (0..RUNS).map(|number| (desk.watch().warm(number), desk.cold()));
+    let (warm, cold): (Vec<_>, Vec<_>) = times.unzip();
+    let (warm, cold) = (median(warm), median(cold));
     println!("cold             {cold:.1?}, a run of `dateline generate`");
     println!("warm             {warm:.1?} in a watch, after one report changed");
     println!(

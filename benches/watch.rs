@@ -19,7 +19,7 @@ const HUNDRED: usize = 100;
 /// How much it may grow from there.
 const GROWTH: f64 = 1.1;
 /// New processes that are timed.
-const COLD: usize = 9;
+const COLD: usize = 31;
 
 fn main() -> ExitCode {
     let count = std::env::var("DATELINE_REGENERATIONS").ok().and_then(|text| text.parse().ok());
@@ -27,14 +27,16 @@ fn main() -> ExitCode {
     let desk = Desk::new();
     let mut watch = desk.watch();
     let process = watch.child.id().to_string();
-    let (mut resident, mut times) = (Vec::new(), Vec::new());
+    let (mut resident, mut warm, mut cold) = (Vec::new(), Vec::new(), Vec::new());
     for number in 0..count {
-        times.push(watch.warm(number));
+        warm.push(watch.warm(number));
         resident.push(memory::of(&process, "VmRSS"));
+        // Now and then, so that both are timed on a machine that is as busy.
+        if number % count.div_ceil(COLD) == 0 {
+            cold.push(desk.cold());
+        }
     }
-    drop(watch);
-    let cold = median((0..COLD).map(|_| desk.cold()).collect());
-    verdict(&resident, cold, median(times))
+    verdict(&resident, median(cold), median(warm))
 }
 
 /// Prints how memory and time went; whether memory stayed as it is to stay.

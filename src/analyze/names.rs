@@ -1,7 +1,7 @@
 //! Names in a sentence, what they are, and the roles that stand beside them.
 
-use std::borrow::Cow;
 use rustc_hash::FxHashSet;
+use std::borrow::Cow;
 
 use crate::lexicon::{Known, Lexicon, StateWord};
 

@@ -219,14 +219,18 @@ impl Resolver<'_> {
     /// the subject of a sentence.
     fn described(&self, sentence: &Sentence, description: &Name) -> Option<usize> {
         let title = sentence.word(description.first)?;
+        // "Foreign" of "the foreign minister": who holds another office is another.
+        let before =
+            (description.phrase.start..description.first).filter_map(|at| sentence.word(at));
+        let modifiers: Vec<&str> =
+            before.filter(|word| self.lexicon.names.modifiers.contains(*word)).collect();
         let holds = |&index: &usize| {
             let entity = &self.entities[index];
-            let same_state = match (&description.country, &entity.country) {
-                (Some(a), Some(b)) => a == b,
-                _ => true,
-            };
+            // "The Turkish minister" is nobody whose state is not known to be Turkey.
+            let same_state = description.country.is_none() || description.country == entity.country;
             let role = entity.role.as_deref().unwrap_or_default().to_lowercase();
-            same_state && role.split_whitespace().any(|word| word == title)
+            let in_role = |wanted: &str| role.split_whitespace().any(|word| word == wanted);
+            same_state && in_role(title) && modifiers.iter().all(|word| in_role(word))
         };
         let complement =
             description.role.as_ref().is_some_and(|role| role.end > description.first + 1);

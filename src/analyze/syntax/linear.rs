@@ -80,7 +80,6 @@ fn signs(numbers: i16x16) -> u32 {
 /// Weights as they lie in the model, brought together so that they are added up in one go.
 struct Heap {
     weights: [Unit; Heap::ROOM],
-    length: usize,
     /// By class, and by class with the flag.
     sums: [i32; 256],
 }
@@ -88,27 +87,13 @@ struct Heap {
 impl Heap {
     const ROOM: usize = 256;
 
-    /// Takes the first `count` of some weights.
-    #[inline]
-    fn take(&mut self, from: &[Unit; LANE], count: usize, book: &[Unit; 256]) {
-        let mut at = self.length;
-        if at + LANE > Heap::ROOM {
-            self.add(book);
-            at = 0;
-        }
-        // Always as many as fit into two registers; what is too many is written over.
-        self.weights[at..at + LANE].copy_from_slice(from);
-        self.length = at + count;
-    }
-
-    /// Adds all up.
+    /// Adds up the first so many weights.
     #[inline(never)]
-    fn add(&mut self, book: &[Unit; 256]) {
-        for &[code, class] in &self.weights[..self.length.min(Heap::ROOM)] {
+    fn add(&mut self, length: usize, book: &[Unit; 256]) {
+        for &[code, class] in &self.weights[..length.min(Heap::ROOM)] {
             let value = i16::from_le_bytes(book[usize::from(code)]);
             self.sums[usize::from(class)] += i32::from(value);
         }
-        self.length = 0;
     }
 }
 
@@ -159,31 +144,38 @@ impl<'m> Packed<'m> {
         count
     }
 
+    /// Where the weights of the feature in a slot are, and whether they are several.
+    #[inline]
+    fn place(&self, slot: usize) -> (usize, bool) {
+        let content = self.weights.get(slot).map_or(0, |content| u16::from_le_bytes(*content));
+        let base = self.bases.get(slot / STRETCH).map_or(0, |base| u32::from_le_bytes(*base));
+        let several = content >> 15 != 0;
+        let behind = usize::from(content & 0x7fff);
+        (if several { base as usize + behind } else { slot }, several)
+    }
+
     /// Takes the weights of the features in some slots.
     #[inline(never)]
     fn take_all(&self, slots: &[u32], heap: &mut Heap) {
+        let mut length = 0;
         for &slot in slots {
-            self.take(heap, slot as usize);
-        }
-    }
-
-    /// Takes the weights of the feature in a slot.
-    #[inline]
-    fn take(&self, heap: &mut Heap, slot: usize) {
-        let [low, high] = self.weights.get(slot).copied().unwrap_or_default();
-        let base = self.bases.get(slot / STRETCH).map_or(0, |base| u32::from_le_bytes(*base));
-        let behind = u16::from_le_bytes([low, high % FLAG]);
-        let several = high >= FLAG;
-        let mut at = if several { base as usize + usize::from(behind) } else { slot };
-        while let Some(lane) = lane(self.weights, at) {
-            let ends = signs(numbers(lane)) | 1 << LANE | u32::from(!several);
-            let count = (ends.trailing_zeros() as usize + 1).min(LANE);
-            heap.take(lane, count, self.book);
-            if ends != 1 << LANE {
-                break;
+            let (mut at, several) = self.place(slot as usize);
+            while let Some(lane) = lane(self.weights, at) {
+                if length > Heap::ROOM - LANE {
+                    heap.add(length, self.book);
+                    length = 0;
+                }
+                // Always as many as fit into two registers; what is too many is written over.
+                heap.weights[length..length + LANE].copy_from_slice(lane);
+                let ends = signs(numbers(lane)) | 1 << LANE | u32::from(!several);
+                length += (ends.trailing_zeros() as usize + 1).min(LANE);
+                if ends != 1 << LANE {
+                    break;
+                }
+                at += LANE;
             }
-            at += LANE;
         }
+        heap.add(length, self.book);
     }
 }
 
@@ -193,14 +185,13 @@ impl Scorer for Packed<'_> {
     }
 
     fn score(&self, keys: &[u32], scores: &mut [i32]) {
-        let mut heap = Heap { weights: [[0; 2]; Heap::ROOM], length: 0, sums: [0; 256] };
+        let mut heap = Heap { weights: [[0; 2]; Heap::ROOM], sums: [0; 256] };
         let mut found = [0; GROUP];
         for group in keys.chunks(GROUP) {
             // First which keys have weights, then the weights. No branch of the first step depends on the data, so many
             // reads are under way at once.
             let count = self.find_all(group, &mut found);
             self.take_all(&found[..count.min(GROUP)], &mut heap);
-            heap.add(self.book);
         }
         let (plain, flagged) = heap.sums.split_at(usize::from(FLAG));
         for (score, (a, b)) in scores.iter_mut().zip(plain.iter().zip(flagged)) {

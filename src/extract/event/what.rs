@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::analyze::syntax::label::{Relation, Upos};
+use crate::analyze::syntax::label::Relation;
 use crate::analyze::{Sentence, Tokens};
 use crate::fact::{Field, Property};
 use crate::lexicon::EventKind;
@@ -65,24 +65,11 @@ fn content_words<'s>(sentence: &'s Sentence) -> BTreeSet<&'s str> {
 /// A headline without the outlet behind it and without what it tells of the circumstances ("after …", "as …").
 fn main_clause(report: &Report, title: &Sentence) -> Tokens {
     let words = &report.lexicon.events.headline;
-    let all = behind_label(title);
+    let all = title.without_stop();
     let breaks = |at: &usize| title.word(*at).is_some_and(|word| words.breaks.contains(word));
     let end = (all.start + FEWEST_WORDS + 1..all.end).find(breaks).unwrap_or(all.end);
     all.start..end
 }
-
-/// A headline behind the label that says what it is about: "Harbour fire: crews find two more".
-fn behind_label(title: &Sentence) -> Tokens {
-    let all = title.without_stop();
-    let colon = all.clone().find(|&at| title.is(at, ":"));
-    let verb = |at: usize| title.node(at).is_some_and(|node| node.upos() == Upos::Verb);
-    let label = colon
-        .filter(|&at| at <= LONGEST_LABEL && at + FEWEST_WORDS < all.end && !(0..at).any(verb));
-    label.map_or(all.clone(), |colon| colon + 1..all.end)
-}
-
-/// A label has at most this many words.
-const LONGEST_LABEL: usize = 6;
 
 /// The clause around the trigger.
 fn clause(report: &Report, telling: &Telling) -> Tokens {

@@ -5,7 +5,6 @@ use crate::fact::{Body, Casualties, Fact, Kind, Qualifier, Scope};
 
 use super::Composer;
 use super::evidence::Annex;
-use super::figures::{SEVERAL, is_outdated};
 use super::words::{flat, keyed};
 use crate::words::{DateForm, Words};
 
@@ -188,12 +187,6 @@ impl<'a> Composer<'a> {
             let ((low, high), (from, to)) = (bounds(a), bounds(b));
             high < from || to < low
         };
-        let leading = self.total(kind);
-        let outdated = |f: &Casualties| leading.is_some_and(|(_, l)| is_outdated(f, l));
-        // Those that stand in a row of their own as earlier ones need no second list.
-        if totals.iter().filter(|f| outdated(f)).count() >= SEVERAL {
-            totals.retain(|f| !outdated(f));
-        }
         if !totals.iter().any(|a| totals.iter().any(|b| apart(a, b))) {
             return None;
         }

@@ -11,9 +11,6 @@ use super::casualties::{Given, bounds, counted, label, name};
 use super::evidence::Annex;
 use super::words::when;
 
-/// So many earlier totals of one kind stand in one row.
-pub const SEVERAL: usize = 3;
-
 impl<'a> Composer<'a> {
     /// A row a figure, with all who give it. Totals that a later or fuller one has taken the place of stand in one row, where they
     /// are several.
@@ -29,8 +26,8 @@ impl<'a> Composer<'a> {
             let earlier = alike(&earlier);
             rows.extend(alike(&current).iter().map(|given| self.figure_row(given, annex)));
             match earlier.len() {
-                SEVERAL.. => rows.push(self.earlier_row(&earlier.concat(), annex)),
-                _ => rows.extend(earlier.iter().map(|given| self.figure_row(given, annex))),
+                0 | 1 => rows.extend(earlier.iter().map(|given| self.figure_row(given, annex))),
+                _ => rows.push(self.earlier_row(&earlier.concat(), annex)),
             }
         }
         rows
@@ -107,7 +104,7 @@ impl<'a> Composer<'a> {
 
 /// Whether the total that a reader is given has taken the place of another: one that is older and not above it, for tolls rise,
 /// or that says less of the same day, "at least 5" beside "at least 7".
-pub fn is_outdated(figure: &Casualties, leading: &Casualties) -> bool {
+fn is_outdated(figure: &Casualties, leading: &Casualties) -> bool {
     let rises = bounds(figure).0 <= bounds(leading).1;
     let older = rises && figure.as_of.zip(leading.as_of).is_some_and(|(own, last)| own < last);
     let less = figure.qualifier == Qualifier::AtLeast && figure.count < leading.count;
