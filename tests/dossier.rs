@@ -5,8 +5,10 @@ mod support;
 
 use std::sync::LazyLock;
 
+use dateline::briefing::Briefing;
 use dateline::dossier::Dossier;
-use dateline::fact::{Body, Kind};
+use dateline::fact::{Body, Field, Kind};
+use dateline::summarize;
 use serde_json::{Value, json};
 use support::pages::{self, squeezed};
 use support::{document, folder, run, run_with, seeds};
@@ -341,4 +343,43 @@ fn a_refused_dossier_writes_nothing() {
         made.stderr
     );
     assert_eq!(std::fs::read(folder.path().join("b.pdf")).unwrap(), b"old");
+}
+
+// Protects: what followed an event stands on the page in its own words, with the report that has them.
+#[test]
+fn what_followed_stands_on_the_page() {
+    let mut dossier = DOSSIER.clone();
+    let told = |body: &Body| matches!(body, Body::Event(what) if what.field == Field::Circumstance);
+    let mut fact = dossier.facts.iter().find(|fact| told(&fact.body)).unwrap().clone();
+    let Body::Event(property) = &mut fact.body else { unreachable!() };
+    property.field = Field::FollowUp;
+    let words = property.value.clone();
+    fact.id.push('f');
+    dossier.facts.push(fact);
+    let briefing = summarize::briefing(&dossier, &summarize::Options::default());
+    let row = briefing.event.rows.iter().find(|row| row.label == "Followed by").unwrap();
+    let value: String = row.value.runs.iter().map(|run| run.text.as_str()).collect();
+    assert!(value.contains(words.split(',').next().unwrap()), "{value} has not {words}");
+    assert!(!row.value.citations.is_empty());
+}
+
+// Protects: the day of the event cites a report that gives this day, not one that gives the month alone.
+#[test]
+fn the_day_cites_who_gives_it() {
+    let mut dossier = DOSSIER.clone();
+    let told = |body: &Body| matches!(body, Body::Event(day) if day.field == Field::Date);
+    let at = dossier.facts.iter().position(|fact| told(&fact.body)).unwrap();
+    let mut month = dossier.facts[at].clone();
+    let Body::Event(property) = &mut month.body else { unreachable!() };
+    property.normalized = Some("2024-12".into());
+    month.id.push('m');
+    dossier.facts.insert(at, month);
+    let briefing = summarize::briefing(&dossier, &summarize::Options::default());
+    let row = briefing.event.rows.iter().find(|row| row.label == "When").unwrap();
+    assert_eq!(row.value.citations, as_told().event.rows[1].value.citations);
+}
+
+/// The briefing of the dossier as it is.
+fn as_told() -> Briefing {
+    summarize::briefing(&DOSSIER, &summarize::Options::default())
 }

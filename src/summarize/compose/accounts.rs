@@ -99,7 +99,7 @@ impl<'a> Composer<'a> {
         let cause = attribution.cause.as_ref().map_or("", |party| &party.text);
         [cause, content].into_iter().map(similar::folded).find_map(|text| {
             let mut accounts = self.lexicon.causes.accounts.iter();
-            accounts.find(|account| account.words.iter().any(|word| has_word(&text, word)))
+            accounts.find(|account| account.words.iter().any(|word| begins_a_word(&text, word)))
         })
     }
 
@@ -118,8 +118,8 @@ impl<'a> Composer<'a> {
     }
 }
 
-/// Whether a word of the text begins with these words: "terrorists" holds no "error".
-fn has_word(text: &str, words: &str) -> bool {
+/// Whether a word of the text begins with these words: that of "terror" is among "terrorists", that of "error" is not.
+fn begins_a_word(text: &str, words: &str) -> bool {
     text.match_indices(words).any(|(at, _)| !text[..at].ends_with(char::is_alphanumeric))
 }
 

@@ -1,13 +1,11 @@
 //! Casualties: the figures, whether they add up, how they moved.
 
-use std::collections::BTreeSet;
-
-use crate::briefing::{BarPart, BigFigure, CasualtySection, FigureRow, Note, Pill, Tone};
+use crate::briefing::{BarPart, BigFigure, CasualtySection, Note, Pill, Tone};
 use crate::fact::{Body, Casualties, Fact, Kind, Qualifier, Scope};
 
 use super::Composer;
 use super::evidence::Annex;
-use super::words::{flat, keyed, when};
+use super::words::{flat, keyed};
 use crate::words::{DateForm, Words};
 
 /// Kinds in the order of the page.
@@ -80,90 +78,13 @@ impl<'a> Composer<'a> {
         }
     }
 
-    /// A row a figure, with all who give it. Totals that a later or fuller one has taken the place of stand in one row, where they
-    /// are several.
-    fn figure_rows(&self, figures: &[Given<'a>], annex: &mut Annex<'a>) -> Vec<FigureRow> {
-        let mut rows = Vec::new();
-        for of_kind in figures.chunk_by(|(_, a), (_, b)| a.kind == b.kind && a.scope == b.scope) {
-            let leading = self.total(of_kind[0].1.kind);
-            let outdated = |(_, figure): &Given| {
-                figure.scope == Scope::Total && leading.is_some_and(|(_, l)| is_outdated(figure, l))
-            };
-            let (earlier, current): (Vec<Given>, Vec<Given>) =
-                of_kind.iter().copied().partition(outdated);
-            let earlier = alike(&earlier);
-            rows.extend(alike(&current).iter().map(|given| self.figure_row(given, annex)));
-            match earlier.len() {
-                0 | 1 => rows.extend(earlier.iter().map(|given| self.figure_row(given, annex))),
-                _ => rows.push(self.earlier_row(&earlier.concat(), annex)),
-            }
-        }
-        rows
-    }
-
-    /// One figure with all who give it.
-    fn figure_row(&self, given: &[Given<'a>], annex: &mut Annex<'a>) -> FigureRow {
-        let figure = given[0].1;
-        self.row(label(figure, self.words), counted(figure, self.words), given, annex)
-    }
-
-    /// Totals of one kind that were given before, in the order of their days.
-    fn earlier_row(&self, earlier: &[Given<'a>], annex: &mut Annex<'a>) -> FigureRow {
-        let mut earlier = earlier.to_vec();
-        earlier.sort_by_key(|(_, figure)| (figure.as_of, figure.count));
-        let mut counts: Vec<String> = earlier.iter().map(|(_, f)| self.dated(f)).collect();
-        counts.dedup();
-        let kind = self.words.capital(&name(earlier[0].1.kind, self.words));
-        let label = self.words.say("figure.earlier", &[("kind", &kind)]);
-        self.row(label, self.words.list(&counts), &earlier, annex)
-    }
-
-    /// A row that rests on these facts.
-    fn row(
-        &self,
-        figure: String,
-        count: String,
-        given: &[Given<'a>],
-        annex: &mut Annex<'a>,
-    ) -> FigureRow {
-        let documents: BTreeSet<&str> =
-            given.iter().flat_map(|(fact, _)| fact.documents()).collect();
-        let published =
-            documents.iter().filter_map(|document| self.dossier.document(document)?.published);
-        let citations = given.iter().flat_map(|(fact, own)| {
-            let count = counted(own, self.words);
-            annex.cite('C', &self.given_as(&label(own, self.words), &count), fact)
-        });
-        FigureRow {
-            citations: citations.collect(),
-            figure,
-            count,
-            given_by: self.givers(given),
-            first_reported: when(published.clone().min(), None),
-            reports: self.part_of_reports(documents.len()),
-            mark: None,
-        }
-    }
-
-    /// Those who give figures, each once; nobody named where none is.
-    fn givers(&self, given: &[Given<'a>]) -> String {
-        let mut givers: Vec<String> = Vec::new();
-        for (_, figure) in given.iter().filter(|(_, figure)| figure.given_by.is_some()) {
-            let giver = self.giver(figure);
-            if !givers.contains(&giver) {
-                givers.push(giver);
-            }
-        }
-        if givers.is_empty() { self.words.word("figure.unnamed") } else { self.words.list(&givers) }
-    }
-
     /// "Killed: 38".
     pub fn given_as(&self, label: &str, value: &str) -> String {
         self.words.say("field.given", &[("label", label), ("value", value)])
     }
 
     /// "3 of 5": in how many reports something stands.
-    fn part_of_reports(&self, part: usize) -> String {
+    pub fn part_of_reports(&self, part: usize) -> String {
         let number = |count: usize| self.words.number(count as u64);
         let whole = self.dossier.documents.len();
         let (part, whole) = (number(part), number(whole));
@@ -278,7 +199,7 @@ impl<'a> Composer<'a> {
     }
 
     /// "38 (25 Dec)".
-    fn dated(&self, figure: &Casualties) -> String {
+    pub fn dated(&self, figure: &Casualties) -> String {
         let count = counted(figure, self.words);
         let Some(date) = figure.as_of else { return count };
         let day = self.words.date(date, DateForm::Day);
@@ -294,38 +215,13 @@ impl<'a> Composer<'a> {
     }
 }
 
-/// Whether a total is older than the one a reader is given, or says less of the same day: "at least 5" beside "at least 7".
-fn is_outdated(figure: &Casualties, leading: &Casualties) -> bool {
-    let older = figure.as_of.zip(leading.as_of).is_some_and(|(own, last)| own < last);
-    let less = figure.qualifier == Qualifier::AtLeast && figure.count < leading.count;
-    let counts = figure.count.is_some_and(|count| count > 0) && !same_number(figure, leading);
-    counts && (older || less && figure.as_of == leading.as_of)
-}
-
-/// Figures in groups of those that give the same number for the same people.
-fn alike<'a>(figures: &[Given<'a>]) -> Vec<Vec<Given<'a>>> {
-    let mut groups: Vec<Vec<Given>> = Vec::new();
-    for given in figures {
-        match groups.iter_mut().find(|group| same_number(group[0].1, given.1)) {
-            Some(group) => group.push(*given),
-            None => groups.push(vec![*given]),
-        }
-    }
-    groups
-}
-
-fn same_number(a: &Casualties, b: &Casualties) -> bool {
-    (a.count, a.count_max, a.qualifier, &a.count_text, &a.group)
-        == (b.count, b.count_max, b.qualifier, &b.count_text, &b.group)
-}
-
 /// The sum of the parts; a dossier can hold any number.
 fn total(parts: &[(Kind, u64)]) -> u64 {
     parts.iter().fold(0, |sum, (_, count)| sum.saturating_add(*count))
 }
 
 /// Between which numbers a figure lies; "about" gives or takes a tenth.
-fn bounds(figure: &Casualties) -> (u64, u64) {
+pub fn bounds(figure: &Casualties) -> (u64, u64) {
     let count = figure.count.unwrap_or_default();
     match figure.qualifier {
         Qualifier::Exact | Qualifier::None => (count, figure.count_max.unwrap_or(count)),

@@ -29,6 +29,14 @@ impl<'a> Composer<'a> {
         self.given(field).first().copied()
     }
 
+    /// The fact that gives the day of the event, of several the one in most reports: others may give another, or a month.
+    pub fn gives_the_day(&self) -> Option<&'a Fact> {
+        let date = self.dossier.event.date?;
+        let gives = |day: &Property| day.normalized.as_deref()?.parse().ok();
+        let mut given = self.given(Field::Date).into_iter();
+        given.find_map(|(fact, day)| (gives(day) == Some(date)).then_some(fact))
+    }
+
     /// The kind of event.
     pub fn kind(&self) -> Option<&'a EventKind> {
         self.lexicon.events.kind(self.dossier.event.kind.as_deref()?)
@@ -119,20 +127,7 @@ pub fn section<'a>(composer: &Composer<'a>, annex: &mut Annex<'a>) -> EventSecti
     if kind.is_some() {
         rows.push(row(words.word("field.what"), &composer.happening(), what));
     }
-    if let (Some(date), Some((fact, _))) =
-        (composer.dossier.event.date, composer.first(Field::Date))
-    {
-        let date = composer.long_date(date);
-        let title = composer.given_as(&words.word("field.date"), &date);
-        rows.push(row(words.word("field.when"), &date, annex.cite_event(&title, fact)));
-    }
-    if composer.dossier.event.date.is_none()
-        && let Some((fact, property)) = composer.first(Field::Date)
-    {
-        let title = composer.given_as(&words.word("field.date"), &property.value);
-        let citations = annex.cite_event(&title, fact);
-        rows.push(row(words.word("field.when"), &property.value, citations));
-    }
+    rows.extend(day(composer, annex));
     rows.extend(places(composer, annex));
     let vehicle = kind.filter(|kind| kind.vehicle);
     let vehicle = vehicle.map(|kind| format!("event.vehicle.{}", kind.kind));
@@ -151,6 +146,16 @@ pub fn section<'a>(composer: &Composer<'a>, annex: &mut Annex<'a>) -> EventSecti
     rows.extend(follow_ups(composer, annex));
     let note = kind.is_none().then(|| words.word("none.event_kind"));
     EventSection { rows, circumstances: circumstances(composer, annex), map: None, note }
+}
+
+/// The day, in the words of a report where none gives it whole.
+fn day<'a>(composer: &Composer<'a>, annex: &mut Annex<'a>) -> Option<EventRow> {
+    let (value, fact) = match composer.dossier.event.date {
+        Some(date) => (composer.long_date(date), composer.gives_the_day()?),
+        None => composer.first(Field::Date).map(|(fact, day)| (day.value.clone(), fact))?,
+    };
+    let title = composer.given_as(&composer.words.word("field.date"), &value);
+    Some(row(composer.words.word("field.when"), &value, annex.cite_event(&title, fact)))
 }
 
 /// The further events that followed, in most reports first, a row each.

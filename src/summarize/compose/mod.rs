@@ -9,6 +9,7 @@ mod chart;
 mod corrections;
 mod event;
 mod evidence;
+mod figures;
 mod key_points;
 mod map;
 mod responses;

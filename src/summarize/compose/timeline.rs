@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::briefing::{Line, Moment, TimelineDay, TimelineSection, Tone};
-use crate::fact::{Act, DateFrom, Field, Response, Stance};
+use crate::fact::{Act, DateFrom, Response, Stance};
 
 use super::Composer;
 use super::attributions::Given;
@@ -61,9 +61,8 @@ impl<'a> Composer<'a> {
             Some(place) => self.words.say("event.happened", &[("what", &what), ("place", place)]),
             None => what,
         };
-        let dated = self.given(Field::Date);
         let citations =
-            dated.first().map(|(fact, _)| annex.cite_event(&self.words.word("field.date"), fact));
+            self.gives_the_day().map(|fact| annex.cite_event(&self.words.word("field.date"), fact));
         let text = Line { citations: citations.unwrap_or_default(), ..plain(&words) };
         Candidate { moment: Moment { text, by: false }, tone: Tone::Killed, weight: 0 }
     }
