@@ -211,7 +211,7 @@ impl Reader<'_> {
     }
 
     fn is_day_part(&self, at: usize) -> bool {
-        self.sentence.word(at).is_some_and(|word| self.lexicon.words.day_parts.contains(word))
+        self.sentence.word(at).is_some_and(|word| self.lexicon.words.time.day_parts.contains(word))
     }
 
     fn month(&self, at: usize) -> Option<u32> {

@@ -20,6 +20,8 @@ pub fn sentences(text: &str, block: &Block) -> Vec<Span> {
 /// A headline has at least this many words, of which so many of ten begin with a capital or a digit.
 const SHORTEST_HEADLINE: usize = 7;
 const CAPITALS: usize = 7;
+/// More words than this stand behind the article of a sentence: "… Warns of Hepatitis A outbreak" is still the headline.
+const SHORTEST_REST: usize = 3;
 
 /// A headline that runs into the first sentence, as in texts without line breaks ("Four Dead as Boat Sinks off Naples The boat was
 /// …"), and that sentence; else the span as it is.
@@ -27,11 +29,13 @@ fn without_headline(text: &str, span: Span) -> Vec<Span> {
     let sentence = &text[span.start..span.end];
     let begins_high =
         |word: &str| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
-    let (mut words, mut high, mut before) = (0, 0, "");
-    for word in sentence.split_whitespace() {
-        let opens = matches!(before, "The" | "A" | "An") && word.starts_with(char::is_lowercase);
+    let (mut words, mut high, mut before) = (0, 0, (0, ""));
+    for (start, word) in words_of(sentence) {
+        let opens = matches!(before.1, "The" | "A" | "An")
+            && word.starts_with(char::is_lowercase)
+            && words_of(&sentence[start..]).nth(SHORTEST_REST).is_some();
         if opens && words > SHORTEST_HEADLINE && (high - 1) * 10 >= (words - 1) * CAPITALS {
-            let at = span.start + (before.as_ptr() as usize - sentence.as_ptr() as usize);
+            let at = span.start + before.0;
             let rest = Span { start: at, end: span.end };
             return trimmed(text, span.start, at).into_iter().chain([rest]).collect();
         }
@@ -40,9 +44,20 @@ fn without_headline(text: &str, span: Span) -> Vec<Span> {
         if words > SHORTEST_HEADLINE && high * 2 < words {
             break;
         }
-        before = word;
+        before = (start, word);
     }
     vec![span]
+}
+
+/// The words between white space, each with the byte at which it begins.
+fn words_of(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut space = true;
+    let starts = text.char_indices().filter_map(move |(at, c)| {
+        let begins = space && !c.is_whitespace();
+        space = c.is_whitespace();
+        begins.then_some(at)
+    });
+    starts.map(|at| (at, text[at..].split_whitespace().next().unwrap_or_default()))
 }
 
 /// What is longer than this, in bytes, is no sentence of a report, and is cut at white space: rules look

@@ -66,9 +66,7 @@ impl Speaker {
             via,
         }
     }
-}
 
-impl Speaker {
     /// Whether the words name or describe somebody, and are no pronoun that was not resolved.
     pub fn is_somebody(&self, report: &Report) -> bool {
         let Some(index) = report.analysis.sentence_with(&self.bytes) else { return true };
@@ -90,15 +88,16 @@ fn issuer(report: &Report, sentence: &Sentence, phrase: &Tokens) -> Option<usize
         phrase.contains(&at) && sentence.word(at).is_some_and(|word| documents.contains(word))
     };
     let of = |name: &Name| {
-        let tie = (phrase.start..name.first).rev().find(|&at| !sentence.is(at, "the"))?;
-        let tied = sentence.word(tie).is_some_and(|w| matches!(w, "of" | "by" | "from"));
-        (tied && tie > phrase.start && is_document(tie - 1)).then_some(())
+        let tie = (phrase.start..name.first).rev().find(|&at| !sentence.is(at, "the"));
+        tie.is_some_and(|tie| {
+            let tied = sentence.word(tie).is_some_and(|w| matches!(w, "of" | "by" | "from"));
+            tied && tie > phrase.start && is_document(tie - 1)
+        })
     };
     let owns =
         |name: &Name| phrase.end - name.last <= LONGEST_DOCUMENT && is_document(phrase.end - 1);
-    let body = |name: &&Name| is_carrier(name) && name.entity.is_some();
-    let mut bodies = sentence.names_in(phrase).filter(body);
-    bodies.find(|name| of(name).is_some() || owns(name))?.entity
+    let body = |name: &&Name| is_carrier(name) && name.entity.is_some() && name.last <= phrase.end;
+    sentence.names_in(phrase).filter(body).find(|name| of(name) || owns(name))?.entity
 }
 
 /// "'s preliminary accident report"

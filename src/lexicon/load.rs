@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use super::{
     CasualtyWords, Cue, Cues, EventKind, Events, Frame, FurtherWords, Gazetteer, HarmWord,
     Headline, Lexicon, NameLists, NameWords, PeopleWords, Phrasebook, Role, Sense, Stance, WordSet,
-    acts, causes,
+    acts, causes, inflect,
 };
 
 /// The text of a list.
@@ -200,13 +200,16 @@ fn events(source: &str) -> Result<Events, serde_json::Error> {
         }
     }
     let nouns = file.event.iter().flat_map(|kind| &kind.nouns);
-    let nouns = nouns.filter(|noun| !noun.contains(' ')).cloned().collect();
+    let nouns: WordSet = nouns.filter(|noun| !noun.contains(' ')).cloned().collect();
+    let plurals = nouns.iter().chain(&file.further.means).map(|noun| inflect::plural(noun));
+    let plurals = plurals.collect();
     let circumstances = file.circumstances.words;
     Ok(Events {
         kinds: file.event,
         triggers,
         context,
         nouns,
+        plurals,
         occurrence: Phrasebook::of(&file.occurrence.verbs, ()),
         borders: file.occurrence.borders,
         further: file.further,

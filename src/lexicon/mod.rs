@@ -68,7 +68,10 @@ pub struct WordLists {
     pub place_relations: WordSet,
     /// What stands before a past year.
     pub before_year: WordSet,
+    /// "From X to Y" beside one of them is a route.
     pub travel: WordSet,
+    /// Beside one of them "to" names where a journey was to end, as beside words of travelling.
+    pub goals: WordSet,
     /// "side", "government": they mean the state before them.
     pub sides: WordSet,
     pub vague: WordSet,
@@ -84,11 +87,24 @@ pub struct WordLists {
     pub caption_starts: Vec<String>,
     /// What the credit of a picture holds.
     pub credits: Vec<String>,
-    /// "morning", "night".
-    pub day_parts: WordSet,
+    pub time: TimeWords,
     pub numbers: FxHashMap<String, u64>,
     pub months: FxHashMap<String, u32>,
     pub weekdays: FxHashMap<String, u32>,
+}
+
+/// Words of the time of day and of months (`words.toml`).
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TimeWords {
+    /// "morning", "night".
+    pub day_parts: WordSet,
+    /// Before a part of a day or its hours: "small".
+    pub early: WordSet,
+    /// Behind the figures of a clock: "a.m.".
+    pub clock: WordSet,
+    /// Before the month in which something happened: "during".
+    pub before_month: WordSet,
 }
 
 /// The raw lists of `names.toml`.
@@ -309,6 +325,10 @@ pub struct FurtherWords {
     pub nouns: WordSet,
     /// Before the noun of an event they make it a further one.
     pub again: WordSet,
+    /// Words that say when an event comes: "came".
+    pub comes: WordSet,
+    /// Words for another event: "the blast came days after others".
+    pub others: WordSet,
     /// Nouns for what does it: "bomb".
     pub means: WordSet,
 }
@@ -323,6 +343,8 @@ pub struct Events {
     pub context: FxHashMap<String, Vec<usize>>,
     /// The nouns among the triggers that are one word.
     pub nouns: WordSet,
+    /// Plurals of these nouns and of those for what does it.
+    pub plurals: WordSet,
     /// "It happened", of an event of any kind.
     pub occurrence: Phrasebook<()>,
     /// Words before a day that only says since when or until when.

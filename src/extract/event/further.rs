@@ -13,7 +13,7 @@ use super::telling::Telling;
 /// At most this many further events a report.
 const MOST: usize = 3;
 
-/// Adds the sentences that tell of a further event. What the report begins with is the event itself.
+/// Adds the sentences that tell of a further event, but not the first sentence of the report nor the one that tells most of the event.
 pub(super) fn further_events(report: &Report, tellings: &[Telling], finding: &mut Finding) {
     let first = tellings.first().map(|telling| telling.index);
     let sentences = report.analysis.sentences.iter().enumerate();
@@ -21,8 +21,8 @@ pub(super) fn further_events(report: &Report, tellings: &[Telling], finding: &mu
         *index > 0
             && Some(*index) != first
             && report.is_prose(sentence)
-            && further(report, sentence).is_some()
-            && !is_background(report, sentence)
+            && further(report, sentence)
+                .is_some_and(|words| !is_background(report, sentence, &words))
     });
     for (_, sentence) in told.take(MOST) {
         finding.add_words(Field::FollowUp, sentence, sentence.without_stop(), None);
@@ -32,8 +32,7 @@ pub(super) fn further_events(report: &Report, tellings: &[Telling], finding: &mu
 /// The words for a further event that a sentence says has happened: "a second blast", "aftershocks".
 pub fn further(report: &Report, sentence: &Sentence) -> Option<Tokens> {
     let words = &report.lexicon.events.further;
-    let long = |at: &usize| sentence.word(*at).is_some_and(|word| word.len() >= SHORTEST);
-    (0..sentence.tokens.len()).filter(long).find_map(|at| {
+    (0..sentence.tokens.len()).find_map(|at| {
         let word = sentence.word(at)?;
         if words.nouns.contains(word) {
             return told(sentence, at).then_some(at..at + 1);
@@ -44,27 +43,30 @@ pub fn further(report: &Report, sentence: &Sentence) -> Option<Tokens> {
         let noun = sentence.node(at)?.head()?;
         let end = sentence.token_of(noun);
         let near = end > at && end - at <= LONGEST && is_event(report, sentence, end);
-        let near = near && !is_listed(sentence, at);
+        let near = near && !is_listed(report, sentence, at);
         (near && told(sentence, end) && !report.is_quoted(sentence, at)).then_some(at..end + 1)
     })
 }
 
-/// "Third": no such word is shorter, in bytes, and most words of a text are.
-const SHORTEST: usize = 5;
-
-/// "One bomb hit X, another hit Y": parts of one event.
-fn is_listed(sentence: &Sentence, at: usize) -> bool {
-    (0..at).any(|at| sentence.word(at).is_some_and(|w| matches!(w, "one" | "first")))
+/// "One bomb hit X, another hit Y": parts of one event. Not "one person died when …", nor "after the first quake …".
+fn is_listed(report: &Report, sentence: &Sentence, at: usize) -> bool {
+    (0..at).any(|first| {
+        let counts = sentence.is(first, "one") || sentence.is(first, "first");
+        let head = sentence.node(first).and_then(Node::head).map(|noun| sentence.token_of(noun));
+        let mut counted = [Some(first + 1), head].into_iter().flatten();
+        let before = |back: usize| first.checked_sub(back).is_some_and(|b| sentence.is(b, "after"));
+        counts && !(1..=2).any(before) && counted.any(|noun| is_event(report, sentence, noun))
+    })
 }
 
 /// "second suicide car bomb"
 const LONGEST: usize = 4;
 
-/// Whether a noun names what the events are that are known, or what does them.
+/// Whether a noun names an event of a known kind or what does it, one or several.
 fn is_event(report: &Report, sentence: &Sentence, at: usize) -> bool {
+    let events = &report.lexicon.events;
     sentence.word(at).is_some_and(|word| {
-        report.lexicon.events.nouns.contains(word)
-            || report.lexicon.events.further.means.contains(word)
+        [&events.nouns, &events.further.means, &events.plurals].iter().any(|l| l.contains(word))
     })
 }
 
@@ -81,9 +83,9 @@ fn told(sentence: &Sentence, at: usize) -> bool {
     })
 }
 
-/// Whether a sentence tells of an earlier time.
-fn is_background(report: &Report, sentence: &Sentence) -> bool {
+/// Whether a sentence tells of an earlier time, or its words for a further event stand behind a comparison.
+fn is_background(report: &Report, sentence: &Sentence, words: &Tokens) -> bool {
     let all = 0..sentence.tokens.len();
     find(&report.lexicon.casualties.past, sentence, &all).is_some()
-        || super::is_other(report, sentence, sentence.tokens.len())
+        || super::is_other(report, sentence, words.start)
 }

@@ -5,6 +5,7 @@ use chrono::Datelike;
 use crate::analyze::Sentence;
 use crate::fact::{Field, Property, Resolved};
 
+use super::other::year_at;
 use super::telling::Telling;
 use super::{Finding, Report};
 
@@ -23,14 +24,12 @@ pub(super) fn of_tellings(report: &Report, tellings: &[Telling], finding: &mut F
 /// "In March", "early in May 2025": a month without a year is the last one up to the day of publication.
 fn month_at(report: &Report, sentence: &Sentence, at: usize) -> Option<Property> {
     let month = *report.lexicon.words.months.get(sentence.word(at)?)?;
-    let dated = sentence.word(at - 1).is_some_and(|word| {
-        matches!(word, "in" | "last" | "this" | "early" | "late" | "mid" | "during")
-    });
+    let before = &report.lexicon.words.time.before_month;
+    let dated = sentence.word(at - 1).is_some_and(|word| before.contains(word));
     if !dated || !sentence.tokens[at].capital {
         return None;
     }
-    let year = sentence.word(at + 1).filter(|word| word.len() == 4);
-    let written = year.and_then(|year| year.parse::<i32>().ok());
+    let written = year_at(report, sentence, at + 1);
     let supplied = || {
         let published = report.published()?;
         Some(published.year() - i32::from(month > published.month()))

@@ -2,6 +2,7 @@
 
 use chrono::Datelike;
 
+use crate::analyze::syntax::label::Upos;
 use crate::analyze::{Day, Reading, Sentence};
 use crate::extract::report::Report;
 
@@ -24,13 +25,33 @@ pub fn is_compared(report: &Report, sentence: &Sentence, token: usize) -> bool {
 const EVENT_REACH: usize = 10;
 const AFTER_REACH: usize = 3;
 
-/// "The blast comes days after": what stands behind it is another one.
+/// "The blast comes days after others": what stands behind it is another one.
 fn comes_after(report: &Report, sentence: &Sentence, at: usize) -> bool {
-    let nouns = &report.lexicon.events.nouns;
-    let event = |at: usize| sentence.word(at).is_some_and(|word| nouns.contains(word));
-    sentence.word(at).is_some_and(|w| matches!(w, "comes" | "came" | "coming"))
-        && (at + 1..=at + AFTER_REACH).any(|at| sentence.is(at, "after"))
-        && (at.saturating_sub(EVENT_REACH)..at).any(event)
+    if !sentence.word(at).is_some_and(|word| report.lexicon.events.further.comes.contains(word)) {
+        return false;
+    }
+    let after = (at + 1..=at + AFTER_REACH).find(|&at| sentence.is(at, "after"));
+    after.is_some_and(|after| is_another(report, sentence, after + 1))
+        && (at.saturating_sub(EVENT_REACH)..at).any(|at| is_event(report, sentence, at))
+}
+
+/// Whether the phrase that begins at a token names another event: "others", "an attack", but not "noon" or "the first blast".
+fn is_another(report: &Report, sentence: &Sentence, start: usize) -> bool {
+    let others = &report.lexicon.events.further.others;
+    let determiners = &report.lexicon.words.determiners;
+    let before_noun = |at: usize| {
+        let adjective = sentence.node(at).is_some_and(|node| node.upos() == Upos::Adj);
+        let word = sentence.word(at).unwrap_or_default();
+        determiners.contains(word) || adjective && word != "first"
+    };
+    let stands_alone = sentence.word(start).is_some_and(|word| others.contains(word));
+    let noun = (start..sentence.tokens.len()).find(|&at| !before_noun(at));
+    stands_alone || noun.is_some_and(|at| is_event(report, sentence, at))
+}
+
+/// Whether a word is a noun for an event.
+fn is_event(report: &Report, sentence: &Sentence, at: usize) -> bool {
+    sentence.word(at).is_some_and(|word| report.lexicon.events.nouns.contains(word))
 }
 
 /// Whether a word of comparison begins at a token.
@@ -51,16 +72,23 @@ fn is_past(report: &Report, sentence: &Sentence) -> bool {
 /// Whether a token is a year before the report's, or one of a month more than half a year before it.
 fn names_past_year(report: &Report, sentence: &Sentence, at: usize) -> bool {
     let Some(published) = report.published() else { return false };
-    let word = sentence.word(at).unwrap_or_default();
-    let digits = word.split(['-', '–']).next().filter(|word| word.len() == 4);
-    let Some(year) = digits.and_then(|word| word.parse::<i32>().ok()) else { return false };
-    if !(1900..=published.year()).contains(&year) {
-        return false;
-    }
+    let Some(year) = year_at(report, sentence, at) else { return false };
     let before = at.checked_sub(1).and_then(|at| sentence.word(at)).unwrap_or_default();
     let ago = published.year() - year;
     match report.lexicon.words.months.get(before) {
         Some(&month) => ago * 12 + published.month() as i32 - month as i32 > PAST_MONTHS,
         None => ago >= 1 && report.lexicon.words.before_year.contains(before),
     }
+}
+
+/// Without a day of publication no year behind this one is read.
+const LAST_YEAR: i32 = 2100;
+
+/// The year that a token is, or begins with ("2014–15"): four digits, from 1900 to the year after the report's.
+pub(super) fn year_at(report: &Report, sentence: &Sentence, at: usize) -> Option<i32> {
+    let digits = sentence.word(at)?.split(['-', '–']).next()?;
+    let plain = digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let year = digits.parse::<i32>().ok().filter(|_| plain)?;
+    let last = report.published().map_or(LAST_YEAR, |published| published.year() + 1);
+    (1900..=last).contains(&year).then_some(year)
 }

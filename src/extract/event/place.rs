@@ -289,7 +289,8 @@ const GOAL_REACH: usize = 8;
 
 /// Whether a place is where a journey was to end: "to continue their journey to the town of X".
 fn is_goal(report: &Report, sentence: &Sentence, at: usize) -> bool {
-    let travel = &report.lexicon.words.travel;
+    let words = &report.lexicon.words;
+    let travels = |word: &str| words.travel.contains(word) || words.goals.contains(word);
     let located = |at: usize| {
         sentence.word(at).is_some_and(|w| matches!(w, "in" | "near" | "at" | "outside" | "when"))
             || sentence.node(at).is_some_and(|node| {
@@ -300,7 +301,7 @@ fn is_goal(report: &Report, sentence: &Sentence, at: usize) -> bool {
     let to = before.rev().take_while(|&at| !located(at)).find(|&at| sentence.is(at, "to"));
     to.is_some_and(|to| {
         let near = to.saturating_sub(TO_REACH)..to;
-        near.into_iter().any(|at| sentence.word(at).is_some_and(|word| travel.contains(word)))
+        near.into_iter().any(|at| sentence.word(at).is_some_and(travels))
     })
 }
 

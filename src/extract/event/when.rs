@@ -8,6 +8,7 @@ use crate::analyze::syntax::label::{Relation, Upos};
 use crate::analyze::syntax::lexicon::class;
 use crate::analyze::{Day, Reading, Sentence, Tokens};
 use crate::fact::{Field, Property, Resolved};
+use crate::lexicon::{TimeWords, WordSet};
 
 use super::telling::Telling;
 use super::{Finding, Report, month};
@@ -31,7 +32,8 @@ pub(super) fn dates(report: &Report, tellings: &[Telling], finding: &mut Finding
         dated.truncate(1);
     }
     for Dated { sentence, day, .. } in &dated {
-        let value = report.text(&sentence.bytes(&with_time(sentence, day))).to_owned();
+        let words = with_time(&report.lexicon.words.time, sentence, day);
+        let value = report.text(&sentence.bytes(&words)).to_owned();
         let property = dated_as(value, day.date, resolved(day.reading));
         finding.push(property, sentence.start..sentence.end);
     }
@@ -44,64 +46,51 @@ pub(super) fn dates(report: &Report, tellings: &[Telling], finding: &mut Finding
 }
 
 /// The words for a day with the time that stands beside them: "6:10 a.m. on Wednesday".
-fn with_time(sentence: &Sentence, day: &Day) -> Tokens {
+fn with_time(words: &TimeWords, sentence: &Sentence, day: &Day) -> Tokens {
     let word = |at: usize| sentence.word(at);
     let on = usize::from(day.first > 0 && word(day.first - 1) == Some("on"));
     let end = day.first - on;
     let mut starts = (1..=LONGEST_TIME).rev().filter_map(|back| end.checked_sub(back));
-    let clock = starts.find(|&at| time_end(sentence, at) == Some(end));
-    let first = clock.or_else(|| hours_before(sentence, day.first));
+    let clock = starts.find(|&at| time_end(words, sentence, at) == Some(end));
+    let first = clock.or_else(|| hours_before(words, sentence, day.first));
     let at = usize::from(word(day.last) == Some("at"));
-    let last = time_end(sentence, day.last + at).unwrap_or(day.last);
+    let last = time_end(words, sentence, day.last + at).unwrap_or(day.last);
     first.unwrap_or(day.first)..last
 }
 
-/// "Early hours of Thursday", "midnight on Friday": where the part of a day begins that stands before it.
-fn hours_before(sentence: &Sentence, day: usize) -> Option<usize> {
+/// "Early hours of Thursday", "midnight on Friday": where the part of a day begins that stands before it. "12 hours on Friday" is none.
+fn hours_before(words: &TimeWords, sentence: &Sentence, day: usize) -> Option<usize> {
     let word = |back: usize| sentence.word(day.checked_sub(back)?);
-    let part = |w: &str| {
-        matches!(
-            w,
-            "hours"
-                | "morning"
-                | "evening"
-                | "night"
-                | "afternoon"
-                | "midnight"
-                | "noon"
-                | "midday"
-        )
-    };
-    let tied = matches!(word(1), Some("of" | "on")) && word(2).is_some_and(part);
-    let early = matches!(word(3), Some("early" | "late" | "small"));
-    tied.then(|| day - 2 - usize::from(early))
+    let is = |back: usize, list: &WordSet| word(back).is_some_and(|word| list.contains(word));
+    let early = is(3, &words.early);
+    let hours = word(2) == Some("hours") && (early || is(3, &words.day_parts));
+    let tied = matches!(word(1), Some("of" | "on")) && (hours || is(2, &words.day_parts));
+    tied.then(|| day - 2 - usize::from(early || hours))
 }
 
 /// "6:10 a.m.", "0810 local time", in tokens.
 const LONGEST_TIME: usize = 4;
 
 /// Where a time of day ends that begins at a token.
-fn time_end(sentence: &Sentence, at: usize) -> Option<usize> {
+fn time_end(words: &TimeWords, sentence: &Sentence, at: usize) -> Option<usize> {
     let clock = sentence.word(at)?;
-    let digits = clock.trim_end_matches("am").trim_end_matches("pm");
-    let number =
-        !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit() || b":.".contains(&b));
-    if !number || !digits.starts_with(|c: char| c.is_ascii_digit()) {
+    let figures = clock.trim_end_matches("am").trim_end_matches("pm");
+    let mark = |byte: u8| byte.is_ascii_digit() || b":.".contains(&byte);
+    if !figures.starts_with(|c: char| c.is_ascii_digit()) || !figures.bytes().all(mark) {
         return None;
     }
-    let unit = |at: usize| {
-        sentence.word(at).is_some_and(|w| {
-            matches!(
-                w,
-                "am" | "pm" | "a.m." | "p.m." | "a.m" | "p.m" | "gmt" | "utc" | "hours" | "o'clock"
-            )
-        })
-    };
-    let half = at + 1 + usize::from(unit(at + 1));
+    let unit = sentence.word(at + 1).is_some_and(|word| {
+        let full = figures.bytes().filter(u8::is_ascii_digit).count() == CLOCK_DIGITS;
+        words.clock.contains(word) || word == "hours" && full
+    });
+    let half = at + 1 + usize::from(unit);
     let local = sentence.is(half, "local") && sentence.is(half + 1, "time");
-    let timed = digits.len() < clock.len() || half > at + 1 || digits.contains(':') || local;
+    let timed = unit || local || figures.len() < clock.len() || figures.contains(':');
     timed.then_some(half + if local { 2 } else { 0 })
 }
+
+/// "0810 hours": fewer digits count hours.
+const CLOCK_DIGITS: usize = 4;
 
 fn dated_as(value: String, date: NaiveDate, resolved: Resolved) -> Property {
     let (field, normalized) = (Field::Date, Some(date.to_string()));
