@@ -2,9 +2,9 @@
 //! long a watch takes for the next one.
 //!
 //! Cold is a run of `dateline generate`, from its start to its end with the PDF written. Warm is what a `dateline
-//! watch` takes from the moment a report is replaced to the line that says that the PDF is written. That holds the
-//! ten milliseconds for which nothing may change before it begins. The replaced report gives another figure, so
-//! that a fact, its evidence, its citations and the table it stands in change.
+//! watch` takes from the moment a report is replaced to the line that says that the PDF is written, without the time
+//! for which it waits whether more changes. The replaced report gives another figure, so that a fact, its evidence,
+//! its citations and the table it stands in change.
 
 use std::fs;
 use std::io::{BufRead, BufReader, Lines};
@@ -16,6 +16,9 @@ use tempfile::TempDir;
 
 /// Which part of the time of a new process the next briefing may take.
 pub const WARM_BUDGET: f64 = 1.0 / 3.0;
+
+/// For how long nothing may change before a watch begins: the shortest time it can be told.
+const SETTLE: Duration = Duration::from_millis(10);
 
 /// A folder with the sample reports in `in`.
 pub struct Desk {
@@ -57,7 +60,8 @@ impl Desk {
 
     /// A watch after its first briefing.
     pub fn watch(&self) -> Watch<'_> {
-        let mut child = self.command("watch").args(["--settle", "0.01"]).spawn().expect("a watch");
+        let settle = SETTLE.as_secs_f64().to_string();
+        let mut child = self.command("watch").args(["--settle", &settle]).spawn().expect("a watch");
         let mut said = BufReader::new(child.stdout.take().expect("its words")).lines();
         (0..2).for_each(|_| drop(said.next().expect("a greeting and a briefing").expect("text")));
         Watch { desk: self, child, said }
@@ -84,7 +88,7 @@ impl Watch<'_> {
         fs::rename(&next, path).expect("a report");
         let line = self.said.next().expect("a briefing").expect("text");
         assert!(line.contains("pages"), "{line}");
-        start.elapsed()
+        start.elapsed().saturating_sub(SETTLE)
     }
 }
 
