@@ -51,8 +51,12 @@ impl<'a> Composer<'a> {
         FigureRow { given_by: self.givers_each(&earlier), ..row }
     }
 
-    /// Who gave which figure: "the governor (at least 41), rescuers (45)".
+    /// Who gave which figure: "the governor (at least 41), rescuers (45)"; one who gave all is named once.
     fn givers_each(&self, given: &[Given<'a>]) -> String {
+        let names: BTreeSet<_> = given.iter().map(|(_, figure)| self.giver(figure)).collect();
+        if names.len() == 1 {
+            return self.givers(given);
+        }
         let mut givers: Vec<String> = Vec::new();
         for (_, figure) in given {
             let (giver, count) = (self.giver(figure), counted(figure, self.words));
