@@ -136,13 +136,16 @@ pub struct HoldWords {
 }
 
 /// What explains events of one field, where a report tells of such.
-#[derive(Debug)]
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct CauseField {
     pub context: WordSet,
     pub words: Phrasebook<()>,
     /// What came before such an event and is no account of it.
+    #[serde(default)]
     pub asides: WordSet,
     /// Whether vehicles do it for those they belong to.
+    #[serde(default)]
     pub craft: bool,
 }
 
@@ -165,7 +168,7 @@ pub(super) fn load(source: &str) -> Result<Causes, serde_json::Error> {
         frames: FrameWords,
         hold: HoldWords,
         cause: Cause,
-        field: Vec<Field>,
+        field: Vec<CauseField>,
         shown: Shown,
         nobody: Nobody,
         deny: Deny,
@@ -185,20 +188,10 @@ pub(super) fn load(source: &str) -> Result<Causes, serde_json::Error> {
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]
     struct Cause {
-        links: Vec<String>,
-        means: Vec<String>,
+        links: Phrasebook<()>,
+        means: Phrasebook<()>,
         nature: WordSet,
         ground: WordSet,
-    }
-    #[derive(Deserialize)]
-    #[serde(deny_unknown_fields)]
-    struct Field {
-        context: WordSet,
-        words: Vec<String>,
-        #[serde(default)]
-        asides: WordSet,
-        #[serde(default)]
-        craft: bool,
     }
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]
@@ -209,8 +202,8 @@ pub(super) fn load(source: &str) -> Result<Causes, serde_json::Error> {
     #[serde(deny_unknown_fields)]
     struct Deny {
         #[serde(rename = "false")]
-        false_: Vec<String>,
-        charges: Vec<String>,
+        false_: Phrasebook<()>,
+        charges: Phrasebook<()>,
         withheld: WordSet,
     }
     let file: File = serde_json::from_str(source)?;
@@ -226,27 +219,21 @@ pub(super) fn load(source: &str) -> Result<Causes, serde_json::Error> {
             words.add(phrase, (entry.role, WordClass::Any));
         }
     }
-    let field = |field: Field| CauseField {
-        context: field.context,
-        words: Phrasebook::of(&field.words, ()),
-        asides: field.asides,
-        craft: field.craft,
-    };
     Ok(Causes {
         words,
         who: file.who,
         frames: file.frames,
         hold: file.hold,
-        links: Phrasebook::of(&file.cause.links, ()),
-        means: Phrasebook::of(&file.cause.means, ()),
+        links: file.cause.links,
+        means: file.cause.means,
         nature: file.cause.nature,
         ground: file.cause.ground,
-        fields: file.field.into_iter().map(field).collect(),
+        fields: file.field,
         exhibits: file.shown.exhibits,
         nobody: file.nobody,
         withheld: file.deny.withheld,
-        false_: Phrasebook::of(&file.deny.false_, ()),
-        charges: Phrasebook::of(&file.deny.charges, ()),
+        false_: file.deny.false_,
+        charges: file.deny.charges,
         accounts: file.account,
     })
 }

@@ -74,12 +74,12 @@ fn cues(source: &str) -> Result<Cues, serde_json::Error> {
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]
     struct Nominal {
-        according: Vec<String>,
+        according: Phrasebook<()>,
         light: WordSet,
         evidence: WordSet,
         documents: WordSet,
-        hedges: Vec<String>,
-        awaits: Vec<String>,
+        hedges: Phrasebook<()>,
+        awaits: Phrasebook<()>,
     }
     let cue = |words: &Words, sense: Sense| Cue {
         frames: words.takes.clone(),
@@ -103,11 +103,11 @@ fn cues(source: &str) -> Result<Cues, serde_json::Error> {
         attitudes: book(&file.attitude, Sense::Attitude),
         nouns: nouns.collect(),
         light: file.nominal.light,
-        according: Phrasebook::of(&file.nominal.according, ()),
+        according: file.nominal.according,
         evidence: file.nominal.evidence,
         documents: file.nominal.documents,
-        hedges: Phrasebook::of(&file.nominal.hedges, ()),
-        awaits: Phrasebook::of(&file.nominal.awaits, ()),
+        hedges: file.nominal.hedges,
+        awaits: file.nominal.awaits,
     })
 }
 
@@ -135,11 +135,11 @@ fn casualties(source: &str) -> Result<CasualtyWords, serde_json::Error> {
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]
     struct Background {
-        unreal: Vec<String>,
-        achieved: Vec<String>,
-        past: Vec<String>,
-        elsewhere: Vec<String>,
-        part: Vec<String>,
+        unreal: Phrasebook<()>,
+        achieved: Phrasebook<()>,
+        past: Phrasebook<()>,
+        elsewhere: Phrasebook<()>,
+        part: Phrasebook<()>,
     }
     let file: File = serde_json::from_str(source)?;
     let mut words = Phrasebook::default();
@@ -160,11 +160,11 @@ fn casualties(source: &str) -> Result<CasualtyWords, serde_json::Error> {
     Ok(CasualtyWords {
         words,
         people: file.people,
-        unreal: Phrasebook::of(&file.background.unreal, ()),
-        achieved: Phrasebook::of(&file.background.achieved, ()),
-        past: Phrasebook::of(&file.background.past, ()),
-        elsewhere: Phrasebook::of(&file.background.elsewhere, ()),
-        part: Phrasebook::of(&file.background.part, ()),
+        unreal: file.background.unreal,
+        achieved: file.background.achieved,
+        past: file.background.past,
+        elsewhere: file.background.elsewhere,
+        part: file.background.part,
     })
 }
 
@@ -186,7 +186,7 @@ fn events(source: &str) -> Result<Events, serde_json::Error> {
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]
     struct Occurrence {
-        verbs: Vec<String>,
+        verbs: Phrasebook<()>,
         borders: WordSet,
     }
     let file: File = serde_json::from_str(source)?;
@@ -210,7 +210,7 @@ fn events(source: &str) -> Result<Events, serde_json::Error> {
         context,
         nouns,
         plurals,
-        occurrence: Phrasebook::of(&file.occurrence.verbs, ()),
+        occurrence: file.occurrence.verbs,
         borders: file.occurrence.borders,
         further: file.further,
         headline: file.headline,

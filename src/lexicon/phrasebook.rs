@@ -67,20 +67,13 @@ impl<T> Phrasebook<T> {
     }
 }
 
-impl<T: Clone> Phrasebook<T> {
-    /// A phrasebook in which all these patterns mean the same.
-    pub fn of<'a>(sources: impl IntoIterator<Item = &'a String>, meaning: T) -> Self {
-        let mut book = Phrasebook::default();
-        for source in sources {
-            book.add(source, meaning.clone());
-        }
-        book
-    }
-}
-
 impl<'de> Deserialize<'de> for Phrasebook<()> {
-    /// Reads a list of patterns.
+    /// Reads a list of patterns, which all mean the same.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(Phrasebook::of(&Vec::<String>::deserialize(deserializer)?, ()))
+        let mut book = Phrasebook::default();
+        for source in Vec::<String>::deserialize(deserializer)? {
+            book.add(&source, ());
+        }
+        Ok(book)
     }
 }

@@ -21,13 +21,13 @@ pub trait Scorer {
 
 /// Bytes before the fingerprints of a packed classifier.
 pub const HEADER: usize = 576;
-/// Slots in which a feature may stand, from the one that its key points to.
-pub const WINDOW: usize = 16;
+/// Slots in which a feature may stand, from the one that its key points to: as many as are compared at once.
+pub const WINDOW: usize = LANE;
 /// Slots with one base.
 pub const STRETCH: usize = 1024;
 /// Beside the class, in the content of a slot: the weights are elsewhere. In a weight there: it is the last.
 pub const FLAG: u8 = 0x80;
-/// Weights that are copied at once.
+/// Units that are read at once.
 pub const LANE: usize = 16;
 
 /// Keys that are looked up together.
